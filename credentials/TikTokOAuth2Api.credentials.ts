@@ -1,0 +1,197 @@
+import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
+
+/**
+ * TikTok's scopes, as groups a user can tick. `user.info.basic` comes with every connection.
+ * Source: open API fact sheet §2.
+ */
+const scopeGroups = [
+	{ name: 'Direct Post (video.publish)', value: 'video.publish' },
+	{ name: 'Drafts to Inbox (video.upload)', value: 'video.upload' },
+	{ name: 'Profile (user.info.profile)', value: 'user.info.profile' },
+	{ name: 'Statistics (user.info.stats)', value: 'user.info.stats' },
+	{ name: 'Videos (video.list)', value: 'video.list' },
+];
+const allScopes = scopeGroups.map((group) => group.value);
+
+/**
+ * The base addresses are expressions, so that one switch (Environment) moves the consent page, the
+ * token endpoint, the API and the post links together.
+ */
+const website = `($self["environment"] === "custom" ? $self["websiteUrl"] : "https://www.tiktok.com")`;
+const api = `($self["environment"] === "custom" ? $self["apiUrl"] : "https://open.tiktokapis.com")`;
+const withoutSlash = `.replace(/\\/+$/, "")`;
+
+/**
+ * TikTok's PKCE for desktop apps: the challenge is the lowercase hex SHA-256 of the verifier, not
+ * base64url (open API fact sheet §1.4). An n8n credential keeps no state between the two steps of a
+ * connect, so the verifier is derived from the secret and is the same for every connect.
+ */
+const verifier = `($self["clientSecret"] + $self["clientId"]).hash("sha256")`;
+
+export class TikTokOAuth2Api implements ICredentialType {
+	name = 'tikTokOAuth2Api';
+
+	extends = ['oAuth2Api'];
+
+	displayName = 'TikTok OAuth2 API';
+
+	icon: Icon = { light: 'file:../nodes/TikTok/tiktok.svg', dark: 'file:../nodes/TikTok/tiktok.dark.svg' };
+
+	documentationUrl =
+		'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite#connecting-tiktok';
+
+	properties: INodeProperties[] = [
+		{
+			displayName: 'Grant Type',
+			name: 'grantType',
+			type: 'hidden',
+			default: 'authorizationCode',
+		},
+		{
+			displayName: 'Client Key',
+			name: 'clientId',
+			type: 'string',
+			default: '',
+			required: true,
+			placeholder: 'e.g. aw1a2b3c4d5e6f7g',
+			hint: 'TikTok calls this value Client Key. Find it in your app on developers.tiktok.com, under Credentials.',
+		},
+		{
+			displayName: 'Client Secret',
+			name: 'clientSecret',
+			type: 'string',
+			typeOptions: { password: true },
+			default: '',
+			required: true,
+			hint: 'TikTok calls this value Client Secret. It stands beside the Client Key.',
+		},
+		{
+			displayName: 'App Type',
+			name: 'appType',
+			type: 'options',
+			default: 'web',
+			options: [
+				{
+					name: 'Web',
+					value: 'web',
+					description: 'N8n runs on a public https address',
+				},
+				{
+					name: 'Desktop',
+					value: 'desktop',
+					description: 'N8n runs on localhost; TikTok refuses localhost for web apps',
+				},
+			],
+			description:
+				'The platform under which the redirect URL is registered in Login Kit. Use Web for a public https address, Desktop for localhost.',
+		},
+		{
+			displayName:
+				'In your TikTok app, open <b>Login Kit → Web</b> and register the OAuth Redirect URL above, character for character. It must start with https.',
+			name: 'webNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { appType: ['web'] } },
+		},
+		{
+			displayName:
+				'In your TikTok app, open <b>Login Kit → Desktop</b> and register the OAuth Redirect URL above, character for character. It must start with http://localhost or http://127.0.0.1 and name a port.',
+			name: 'desktopNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { show: { appType: ['desktop'] } },
+		},
+		{
+			displayName: 'Permissions',
+			name: 'scopeGroups',
+			type: 'multiOptions',
+			default: allScopes,
+			options: scopeGroups,
+			description:
+				'What to ask the account for. Every permission must also be approved for your TikTok app; remove those that are not. The basic profile is always included.',
+			hint: 'Reconnect after a change: TikTok keeps the old permissions until then.',
+		},
+		{
+			displayName: 'Environment',
+			name: 'environment',
+			type: 'options',
+			default: 'production',
+			options: [
+				{ name: 'Production', value: 'production' },
+				{
+					name: 'Custom',
+					value: 'custom',
+					description: 'Other addresses, such as the local emulator or a proxy',
+				},
+			],
+			hint: "TikTok's sandbox is Production with the sandbox's own key and secret.",
+		},
+		{
+			displayName: 'API URL',
+			name: 'apiUrl',
+			type: 'string',
+			default: 'http://127.0.0.1:4010',
+			placeholder: 'e.g. http://127.0.0.1:4010',
+			displayOptions: { show: { environment: ['custom'] } },
+			description: 'Stands in for https://open.tiktokapis.com',
+		},
+		{
+			displayName: 'Website URL',
+			name: 'websiteUrl',
+			type: 'string',
+			default: 'http://127.0.0.1:4010',
+			placeholder: 'e.g. http://127.0.0.1:4010',
+			displayOptions: { show: { environment: ['custom'] } },
+			description: 'Stands in for https://www.tiktok.com: consent page and links to posts',
+		},
+		{
+			displayName: 'API Base URL',
+			name: 'apiBaseUrl',
+			type: 'hidden',
+			default: `={{ ${api}${withoutSlash} }}`,
+		},
+		{
+			displayName: 'Website Base URL',
+			name: 'websiteBaseUrl',
+			type: 'hidden',
+			default: `={{ ${website}${withoutSlash} }}`,
+		},
+		{
+			displayName: 'Authorization URL',
+			name: 'authUrl',
+			type: 'hidden',
+			default: `={{ ${website}${withoutSlash} + "/v2/auth/authorize/" }}`,
+		},
+		{
+			displayName: 'Access Token URL',
+			name: 'accessTokenUrl',
+			type: 'hidden',
+			default: `={{ ${api}${withoutSlash} + "/v2/oauth/token/" }}`,
+		},
+		{
+			displayName: 'Scope',
+			name: 'scope',
+			type: 'hidden',
+			default: `={{ ["user.info.basic"].concat($self["scopeGroups"] ?? ${JSON.stringify(allScopes)}).join(",") }}`,
+		},
+		{
+			displayName: 'Auth URI Query Parameters',
+			name: 'authQueryParameters',
+			type: 'hidden',
+			// Without disable_auto_auth a second connect in the same browser silently takes the same account.
+			default: `={{ "client_key=" + encodeURIComponent($self["clientId"]) + "&disable_auto_auth=1" + ($self["appType"] === "desktop" ? "&code_challenge=" + ${verifier}.hash("sha256") + "&code_challenge_method=S256" : "") }}`,
+		},
+		{
+			displayName: 'Additional Body Properties',
+			name: 'additionalBodyProperties',
+			type: 'hidden',
+			default: `={{ $self["appType"] === "desktop" ? JSON.stringify({ client_key: $self["clientId"], code_verifier: ${verifier} }) : JSON.stringify({ client_key: $self["clientId"] }) }}`,
+		},
+		{
+			displayName: 'Authentication',
+			name: 'authentication',
+			type: 'hidden',
+			default: 'body',
+		},
+	];
+}
