@@ -1,0 +1,29 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer } from 'node:net';
+
+const LOOPBACK = '127.0.0.1';
+
+/** The port itself when nobody listens there, undefined otherwise. Port 0 finds a free one. */
+async function listenOnce(port: number): Promise<number | undefined> {
+	return await new Promise((resolve, reject) => {
+		const server = createServer();
+		server.once('error', (error: Error & { code?: string }) => {
+			if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
+			else reject(error);
+		});
+		server.listen(port, LOOPBACK, () => {
+			const address = server.address();
+			server.close(() => resolve(typeof address === 'object' ? address?.port : undefined));
+		});
+	});
+}
+
+export async function isFree(port: number): Promise<boolean> {
+	return (await listenOnce(port)) !== undefined;
+}
+
+export async function freePort(): Promise<number> {
+	const port = await listenOnce(0);
+	if (port === undefined) throw new Error('This machine has no free port on 127.0.0.1');
+	return port;
+}

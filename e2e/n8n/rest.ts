@@ -1,0 +1,221 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { pageText } from '../pageText';
+import { parseFlatted } from './flatted';
+
+const BROWSER_ID = 'n8n-nodes-tiktok-suite';
+const FINAL = ['success', 'error', 'canceled', 'crashed'];
+const POLL_MS = 500;
+
+export interface Owner {
+	email: string;
+	password: string;
+	firstName: string;
+	lastName: string;
+}
+
+export interface WorkflowNode {
+	name: string;
+	type: string;
+	parameters: Record<string, unknown>;
+	credentials?: Record<string, { id: string | null; name: string }>;
+	[key: string]: unknown;
+}
+
+export interface Workflow {
+	name: string;
+	nodes: WorkflowNode[];
+	connections: Record<string, unknown>;
+	settings?: Record<string, unknown>;
+}
+
+export interface SavedWorkflow extends Workflow {
+	id: string;
+	versionId: string;
+}
+
+export interface Credential {
+	id: string;
+	name: string;
+	type: string;
+}
+
+interface ExecutionError {
+	message: string;
+	description?: string | null;
+	node?: { name: string };
+}
+
+export interface OutputItem {
+	json: Record<string, unknown>;
+	binary?: Record<string, Record<string, unknown>>;
+}
+
+interface NodeRun {
+	error?: ExecutionError;
+	data?: { main?: Array<OutputItem[] | null> };
+}
+
+export interface Execution {
+	id: string;
+	status: string;
+	data: { resultData: { error?: ExecutionError; runData: Record<string, NodeRun[]> } };
+}
+
+/** n8n's own REST interface, as the editor uses it: session cookie and a constant browser id. */
+export class N8nRest {
+	private readonly cookies = new Map<string, string>();
+
+	constructor(readonly url: string) {}
+
+	/** The first sign-in of a fresh n8n. The session cookie is kept for all later calls. */
+	async createOwner(owner: Owner): Promise<void> {
+		await this.call('POST', '/rest/owner/setup', owner);
+	}
+
+	async signIn({ email, password }: Pick<Owner, 'email' | 'password'>): Promise<void> {
+		await this.call('POST', '/rest/login', { emailOrLdapLoginId: email, password });
+	}
+
+	async createCredential(
+		name: string,
+		type: string,
+		data: Record<string, unknown>,
+	): Promise<Credential> {
+		return await this.call('POST', '/rest/credentials', { name, type, data });
+	}
+
+	/**
+	 * The whole OAuth flow of the Connect button. `consent` plays the user in the browser: it gets
+	 * the provider's page and returns the address the provider sends the browser back to.
+	 */
+	async connectCredential(id: string, consent: (url: string) => Promise<string>): Promise<void> {
+		const authorizeUrl = await this.call<string>('GET', `/rest/oauth2-credential/auth?id=${id}`);
+		const callback = new URL(await consent(authorizeUrl));
+		if (callback.origin !== this.url) {
+			throw new Error(`The consent page leads to ${callback.origin}, n8n runs at ${this.url}`);
+		}
+		const page = await this.request('GET', callback.pathname + callback.search);
+		const { oauthTokenData } = await this.credentialData(id);
+		// n8n renders its failure page with status 200 too: only the stored token tells.
+		if (!oauthTokenData) {
+			throw new Error(`The TikTok account could not be connected: ${pageText(await page.text())}`);
+		}
+	}
+
+	/** Secrets in it are blanked by n8n; a stored token shows as `true`. */
+	async credentialData(id: string): Promise<Record<string, unknown>> {
+		const { data } = await this.call<{ data: Record<string, unknown> }>(
+			'GET',
+			`/rest/credentials/${id}?includeData=true`,
+		);
+		return data;
+	}
+
+	/** Saves a workflow with its credentials replaced by the given ones of the same type. */
+	async importWorkflow(workflow: Workflow, credentials: Credential[] = []): Promise<SavedWorkflow> {
+		const { name, nodes, connections, settings = {} } = workflow;
+		return await this.call('POST', '/rest/workflows', {
+			name,
+			nodes: nodes.map((node) => withCredentials(node, credentials)),
+			connections,
+			settings,
+		});
+	}
+
+	/** Starts a manual run, as "Execute workflow" in the editor does. */
+	async runWorkflow(workflow: SavedWorkflow, trigger: string): Promise<string> {
+		const { executionId } = await this.call<{ executionId: string }>(
+			'POST',
+			`/rest/workflows/${workflow.id}/run`,
+			{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
+		);
+		return executionId;
+	}
+
+	async waitForExecution(
+		id: string,
+		{ limitMs, onPoll }: { limitMs: number; onPoll?: (status: string) => void },
+	): Promise<Execution> {
+		const deadline = Date.now() + limitMs;
+		for (;;) {
+			const execution = await this.call<Omit<Execution, 'data'> & { data: string }>(
+				'GET',
+				`/rest/executions/${id}`,
+			);
+			if (FINAL.includes(execution.status)) {
+				return { ...execution, data: parseFlatted<Execution['data']>(execution.data) };
+			}
+			if (Date.now() > deadline) {
+				throw new Error(
+					`Execution ${id} is still "${execution.status}" after ${Math.round(limitMs / 1000)} s`,
+				);
+			}
+			onPoll?.(execution.status);
+			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+		}
+	}
+
+	/** Types of all nodes this n8n offers. */
+	async nodeTypes(): Promise<string[]> {
+		const types = await (await this.request('GET', '/types/nodes.json')).json();
+		return (types as Array<{ name: string }>).map(({ name }) => name);
+	}
+
+	/** Any other call; returns what n8n puts into `data`. */
+	async call<Result = unknown>(method: string, path: string, body?: unknown): Promise<Result> {
+		const response = await this.request(method, path, body);
+		const text = await response.text();
+		if (!response.ok) {
+			throw new Error(`n8n answered ${response.status} to ${method} ${path}: ${messageIn(text)}`);
+		}
+		return (JSON.parse(text) as { data: Result }).data;
+	}
+
+	private async request(method: string, path: string, body?: unknown): Promise<Response> {
+		const response = await fetch(this.url + path, {
+			method,
+			headers: {
+				'browser-id': BROWSER_ID,
+				cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
+				...(body === undefined ? {} : { 'content-type': 'application/json' }),
+			},
+			body: body === undefined ? undefined : JSON.stringify(body),
+			redirect: 'manual',
+		});
+		for (const cookie of response.headers.getSetCookie()) {
+			const [, name, value] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+			if (name) this.cookies.set(name, value);
+		}
+		return response;
+	}
+}
+
+/** What a node put out, on its first output. */
+export function outputOf(execution: Execution, node: string): OutputItem[] {
+	return execution.data.resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
+}
+
+/** One text for an execution that did not succeed, with the node it stopped at. */
+export function failureOf(execution: Execution): string {
+	const { error } = execution.data.resultData;
+	if (!error) return `The execution ended as "${execution.status}"`;
+	const where = error.node ? `${error.node.name}: ` : '';
+	return `${where}${error.message}${error.description ? `\n${error.description}` : ''}`;
+}
+
+function withCredentials(node: WorkflowNode, credentials: Credential[]): WorkflowNode {
+	if (!node.credentials) return node;
+	const replaced = { ...node.credentials };
+	for (const { id, name, type } of credentials) {
+		if (type in replaced) replaced[type] = { id, name };
+	}
+	return { ...node, credentials: replaced };
+}
+
+function messageIn(text: string): string {
+	try {
+		return (JSON.parse(text) as { message?: string }).message ?? text;
+	} catch {
+		return pageText(text);
+	}
+}

@@ -1,0 +1,56 @@
+/**
+ * Every limit that TikTok sets, once. Sizes are bytes, texts are UTF-16 units (`string.length`),
+ * times are milliseconds. Section numbers point to TikTok's documentation as collected in the open
+ * API fact sheet.
+ */
+
+/** TikTok writes "MB" and "GB" without saying which; each value here is safe under both readings (§7.1). */
+export const CHUNK_BYTES = 10_000_000;
+/** Files up to here travel in one request: below it a split would break the 5 MB minimum (§7.1). */
+export const WHOLE_FILE_BYTES = 2 * CHUNK_BYTES - 1;
+/** Over this TikTok refuses the video (§12.2); between 4,000,000,000 and this TikTok decides. */
+export const MAX_VIDEO_BYTES = 4 * 1024 ** 3;
+/** An upload URL and a pull live this long (§11). */
+export const UPLOAD_WINDOW_MS = 60 * 60 * 1000;
+
+export const MAX_CAPTION = 2200;
+export const MAX_PHOTO_TITLE = 90;
+export const MAX_PHOTO_DESCRIPTION = 4000;
+export const MAX_PHOTOS = 35;
+/** Ids per video/query (§4.2) and videos per page of video/list (§4.1). */
+export const MAX_VIDEO_IDS = 20;
+export const VIDEOS_PER_PAGE = 20;
+export const MAX_PUBLISH_ID = 64;
+
+export const VIDEO_MIME_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'] as const;
+export const PHOTO_MIME_TYPES = ['image/jpeg', 'image/webp'] as const;
+export const MAX_PHOTO_BYTES = 20_000_000;
+
+/** One of TikTok's per-minute limits; every account has its own (§11). */
+export interface Quota {
+	/** How errors and log lines call it. */
+	readonly name: string;
+	readonly calls: number;
+	readonly windowMs: number;
+}
+
+const perMinute = (name: string, calls: number): Quota => ({ name, calls, windowMs: 60_000 });
+
+/**
+ * Whether the three inits share one allowance is not documented (§18, no. 10). They are counted
+ * apart; when TikTok counts them together its 429 is absorbed by the retry policy.
+ */
+export const quotas = {
+	directVideoInit: perMinute('starting direct video posts', 6),
+	inboxVideoInit: perMinute('starting video drafts', 6),
+	photoInit: perMinute('starting photo posts', 6),
+	status: perMinute('asking for the publish status', 30),
+	creatorInfo: perMinute('reading posting options', 20),
+	userInfo: perMinute('reading the account', 600),
+	videoList: perMinute('listing videos', 600),
+	videoQuery: perMinute('reading videos by ID', 600),
+	/** TikTok documents no limit for cancelling; the status limit is a calm guess. */
+	cancel: perMinute('cancelling posts', 30),
+	/** Business API, basic level: 10 a second and 600 a minute for the whole app (business sheet §5). */
+	business: perMinute('Business API calls', 600),
+} as const satisfies Record<string, Quota>;

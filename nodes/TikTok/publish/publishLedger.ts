@@ -1,0 +1,74 @@
+import { createHash } from 'crypto';
+import type { TikTokFailure } from '../errors/failure';
+import { now } from '../shared/clock';
+
+/**
+ * What each run of a node has handed to TikTok. n8n's Retry On Fail runs all items again, within
+ * the same execution and run index; the ledger lets an accepted item go on where it was instead of
+ * posting twice. It is module state, bounded in count and age, safe to lose.
+ */
+
+const MAX_RUNS = 500;
+const MAX_AGE_MS = 24 * 60 * 60 * 1000;
+
+/** One post of one item, as far as it got. */
+export interface LedgerEntry {
+	publishId?: string;
+	/** Secret; never leaves this module's readers. */
+	uploadUrl?: string;
+	uploadComplete: boolean;
+	/** When the answer to a pull request was lost: TikTok may have accepted it, so it is never repeated. */
+	lost?: TikTokFailure;
+}
+
+export interface PublishedItem {
+	item: number;
+	publish_id: string;
+	/** `unknown` when the answer to the last chunk was lost and the status could not tell. */
+	upload_state?: 'unknown';
+}
+
+export class RunLedger {
+	/** Every publish ID of this run that TikTok accepted; errors carry this list. */
+	readonly published: PublishedItem[] = [];
+
+	/** Items whose answer was lost: TikTok may have accepted a post whose ID nobody knows. */
+	readonly unconfirmed: number[] = [];
+
+	/** A daily cap that TikTok reported: the remaining items need not be sent. */
+	dailyCap?: TikTokFailure;
+
+	readonly usedAt = now();
+
+	private readonly entries = new Map<string, LedgerEntry>();
+
+	/** The entry of a request; two runs of the same item with the same request share it. */
+	entry(item: number, request: unknown): LedgerEntry {
+		const key = `${item}|${fingerprint(request)}`;
+		const known = this.entries.get(key) ?? { uploadComplete: false };
+		this.entries.set(key, known);
+		return known;
+	}
+
+	accept(accepted: PublishedItem): void {
+		const known = this.published.findIndex((one) => one.publish_id === accepted.publish_id);
+		this.published.splice(known < 0 ? this.published.length : known, 1, accepted);
+	}
+}
+
+const runs = new Map<string, RunLedger>();
+
+/** The ledger of one run: execution, node and run index. */
+export function ledgerOfRun(executionId: string, node: string, runIndex: number): RunLedger {
+	const key = `${executionId}|${node}|${runIndex}`;
+	const known = runs.get(key);
+	const fresh = known && now() - known.usedAt < MAX_AGE_MS ? known : new RunLedger();
+	runs.delete(key);
+	runs.set(key, fresh);
+	if (runs.size > MAX_RUNS) runs.delete(runs.keys().next().value as string);
+	return fresh;
+}
+
+function fingerprint(request: unknown): string {
+	return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+}

@@ -1,0 +1,69 @@
+import type { IDataObject } from 'n8n-workflow';
+import { TikTokFailure } from '../errors/failure';
+import type { Endpoint } from '../request/endpoint';
+import type { Session } from '../request/session';
+import type { Task } from '../shared/perItem';
+import type { LedgerEntry } from './publishLedger';
+
+/** TikTok's answer to an init. The upload URL is a secret and comes for files only. */
+export interface StartedPost {
+	publishId: string;
+	uploadUrl?: string;
+}
+
+/**
+ * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it.
+ * @throws TikTokFailure; after a lost answer to a pull it says that TikTok may have posted
+ */
+export async function startPost(
+	task: Task,
+	session: Session,
+	endpoint: Endpoint,
+	body: IDataObject,
+	entry: LedgerEntry,
+): Promise<StartedPost> {
+	if (entry.lost) throw entry.lost;
+	if (task.ledger.dailyCap) throw task.ledger.dailyCap;
+	let data: IDataObject;
+	try {
+		data = await session.call(endpoint, { body });
+	} catch (error) {
+		throw noteFailure(task, endpoint, entry, error);
+	}
+	entry.publishId = String(data.publish_id);
+	entry.uploadUrl = data.upload_url ? String(data.upload_url) : undefined;
+	return { publishId: entry.publishId, uploadUrl: entry.uploadUrl };
+}
+
+function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: unknown): unknown {
+	if (!(error instanceof TikTokFailure)) return error;
+	if (error.traits.dailyCap) task.ledger.dailyCap = error;
+	if (!error.traits.ambiguous) return error;
+	if (endpoint.kind === 'pullInit') {
+		entry.lost = lostPull(error);
+		task.ledger.unconfirmed.push(task.itemIndex);
+		return entry.lost;
+	}
+	return endpoint.kind === 'inboxFileInit' ? lostDraft(error) : error;
+}
+
+/** A pull needs nothing further from us: once accepted it becomes a post. */
+function lostPull(cause: TikTokFailure): TikTokFailure {
+	return new TikTokFailure(
+		"TikTok's answer was lost; it may have accepted this post.",
+		`The request was not repeated, because that could post twice. Look at the account's posts or inbox in TikTok before you run it again. Cause: ${cause.headline}`,
+		cause.origin,
+		{ ...cause.details, retryable: false, accepted: 'unknown' },
+	);
+}
+
+/** Without its bytes a draft never appears, but it may hold one of five places. */
+function lostDraft(cause: TikTokFailure): TikTokFailure {
+	return new TikTokFailure(
+		cause.headline,
+		`${cause.advice} Nothing was posted, but the attempt may hold one of the account's five draft places for a day.`,
+		cause.origin,
+		{ ...cause.details, upload_state: 'none' },
+		cause.traits,
+	);
+}

@@ -1,0 +1,78 @@
+import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { createHash } from 'crypto';
+import { reconnect } from './httpError';
+
+export const credentialTypes = ['tikTokOAuth2Api', 'tikTokBusinessOAuth2Api', 'tikTokBusinessApi'] as const;
+export type CredentialType = (typeof credentialTypes)[number];
+
+/** Who is calling: what a stored credential says about the connected account. Holds no secret. */
+export interface Connection {
+	/**
+	 * The account, not the credential: base address, client key and `open_id`. Two credentials of one
+	 * account share TikTok's limits.
+	 */
+	accountKey: string;
+	openId?: string;
+	/** `undefined` when the stored token does not tell. */
+	grantedScopes?: ReadonlySet<string>;
+	websiteUrl: string;
+}
+
+/** Anything that can read a credential: hooks, triggers, dropdown loaders. */
+export interface CredentialReader {
+	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+}
+
+/**
+ * Reads the connection of a credential.
+ * @throws TikTokFailure "Reconnect the credential", with TikTok's reason, when there is no token
+ */
+export async function readConnection(
+	reader: CredentialReader,
+	type: CredentialType,
+): Promise<Connection> {
+	const data = await reader.getCredentials(type);
+	const base = String(data.apiBaseUrl ?? '');
+	if (type === 'tikTokBusinessApi') {
+		return { accountKey: `${base}|${digest(String(data.accessToken))}`, websiteUrl: '' };
+	}
+	const token = (data.oauthTokenData ?? {}) as IDataObject;
+	if (!token.access_token) throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
+	const openId = typeof token.open_id === 'string' ? token.open_id : undefined;
+	return {
+		accountKey: `${base}|${String(data.clientId)}|${openId ?? ''}`,
+		openId,
+		grantedScopes: typeof token.scope === 'string' ? new Set(token.scope.split(',')) : undefined,
+		websiteUrl: String(data.websiteBaseUrl ?? 'https://www.tiktok.com'),
+	};
+}
+
+/** The access token of the Business OAuth2 credential, for the header that n8n does not send. */
+export async function businessAccessToken(reader: CredentialReader): Promise<string | undefined> {
+	const data = await reader.getCredentials('tikTokBusinessOAuth2Api');
+	return (data.oauthTokenData as IDataObject | undefined)?.access_token as string | undefined;
+}
+
+/**
+ * Why TikTok gave no token. n8n stores an error that arrives with HTTP 200 as if it were a token,
+ * the consumer API's as `error`, the Business API's as `code` and `message`.
+ */
+export function storedReason(token: IDataObject): string | undefined {
+	if (token.error) return String(token.error_description || token.error);
+	if (typeof token.code === 'number' && token.code !== 0)
+		return `${String(token.message ?? 'TikTok refused')} (TikTok code: ${token.code})`;
+	return undefined;
+}
+
+/** What the last token answer complained about, after TikTok has refused the stored token. */
+export async function lastTokenRefusal(
+	reader: CredentialReader,
+	type: CredentialType,
+): Promise<string | undefined> {
+	const data = await reader.getCredentials(type);
+	return storedReason((data.oauthTokenData ?? {}) as IDataObject);
+}
+
+function digest(secret: string): string {
+	return createHash('sha256').update(secret).digest('hex').slice(0, 16);
+}

@@ -1,0 +1,148 @@
+import type { IDataObject, IExecuteSingleFunctions, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
+import { businessError } from '../errors/businessErrors';
+import type { ErrorEntry } from '../errors/errorEntry';
+import type { FailureTraits } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
+import { openApiErrors } from '../errors/openApiErrors';
+import { parseExactJson } from './exactJson';
+
+/** An answer as it came over the line: unparsed, because parsing would round ids. */
+export interface RawAnswer {
+	status: number;
+	headers: Record<string, unknown>;
+	text: string;
+}
+
+/** Opens the envelope of every answer of the declarative engine: items become TikTok's `data`. */
+export async function openEnvelopeOfItem(
+	this: IExecuteSingleFunctions,
+	_items: INodeExecutionData[],
+	response: IN8nHttpFullResponse,
+): Promise<INodeExecutionData[]> {
+	return [{ json: openEnvelope(rawAnswer(response.statusCode, response.headers, response.body)) }];
+}
+
+export function rawAnswer(status: number, headers: unknown, body: unknown): RawAnswer {
+	const text = typeof body === 'string' ? body : body ? JSON.stringify(body) : '';
+	return { status, headers: { ...(headers as object) }, text };
+}
+
+/**
+ * TikTok's `data`, or the failure that the answer is. The consumer API wraps answers in
+ * `{ data, error: { code, message, log_id } }` (open API fact sheet §10.1), the Business API in
+ * `{ code, message, request_id, data }` (business fact sheet §0); both send refusals with HTTP 200.
+ * @throws TikTokFailure
+ */
+export function openEnvelope(answer: RawAnswer): IDataObject {
+	const body = parseObject(answer.text);
+	if (!body) throw unreadable(answer);
+
+	const wrapped = body.error as IDataObject | undefined;
+	if (wrapped && typeof wrapped === 'object') {
+		if (wrapped.code === 'ok' && answer.status < 400) return (body.data ?? {}) as IDataObject;
+		return refuse(answer, String(wrapped.code ?? ''), wrapped.message, wrapped.log_id ?? wrapped.logid);
+	}
+	if (typeof body.code === 'number') {
+		if (body.code === 0) return (body.data ?? {}) as IDataObject;
+		return refuse(answer, String(body.code), body.message, body.request_id, businessError(body.code));
+	}
+	// The generic error page of TikTok prints the inner object alone.
+	if (typeof body.code === 'string') return refuse(answer, body.code, body.message, body.log_id);
+	throw unreadable(answer);
+}
+
+function parseObject(text: string): IDataObject | undefined {
+	try {
+		const parsed = parseExactJson(text);
+		return parsed && typeof parsed === 'object' && !Array.isArray(parsed)
+			? (parsed as IDataObject)
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function refuse(
+	answer: RawAnswer,
+	code: string,
+	message: unknown,
+	logId: unknown,
+	entry: ErrorEntry | undefined = openApiErrors[code],
+): never {
+	const known = entry ?? unknownCode(answer.status, code);
+	const said = typeof message === 'string' && message !== '' ? ` TikTok says: ${message}` : '';
+	throw new TikTokFailure(
+		known.headline,
+		`${known.advice}${said}`,
+		'tiktok',
+		{
+			code: code || `http_${answer.status}`,
+			log_id: typeof logId === 'string' && logId !== '' ? logId : logIdOf(answer),
+			http_status: answer.status,
+			retryable: known.repeat !== 'no',
+			retry_after_seconds: retryAfterOf(answer) ?? known.retryAfterSeconds,
+		},
+		traitsOf(answer, code, known),
+	);
+}
+
+function traitsOf(answer: RawAnswer, code: string, entry: ErrorEntry): FailureTraits {
+	const serverSide = answer.status >= 500 || entry.repeat === 'transient';
+	return {
+		transient: serverSide,
+		ambiguous: serverSide,
+		rateLimit:
+			entry.repeat === 'rateLimit' ? (/^\d+$/.test(code) ? 'business' : 'open') : undefined,
+		retryAfterMs: (retryAfterOf(answer) ?? 0) * 1000,
+		dailyCap: entry.repeat === 'tomorrow',
+	};
+}
+
+function unknownCode(status: number, code: string): ErrorEntry {
+	if (status >= 500) return openApiErrors.internal_error;
+	if (status === 429) return openApiErrors.rate_limit_exceeded;
+	if (status === 401) return openApiErrors.access_token_invalid;
+	return {
+		headline: code ? `TikTok refused with the code ${code}.` : `TikTok refused with HTTP ${status}.`,
+		advice: 'This node does not know the code; the log id lets TikTok\'s support look it up.',
+		repeat: 'no',
+	};
+}
+
+/** An answer that is no envelope: a gateway's page, nothing, or half a body. */
+function unreadable(answer: RawAnswer): TikTokFailure {
+	const looksLikePage = /^\s*</.test(answer.text);
+	const what =
+		answer.text.trim() === '' ? 'nothing' : looksLikePage ? 'a web page' : 'text that is not complete JSON';
+	const gone = answer.status >= 400 && answer.status < 500;
+	return new TikTokFailure(
+		`TikTok answered with ${what} (HTTP ${answer.status}).`,
+		gone
+			? 'Check the addresses in the credential: something other than TikTok\'s API seems to answer.'
+			: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
+		'answer',
+		{
+			code: answer.status === 429 ? 'rate_limit_exceeded' : 'unreadable_answer',
+			log_id: logIdOf(answer),
+			http_status: answer.status,
+			retryable: !gone || answer.status === 429,
+			retry_after_seconds: retryAfterOf(answer),
+		},
+		answer.status === 429
+			? { rateLimit: 'open' }
+			: { transient: !gone, ambiguous: !gone },
+	);
+}
+
+function header(answer: RawAnswer, name: string): string | undefined {
+	const entry = Object.entries(answer.headers).find(([key]) => key.toLowerCase() === name);
+	return entry && entry[1] !== undefined ? String(entry[1]) : undefined;
+}
+
+const logIdOf = (answer: RawAnswer) => header(answer, 'x-tt-logid');
+
+/** TikTok documents no Retry-After (fact sheet §11); when a gateway sends seconds they are honoured. */
+function retryAfterOf(answer: RawAnswer): number | undefined {
+	const seconds = Number(header(answer, 'retry-after'));
+	return Number.isFinite(seconds) && seconds > 0 ? seconds : undefined;
+}

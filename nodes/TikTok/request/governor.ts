@@ -1,0 +1,67 @@
+import type { Quota } from '../limits';
+import { now, wait } from '../shared/clock';
+
+/**
+ * Paces the calls of one account to TikTok's per-minute limits, over all items, operations and
+ * executions of this process. It is module state, safe to lose: after a restart TikTok's own 429
+ * does the pacing until the windows are known again.
+ */
+
+/**
+ * TikTok counts when a request arrives, we count when it leaves; the margin covers requests that
+ * travel faster than those before them.
+ */
+const MARGIN_MS = 500;
+const MAX_WINDOWS = 2_000;
+
+interface Window {
+	/** Departure times, past and reserved, in ascending order. */
+	departures: number[];
+	/** Nothing leaves before this: TikTok itself said "too many". */
+	closedUntil: number;
+}
+
+const windows = new Map<string, Window>();
+
+/**
+ * Waits until one more call fits into the account's quota. Places are handed out in the order of
+ * asking.
+ * @returns how long it waited, in ms
+ */
+export async function takePlace(
+	account: string,
+	quota: Quota,
+	signal?: AbortSignal,
+): Promise<number> {
+	const window = windowOf(account, quota);
+	const start = now();
+	const departure = reserve(window, quota, start);
+	if (departure > start) await wait(departure - start, signal);
+	return departure - start;
+}
+
+/** TikTok refused with "too many": nobody sends for this account and quota until the pause is over. */
+export function closeFor(account: string, quota: Quota, pauseMs: number): void {
+	const window = windowOf(account, quota);
+	window.closedUntil = Math.max(window.closedUntil, now() + pauseMs);
+}
+
+function reserve(window: Window, quota: Quota, at: number): number {
+	const length = quota.windowMs + MARGIN_MS;
+	window.departures = window.departures.filter((departure) => departure > at - length);
+	const oldest = window.departures[window.departures.length - quota.calls];
+	const departure = Math.max(at, window.closedUntil, oldest === undefined ? 0 : oldest + length);
+	window.departures.push(departure);
+	window.departures.sort((a, b) => a - b);
+	return departure;
+}
+
+function windowOf(account: string, quota: Quota): Window {
+	const key = `${account}\n${quota.name}`;
+	const known = windows.get(key) ?? { departures: [], closedUntil: 0 };
+	// Re-inserting keeps the map in order of use, so that the bound drops the longest unused.
+	windows.delete(key);
+	windows.set(key, known);
+	if (windows.size > MAX_WINDOWS) windows.delete(windows.keys().next().value as string);
+	return known;
+}

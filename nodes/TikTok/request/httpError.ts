@@ -1,0 +1,126 @@
+import { TikTokFailure } from '../errors/failure';
+import { openEnvelope, rawAnswer } from './envelope';
+
+interface HttpErrorShape {
+	message?: string;
+	code?: string;
+	name?: string;
+	cause?: unknown;
+	body?: unknown;
+	failure?: { cause?: string };
+	response?: { status?: number; statusCode?: number; headers?: unknown; data?: unknown; body?: unknown };
+}
+
+/**
+ * Reads what n8n throws for a request: an error around axios' error, sometimes several layers deep.
+ * Only status, headers and body are taken over: the rest of the object holds tokens.
+ */
+export function failureOfHttpError(error: unknown): TikTokFailure {
+	const layers = layersOf(error);
+	const own = layers.find((layer) => layer instanceof TikTokFailure);
+	if (own) return own as TikTokFailure;
+
+	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
+		return cancelled();
+	const oauth = layers.find(isOAuthRefusal);
+	if (oauth) return reconnect(oauthReason(oauth));
+	const response = layers.find((layer) => layer.response)?.response;
+	const status = response?.status ?? response?.statusCode;
+	if (response && status) return failureOfAnswer(status, response);
+	return lineFailure(layers);
+}
+
+/** The HTTP status of an error, when there was an answer. */
+export function statusOfHttpError(error: unknown): number | undefined {
+	const response = layersOf(error).find((layer) => layer.response)?.response;
+	return response?.status ?? response?.statusCode;
+}
+
+/** The answer's headers, when there was an answer. */
+export function headersOfHttpError(error: unknown): Record<string, unknown> {
+	return { ...(layersOf(error).find((layer) => layer.response)?.response?.headers as object) };
+}
+
+export function reconnect(reason?: string): TikTokFailure {
+	return new TikTokFailure(
+		reason ? `Reconnect the credential: ${reason}` : 'Reconnect the credential: TikTok refused to renew the connection.',
+		'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
+		'credential',
+		{ code: 'reconnect', retryable: false },
+	);
+}
+
+function cancelled(): TikTokFailure {
+	return new TikTokFailure(
+		'The execution was cancelled.',
+		'Nothing further was sent to TikTok.',
+		'cancelled',
+		{ code: 'cancelled', retryable: false },
+	);
+}
+
+function layersOf(error: unknown): HttpErrorShape[] {
+	const layers: HttpErrorShape[] = [];
+	for (let at = error; at && typeof at === 'object' && layers.length < 8; ) {
+		layers.push(at as HttpErrorShape);
+		at = (at as HttpErrorShape).cause;
+	}
+	return layers;
+}
+
+function failureOfAnswer(
+	status: number,
+	response: NonNullable<HttpErrorShape['response']>,
+): TikTokFailure {
+	try {
+		openEnvelope(rawAnswer(status, response.headers, response.data ?? response.body));
+	} catch (failure) {
+		return failure as TikTokFailure;
+	}
+	// A good status and a good start, yet an error: the line broke inside the body.
+	return cutOff(status);
+}
+
+function cutOff(status: number): TikTokFailure {
+	return new TikTokFailure(
+		`TikTok's answer was cut off (HTTP ${status}).`,
+		'The connection broke while TikTok answered. Try again in a few minutes.',
+		'answer',
+		{ code: 'unreadable_answer', http_status: status, retryable: true },
+		{ transient: true, ambiguous: true },
+	);
+}
+
+/** n8n could not renew the token, or has no token to begin with. */
+function isOAuthRefusal(layer: HttpErrorShape): boolean {
+	return (
+		layer.failure?.cause === 'credential-invalid' ||
+		layer.code === 'EAUTH' ||
+		/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token/.test(
+			layer.message ?? '',
+		)
+	);
+}
+
+function oauthReason(layer: HttpErrorShape): string | undefined {
+	const body = layer.body as { error?: string; error_description?: string } | undefined;
+	return body?.error_description ?? body?.error;
+}
+
+/** No answer at all: which part of the line failed decides whether TikTok may have acted. */
+function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
+	const code = layers.map((layer) => layer.code).find((value) => /^E[A-Z_]+$/.test(value ?? ''));
+	const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code ?? '');
+	const timedOut = code === 'ETIMEDOUT' || code === 'ECONNABORTED';
+	return new TikTokFailure(
+		neverSent
+			? 'TikTok could not be reached.'
+			: timedOut
+				? 'TikTok did not answer in time.'
+				: 'The connection to TikTok broke before an answer came.',
+		'Check the network, the proxy option of this node and the addresses in the credential, then try again.',
+		'network',
+		{ code: `network_${(code ?? 'error').toLowerCase()}`, retryable: true },
+		{ transient: true, ambiguous: !neverSent },
+	);
+}

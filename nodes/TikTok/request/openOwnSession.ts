@@ -1,0 +1,45 @@
+import type {
+	ILoadOptionsFunctions,
+	IHttpRequestOptions,
+	IN8nHttpFullResponse,
+	IPollFunctions,
+} from 'n8n-workflow';
+import type { CredentialReader, CredentialType } from './connection';
+import { businessAccessToken, lastTokenRefusal, readConnection } from './connection';
+import { openEnvelope, rawAnswer } from './envelope';
+import { withTokenRefresh } from './installTokenRefresh';
+import { Session } from './session';
+
+/**
+ * Opens a session outside the declarative engine: for dropdowns in the editor and for triggers. The
+ * same pacing, repeats and envelopes apply; only the way a request is signed differs.
+ */
+export async function openOwnSession(
+	context: ILoadOptionsFunctions | IPollFunctions,
+	type: CredentialType,
+): Promise<Session> {
+	const reader = context as unknown as CredentialReader;
+	const { apiBaseUrl } = await reader.getCredentials(type);
+	const signing = withTokenRefresh(reader);
+	const token = type === 'tikTokBusinessOAuth2Api' ? await businessAccessToken(reader) : undefined;
+	return new Session({
+		connection: await readConnection(reader, type),
+		base: {
+			baseURL: String(apiBaseUrl),
+			url: '',
+			encoding: 'text',
+			returnFullResponse: true,
+			headers: { Accept: 'application/json', ...(token && { 'Access-Token': token }) },
+		},
+		logger: context.logger,
+		lastTokenRefusal: async () => await lastTokenRefusal(reader, type),
+		send: async (options) => {
+			const response = (await context.helpers.httpRequestWithAuthentication.call(
+				signing as unknown as ILoadOptionsFunctions,
+				type,
+				options as IHttpRequestOptions,
+			)) as IN8nHttpFullResponse;
+			return openEnvelope(rawAnswer(response.statusCode, response.headers, response.body));
+		},
+	});
+}

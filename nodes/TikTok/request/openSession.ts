@@ -1,0 +1,45 @@
+import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
+import { inputFailure } from '../errors/failure';
+import type { CredentialReader, CredentialType } from './connection';
+import { lastTokenRefusal, readConnection } from './connection';
+import { Session } from './session';
+
+/**
+ * Opens the session of one item of the TikTok node: requests go through n8n's declarative engine,
+ * which signs them, renews the token and opens the envelope.
+ */
+export async function openSession(
+	context: IExecutePaginationFunctions,
+	request: DeclarativeRestApiSettings.ResultOptions,
+): Promise<Session> {
+	const type = context.getNodeParameter('authentication') as CredentialType;
+	requireFittingCredential(type, context.getNodeParameter('resource') as string);
+	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: number };
+	return new Session({
+		connection: await readConnection(context as CredentialReader, type),
+		base: request.options,
+		timeout,
+		logger: context.logger,
+		signal: context.getExecutionCancelSignal(),
+		lastTokenRefusal: async () => await lastTokenRefusal(context as CredentialReader, type),
+		send: async (options) => {
+			const items = await context.makeRoutingRequest({ ...request, options });
+			return items[0].json;
+		},
+	});
+}
+
+/**
+ * n8n picks the credential by `authentication` alone. A workflow built by hand or by a model may
+ * hold a value of another resource; the editor itself resets it.
+ */
+function requireFittingCredential(type: CredentialType, resource: string): void {
+	const isBusiness = type !== 'tikTokOAuth2Api';
+	if (isBusiness === (resource === 'adAccount')) return;
+	throw inputFailure(
+		`The credential type "${type}" does not fit the resource "${resource}".`,
+		isBusiness
+			? 'Choose the resource again in the editor, or set the parameter "authentication" to "tikTokOAuth2Api".'
+			: 'Choose "Connect Using" again: ad accounts need a TikTok Business credential.',
+	);
+}

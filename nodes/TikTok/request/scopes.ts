@@ -1,0 +1,36 @@
+import { TikTokFailure } from '../errors/failure';
+
+/** TikTok's scopes, and how the credential's Permissions field and TikTok's page call them. */
+const labels = {
+	'user.info.basic': 'Basic profile',
+	'user.info.profile': 'Profile',
+	'user.info.stats': 'Statistics',
+	'video.list': 'Videos',
+	'video.publish': 'Direct Post',
+	'video.upload': 'Drafts to Inbox',
+} as const;
+
+export type Scope = keyof typeof labels;
+
+/**
+ * Refuses a call that the account did not grant, before it is sent: TikTok's 401 would make n8n
+ * burn a token refresh that cannot help.
+ * @param granted what TikTok granted; `undefined` when the stored token does not tell
+ * @param needed one of these is enough
+ * @throws TikTokFailure
+ */
+export function requireScope(granted: ReadonlySet<string> | undefined, needed: readonly Scope[]): void {
+	if (!granted || needed.length === 0 || needed.some((scope) => granted.has(scope))) return;
+	throw missingScope(needed);
+}
+
+export function missingScope(needed: readonly Scope[]): TikTokFailure {
+	const names = needed.join(' or ');
+	const ticks = needed.map((scope) => `"${labels[scope]}"`).join(' or ');
+	return new TikTokFailure(
+		`This account did not grant ${names}.`,
+		`Open the credential, keep ${ticks} among its Permissions, reconnect, and tick it on TikTok's page.`,
+		'credential',
+		{ code: 'scope_not_authorized', retryable: false, missing_scope: names },
+	);
+}

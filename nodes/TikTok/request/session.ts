@@ -1,0 +1,123 @@
+import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workflow';
+import type { TikTokFailure } from '../errors/failure';
+import { wait } from '../shared/clock';
+import type { Connection } from './connection';
+import type { Endpoint } from './endpoint';
+import { closeFor, takePlace } from './governor';
+import { failureOfHttpError, reconnect } from './httpError';
+import { pauseBeforeRepeat } from './retryPolicy';
+import { missingScope, requireScope } from './scopes';
+
+export type RequestOptions = DeclarativeRestApiSettings.HttpRequestOptions;
+
+/** Sends one request and opens the envelope; throws what n8n or the envelope throws. */
+export type Send = (options: RequestOptions) => Promise<IDataObject>;
+
+/** How long TikTok may take to answer an API call, unless the node's Timeout option says otherwise. */
+const ANSWER_TIMEOUT_MS = 60_000;
+
+interface SessionParts {
+	connection: Connection;
+	send: Send;
+	/** What every request of this session has in common: base address, proxy, certificates. */
+	base: RequestOptions;
+	/** The node's Timeout option. */
+	timeout?: number;
+	logger: Logger;
+	signal?: AbortSignal;
+	/** TikTok's reason for the last refused token, read again after a refusal. */
+	lastTokenRefusal: () => Promise<string | undefined>;
+}
+
+/**
+ * One item's (or one poll's) conversation with TikTok. Every request goes through `call`, which
+ * checks the permission, waits for a free place in the quota, sends, and repeats what is safe to
+ * repeat.
+ */
+export class Session {
+	/** How long this session has waited for TikTok's limits so far, in ms. */
+	quotaWaitMs = 0;
+
+	constructor(private readonly parts: SessionParts) {}
+
+	/** The same conversation with a count of its own. */
+	separate(): Session {
+		return new Session(this.parts);
+	}
+
+	get connection(): Connection {
+		return this.parts.connection;
+	}
+
+	get signal(): AbortSignal | undefined {
+		return this.parts.signal;
+	}
+
+	get logger(): Logger {
+		return this.parts.logger;
+	}
+
+	/**
+	 * @param own what the request has beyond the endpoint: `body`, `qs`, headers
+	 * @returns TikTok's `data`
+	 * @throws TikTokFailure
+	 */
+	async call(endpoint: Endpoint, own: RequestOptions = {}): Promise<IDataObject> {
+		requireScope(this.connection.grantedScopes, endpoint.scopes);
+		const options = this.optionsFor(endpoint, own);
+		for (let attempt = 1; ; attempt++) {
+			await this.takePlace(endpoint);
+			try {
+				// n8n signs the headers in place: every attempt gets its own.
+				return await this.parts.send({ ...options, headers: { ...options.headers } });
+			} catch (error) {
+				const failure = failureOfHttpError(error);
+				const pause = pauseBeforeRepeat(endpoint.kind, failure, attempt);
+				if (pause === undefined) throw await this.explain(failure, endpoint);
+				this.logger.info(
+					`TikTok: ${endpoint.quota.name} failed (${failure.details.code}), attempt ${attempt + 1} in ${pause / 1000} s`,
+				);
+				if (failure.traits.rateLimit) closeFor(this.connection.accountKey, endpoint.quota, pause);
+				else await wait(pause, this.signal);
+			}
+		}
+	}
+
+	private optionsFor(endpoint: Endpoint, own: RequestOptions): RequestOptions {
+		return {
+			...this.parts.base,
+			timeout: this.parts.timeout || ANSWER_TIMEOUT_MS,
+			method: endpoint.method,
+			url: endpoint.path,
+			qs: own.qs ?? {},
+			body: own.body ?? {},
+			headers: {
+				...this.parts.base.headers,
+				...(endpoint.method === 'POST' && { 'Content-Type': 'application/json; charset=UTF-8' }),
+			},
+		};
+	}
+
+	private async takePlace(endpoint: Endpoint): Promise<void> {
+		const waited = await takePlace(this.connection.accountKey, endpoint.quota, this.signal);
+		this.quotaWaitMs += waited;
+		if (waited > 0) {
+			const { name, calls, windowMs } = endpoint.quota;
+			this.logger.info(
+				`TikTok: waited ${Math.round(waited / 1000)} s for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
+			);
+		}
+	}
+
+	/** Turns TikTok's refusal into what the user can do about it, with the names this call needs. */
+	private async explain(failure: TikTokFailure, endpoint: Endpoint): Promise<TikTokFailure> {
+		const { code, log_id, http_status } = failure.details;
+		if (code === 'access_token_invalid') {
+			return reconnect(await this.parts.lastTokenRefusal()).with({ log_id, http_status });
+		}
+		if (/^scope_/.test(code) && failure.origin === 'tiktok' && endpoint.scopes.length > 0) {
+			return missingScope(endpoint.scopes).with({ log_id, http_status });
+		}
+		return failure;
+	}
+}

@@ -1,0 +1,70 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { inputFailure } from '../../errors/failure';
+import { quotas } from '../../limits';
+import type { Endpoint } from '../../request/endpoint';
+import { requestTo } from '../../request/endpoint';
+import { listOfTexts } from '../../shared/listOfTexts';
+import type { Task } from '../../shared/perItem';
+import type { Operation } from '../../shared/resource';
+import { advertiserId, checkIds, storeId } from './adAccountFields';
+
+const occupiedShopAds: Endpoint = {
+	method: 'GET',
+	path: '/gmv_max/occupied_custom_shop_ads/list/',
+	scopes: [],
+	quota: quotas.business,
+	kind: 'read',
+};
+
+const fields: INodeProperties[] = [
+	advertiserId,
+	storeId,
+	{
+		displayName: 'Asset Type',
+		name: 'occupiedAssetType',
+		type: 'options',
+		default: 'SPU',
+		options: [
+			{ name: 'Identity: Authorized Account', value: 'IDENTITY_BC_AUTH_TT' },
+			{ name: 'Identity: Shop Account', value: 'IDENTITY_TTS_TT' },
+			{ name: 'Identity: TikTok User', value: 'IDENTITY_TT_USER' },
+			{ name: 'Product', value: 'SPU' },
+		],
+		description: 'Whether to look for ads that use a product or an identity',
+		routing: { send: { type: 'query', property: 'occupied_asset_type' } },
+	},
+	{
+		displayName: 'Asset ID',
+		name: 'assetIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Set Asset ID' },
+		default: [],
+		required: true,
+		placeholder: 'e.g. 1729000000000000001',
+		description: 'Product SPU ID or identity ID, as the asset type says. TikTok takes exactly one per call.',
+	},
+];
+
+async function listOccupiedAds({ context, session, request }: Task): Promise<IDataObject[]> {
+	const qs = request.options.qs as IDataObject;
+	checkIds(qs, { advertiser_id: 'Advertiser ID', store_id: 'Store ID' });
+	const ids = listOfTexts(context.getNodeParameter('assetIds'));
+	if (ids.length !== 1) {
+		throw inputFailure(
+			`Asset ID takes exactly one ID, not ${ids.length}.`,
+			'Use one item per asset to look up several.',
+		);
+	}
+	const data = await session.call(occupiedShopAds, { qs: { ...qs, asset_ids: JSON.stringify(ids) } });
+	return (data.occupied_custom_shop_ads ?? []) as IDataObject[];
+}
+
+export const getOccupiedShopAds: Operation = {
+	name: 'Get Occupied Shop Ads',
+	value: 'getOccupiedShopAds',
+	action: 'Get occupied shop ads',
+	description: 'Read which custom shop ads use a product or identity that GMV Max wants (changes nothing)',
+	routing: { request: requestTo(occupiedShopAds) },
+	execute: listOccupiedAds,
+	fields,
+};

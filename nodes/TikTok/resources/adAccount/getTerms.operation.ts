@@ -1,0 +1,63 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { quotas } from '../../limits';
+import type { Endpoint } from '../../request/endpoint';
+import { requestTo } from '../../request/endpoint';
+import type { Task } from '../../shared/perItem';
+import type { Operation } from '../../shared/resource';
+import { advertiserId, checkIds } from './adAccountFields';
+
+const termGet: Endpoint = {
+	method: 'GET',
+	path: '/term/get/',
+	scopes: [],
+	quota: quotas.business,
+	kind: 'read',
+};
+
+const fields: INodeProperties[] = [
+	advertiserId,
+	{
+		displayName: 'Term Type',
+		name: 'termType',
+		type: 'options',
+		default: 'LeadAds',
+		options: [
+			{ name: 'Instant Page', value: 'InstantPage' },
+			{ name: 'Lead Ads', value: 'LeadAds' },
+			{ name: 'Pixel', value: 'Pixel' },
+			{ name: 'Reach and Frequency', value: 'ReachFrequency' },
+		],
+		description: 'Which agreement to read. TikTok describes Lead Ads only; the others exist.',
+		routing: { send: { type: 'query', property: 'term_type' } },
+	},
+	{
+		displayName: 'Language',
+		name: 'language',
+		type: 'options',
+		default: 'EN',
+		options: [
+			{ name: 'Chinese', value: 'ZH' },
+			{ name: 'English', value: 'EN' },
+			{ name: 'Japanese', value: 'JA' },
+		],
+		description: 'Language of the terms',
+		routing: { send: { type: 'query', property: 'lang' } },
+	},
+];
+
+async function readTerms({ session, request }: Task): Promise<IDataObject[]> {
+	const qs = request.options.qs as IDataObject;
+	checkIds(qs, { advertiser_id: 'Advertiser ID' });
+	const data = await session.call(termGet, { qs });
+	return [{ advertiser_id: qs.advertiser_id, term_type: qs.term_type, terms: data.terms ?? [] }];
+}
+
+export const getTerms: Operation = {
+	name: 'Get Terms',
+	value: 'getTerms',
+	action: 'Get terms',
+	description: 'Read the terms of an ad product, as one item with the list of terms (changes nothing)',
+	routing: { request: requestTo(termGet) },
+	execute: readTerms,
+	fields,
+};

@@ -1,0 +1,11 @@
+import type { Resource } from '../../shared/resource';
+import { getActionCategories } from './getActionCategories.operation';
+import { getOccupiedShopAds } from './getOccupiedShopAds.operation';
+import { getTerms } from './getTerms.operation';
+
+export const adAccount: Resource = {
+	name: 'Ad Account',
+	value: 'adAccount',
+	description: 'Look up ad data with a TikTok Business credential',
+	operations: [getActionCategories, getOccupiedShopAds, getTerms],
+};

@@ -1,0 +1,10 @@
+import type { Resource } from '../../shared/resource';
+import { getPostingOptions } from './getPostingOptions.operation';
+import { getStats } from './getStats.operation';
+
+export const creator: Resource = {
+	name: 'Creator Account',
+	value: 'creator',
+	description: 'Read the connected account',
+	operations: [getStats, getPostingOptions],
+};

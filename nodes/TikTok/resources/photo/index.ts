@@ -1,0 +1,9 @@
+import type { Resource } from '../../shared/resource';
+import { post } from './post.operation';
+
+export const photo: Resource = {
+	name: 'Photo',
+	value: 'photo',
+	description: 'Post photos',
+	operations: [post],
+};

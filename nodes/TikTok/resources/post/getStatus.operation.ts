@@ -1,0 +1,97 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { asFailure, inputFailure } from '../../errors/failure';
+import { MAX_PUBLISH_ID, quotas } from '../../limits';
+import type { Endpoint } from '../../request/endpoint';
+import { requestTo } from '../../request/endpoint';
+import type { Session } from '../../request/session';
+import { concurrently } from '../../shared/concurrently';
+import { listOfTexts } from '../../shared/listOfTexts';
+import type { Task } from '../../shared/perItem';
+import type { Operation } from '../../shared/resource';
+import type { PublishStatus } from '../../status/publishStatus';
+import { readPublishStatus } from '../../status/publishStatus';
+import { describeStatus } from '../../status/statusOutput';
+import {
+	maxWaitMinutes,
+	waitForCompletionOption,
+	waitForPublicIdOption,
+	waitOptions,
+} from '../../status/waitFields';
+import { waitForCompletion } from '../../status/waitForCompletion';
+
+const statusEndpoint: Endpoint = {
+	method: 'POST',
+	path: '/v2/post/publish/status/fetch/',
+	scopes: ['video.publish', 'video.upload'],
+	quota: quotas.status,
+	kind: 'status',
+};
+
+/** TikTok's status of one publish. */
+export async function askStatus(session: Session, publishId: string): Promise<PublishStatus> {
+	const data = await session.call(statusEndpoint, { body: { publish_id: publishId } });
+	return readPublishStatus(publishId, data);
+}
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Publish IDs',
+		name: 'publishIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Publish ID' },
+		default: [],
+		required: true,
+		placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
+		description: 'The publish_id that posting operations return; one item comes out for each',
+		hint: 'Use the credential that made the post.',
+	},
+	{
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: [maxWaitMinutes, waitForCompletionOption, waitForPublicIdOption],
+	},
+];
+
+/** How many IDs of one item are asked for at a time; the quota paces them anyway. */
+const IDS_AT_A_TIME = 5;
+
+async function getStatuses(task: Task) {
+	const ids = listOfTexts(task.context.getNodeParameter('publishIds'));
+	if (ids.length === 0) {
+		throw inputFailure('Publish IDs is empty.', 'Enter the publish_id that a posting operation returned.');
+	}
+	const tooLong = ids.find((id) => id.length > MAX_PUBLISH_ID);
+	if (tooLong) {
+		throw inputFailure(
+			`"${tooLong.slice(0, 20)}…" is no publish ID: it has ${tooLong.length}/${MAX_PUBLISH_ID} characters.`,
+			'Use the publish_id that a posting operation returned.',
+		);
+	}
+	return await concurrently(ids, IDS_AT_A_TIME, async (id) => {
+		try {
+			return await statusOf(task, id);
+		} catch (error) {
+			return asFailure(error).with({ publish_id: id });
+		}
+	});
+}
+
+async function statusOf({ context, session }: Task, publishId: string): Promise<IDataObject> {
+	const ask = async () => await askStatus(session, publishId);
+	const wait = waitOptions(context);
+	const { status } = wait ? await waitForCompletion(session, ask, wait) : { status: await ask() };
+	return await describeStatus(session, status, wait);
+}
+
+export const getStatus: Operation = {
+	name: 'Get Publish Status',
+	value: 'getStatus',
+	action: 'Get the publish status',
+	description: 'Read whether posts went live, failed or wait in the inbox, with links (changes nothing)',
+	routing: { request: requestTo(statusEndpoint) },
+	execute: getStatuses,
+	fields,
+};

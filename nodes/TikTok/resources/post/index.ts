@@ -1,0 +1,10 @@
+import type { Resource } from '../../shared/resource';
+import { cancel } from './cancel.operation';
+import { getStatus } from './getStatus.operation';
+
+export const post: Resource = {
+	name: 'Post',
+	value: 'post',
+	description: 'Follow or cancel what was posted',
+	operations: [getStatus, cancel],
+};

@@ -1,0 +1,62 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { inputFailure } from '../../errors/failure';
+import { MAX_VIDEO_IDS, quotas } from '../../limits';
+import type { Endpoint } from '../../request/endpoint';
+import { requestTo } from '../../request/endpoint';
+import { listOfTexts } from '../../shared/listOfTexts';
+import type { Task } from '../../shared/perItem';
+import type { Operation } from '../../shared/resource';
+import { videoFields, withIsoTime } from './videoFields';
+
+const videoQuery: Endpoint = {
+	method: 'POST',
+	path: '/v2/video/query/',
+	scopes: ['video.list'],
+	quota: quotas.videoQuery,
+	kind: 'read',
+};
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Video IDs',
+		name: 'videoIds',
+		type: 'string',
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video ID' },
+		default: [],
+		required: true,
+		placeholder: 'e.g. 7678907398077074696',
+		description: 'IDs of public videos of the connected account, at most 20. TikTok leaves out all others.',
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simple',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+];
+
+async function queryVideos({ context, session }: Task): Promise<IDataObject[]> {
+	const video_ids = listOfTexts(context.getNodeParameter('videoIds'));
+	if (video_ids.length < 1 || video_ids.length > MAX_VIDEO_IDS) {
+		throw inputFailure(
+			`Video IDs takes 1 to ${MAX_VIDEO_IDS} IDs, not ${video_ids.length}.`,
+			'Split a longer list over several items.',
+		);
+	}
+	const data = await session.call(videoQuery, {
+		qs: { fields: videoFields(context.getNodeParameter('simple') as boolean) },
+		body: { filters: { video_ids } },
+	});
+	return ((data.videos ?? []) as IDataObject[]).map(withIsoTime);
+}
+
+export const get: Operation = {
+	name: 'Get',
+	value: 'get',
+	action: 'Get videos by ID',
+	description: 'Read up to 20 public videos of the account by their IDs (changes nothing)',
+	routing: { request: requestTo(videoQuery) },
+	execute: queryVideos,
+	fields,
+};

@@ -1,0 +1,121 @@
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { inputFailure, TikTokFailure } from '../../errors/failure';
+import { quotas, VIDEOS_PER_PAGE } from '../../limits';
+import type { Endpoint } from '../../request/endpoint';
+import { requestTo } from '../../request/endpoint';
+import type { Task } from '../../shared/perItem';
+import type { Operation } from '../../shared/resource';
+import { videoFields, withIsoTime } from './videoFields';
+
+export const videoList: Endpoint = {
+	method: 'POST',
+	path: '/v2/video/list/',
+	scopes: ['video.list'],
+	quota: quotas.videoList,
+	kind: 'read',
+};
+
+const fields: INodeProperties[] = [
+	{
+		displayName: 'Return All',
+		name: 'returnAll',
+		type: 'boolean',
+		default: false,
+		description: 'Whether to return all results or only up to a given limit',
+	},
+	{
+		displayName: 'Limit',
+		name: 'limit',
+		type: 'number',
+		typeOptions: { minValue: 1 },
+		default: 50,
+		description: 'Max number of results to return',
+		displayOptions: { show: { returnAll: [false] } },
+	},
+	{
+		displayName: 'Simplify',
+		name: 'simple',
+		type: 'boolean',
+		default: true,
+		description: 'Whether to return a simplified version of the response instead of the raw data',
+	},
+	{
+		displayName: 'Filters',
+		name: 'filters',
+		type: 'collection',
+		placeholder: 'Add filter',
+		default: {},
+		options: [
+			{
+				displayName: 'Published Before',
+				name: 'publishedBefore',
+				type: 'dateTime',
+				default: '',
+				description: "Only videos posted before this moment, read in the workflow's time zone",
+				// TikTok's cursor is a time in milliseconds; the videos posted before it follow.
+				routing: {
+					send: {
+						type: 'body',
+						property: 'cursor',
+						value:
+							'={{ $value ? DateTime.fromISO(String($value).replace(" ", "T")).toMillis() : undefined }}',
+					},
+				},
+			},
+		],
+	},
+];
+
+/** Reads page after page. TikTok lists public posts only, newest first, 20 a page. */
+async function listVideos(task: Task): Promise<IDataObject[]> {
+	const { context, session, request } = task;
+	const wanted = (context.getNodeParameter('returnAll') as boolean)
+		? Infinity
+		: (context.getNodeParameter('limit') as number);
+	const qs = { ...request.options.qs, fields: videoFields(context.getNodeParameter('simple') as boolean) };
+	const videos: IDataObject[] = [];
+	let cursor = firstCursor(task);
+	while (videos.length < wanted) {
+		const max_count = Math.min(VIDEOS_PER_PAGE, wanted - videos.length);
+		const body = { max_count, ...(cursor !== undefined && { cursor }) };
+		const page = await session.call(videoList, { qs, body });
+		videos.push(...((page.videos ?? []) as IDataObject[]));
+		if (!page.has_more) break;
+		cursor = nextCursor(page, cursor);
+	}
+	return videos.slice(0, wanted).map(withIsoTime);
+}
+
+/** The moment of the filter, as the fields have described it. */
+function firstCursor({ context, request }: Task): number | undefined {
+	const { cursor } = request.options.body as { cursor?: number | null };
+	if (typeof cursor === 'number' && Number.isFinite(cursor)) return cursor;
+	const before = context.getNodeParameter('filters.publishedBefore', '') as unknown;
+	if (!before) return undefined;
+	throw inputFailure(
+		`Published Before is not a date: ${String(before)}`,
+		'Use a date such as 2026-11-22T09:00:00.',
+	);
+}
+
+/** A cursor that does not move would list the same page for ever. */
+function nextCursor(page: IDataObject, previous: number | undefined): number {
+	const next = Number(page.cursor);
+	if (Number.isFinite(next) && next > 0 && (previous === undefined || next < previous)) return next;
+	throw new TikTokFailure(
+		'TikTok announced more videos but did not say where they start.',
+		'Try again in a few minutes, or set a Limit.',
+		'answer',
+		{ code: 'cursor_stuck', retryable: true },
+	);
+}
+
+export const getAll: Operation = {
+	name: 'Get Many',
+	value: 'getAll',
+	action: 'Get many videos',
+	description: "Read the account's public videos with their numbers, newest first (changes nothing)",
+	routing: { request: requestTo(videoList) },
+	execute: listVideos,
+	fields,
+};

@@ -1,0 +1,13 @@
+import type { Resource } from '../../shared/resource';
+import { get } from './get.operation';
+import { getAll } from './getAll.operation';
+import { publish } from './publish.operation';
+import { upload } from './upload.operation';
+import { uploadMany } from './uploadMany.operation';
+
+export const video: Resource = {
+	name: 'Video',
+	value: 'video',
+	description: 'Post videos and read those of the account',
+	operations: [upload, publish, uploadMany, getAll, get],
+};

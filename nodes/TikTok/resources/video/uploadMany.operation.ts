@@ -1,0 +1,41 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { caption, postOptions, privacyLevel, videoOptions } from '../../shared/postFields';
+import type { Operation } from '../../shared/resource';
+import { uploadSeveral } from '../../upload/uploadSeveral';
+import { videoInits, videoPostMode } from './publish.operation';
+
+const binaryPropertyNames: INodeProperties = {
+	displayName: 'Input Binary Fields',
+	name: 'binaryPropertyNames',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. data, data_1',
+	description:
+		'Names of the fields of the input item that hold the videos, separated by commas. Leave empty to upload all files of the item.',
+	hint: 'Each MP4, MOV or WebM, up to 4 GB. Every file becomes a post of its own and an output item.',
+};
+
+const maxConcurrency: INodeProperties = {
+	displayName: 'Uploads at a Time',
+	name: 'maxConcurrency',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 3 },
+	default: 3,
+	description: 'How many files of this item travel at once. More than three never do, whatever the number of items.',
+};
+
+export const uploadMany: Operation = {
+	name: 'Upload Many',
+	value: 'uploadMany',
+	action: 'Upload many videos',
+	description: 'Upload several video files of one item and post each (changes the account, needs files)',
+	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	execute: uploadSeveral(videoInits),
+	fields: [
+		binaryPropertyNames,
+		videoPostMode,
+		caption,
+		privacyLevel,
+		postOptions([...videoOptions, maxConcurrency]),
+	],
+};

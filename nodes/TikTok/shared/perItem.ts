@@ -1,0 +1,76 @@
+import type {
+	DeclarativeRestApiSettings,
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+} from 'n8n-workflow';
+import { asFailure, TikTokFailure } from '../errors/failure';
+import type { RunLedger } from '../publish/publishLedger';
+import { ledgerOfRun } from '../publish/publishLedger';
+import { openSession } from '../request/openSession';
+import type { Session } from '../request/session';
+
+/** Everything an operation needs to handle one input item. */
+export interface Task {
+	readonly context: IExecutePaginationFunctions;
+	/** The request that the fields of the operation have described. */
+	readonly request: DeclarativeRestApiSettings.ResultOptions;
+	readonly session: Session;
+	readonly itemIndex: number;
+	readonly ledger: RunLedger;
+}
+
+/** An operation: results become items; a failure among them becomes an error item of its own. */
+export type Execute = (task: Task) => Promise<Array<IDataObject | TikTokFailure>>;
+
+type PaginationFunction = (
+	this: IExecutePaginationFunctions,
+	request: DeclarativeRestApiSettings.ResultOptions,
+) => Promise<INodeExecutionData[]>;
+
+/**
+ * Makes an operation a pagination function of n8n's declarative engine: the one place where
+ * results are linked to their input item, and where failures become n8n errors or error items.
+ */
+export function perItem(execute: Execute): PaginationFunction {
+	return async function (this, request) {
+		const itemIndex = this.getItemIndex();
+		const ledger = ledgerOfRun(this.getExecutionId(), this.getNode().name, runIndexOf(this));
+		let results: Array<IDataObject | TikTokFailure>;
+		try {
+			const session = await openSession(this, request);
+			results = await execute({ context: this, request, session, itemIndex, ledger });
+		} catch (error) {
+			results = [asFailure(error)];
+		}
+		return results.map((result) => ({
+			json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
+			pairedItem: { item: itemIndex },
+		}));
+	};
+}
+
+/**
+ * An error item, or the thrown error. Error items hold nothing beside `error` and `details`, and no
+ * `.error`: n8n would wipe their data or not send them to the error output otherwise. As a tool the
+ * failure is returned in any case: a model sees a thrown error as an empty answer.
+ * @throws NodeApiError | NodeOperationError when the user stops on errors
+ */
+function failed(
+	context: IExecutePaginationFunctions,
+	failure: TikTokFailure,
+	itemIndex: number,
+	ledger: RunLedger,
+): IDataObject {
+	const node = context.getNode();
+	if (node.type.endsWith('Tool') || context.continueOnFail()) {
+		return { error: failure.sentence, details: { ...failure.details } };
+	}
+	// The list is shared, not copied: n8n waits for all items before it throws the first failure,
+	// so by then it holds what the others achieved.
+	throw failure.toNodeError(node, itemIndex, ledger);
+}
+
+function runIndexOf(context: IExecutePaginationFunctions): number {
+	return context.getWorkflowDataProxy(context.getItemIndex()).$runIndex as number;
+}

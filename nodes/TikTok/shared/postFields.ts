@@ -1,0 +1,151 @@
+import type { INodeProperties } from 'n8n-workflow';
+import { waitForCompletionOption, waitForPublicIdOption, maxWaitMinutes } from '../status/waitFields';
+
+/** Fields that several posting operations have in common. */
+
+const onlyDirect = { show: { '/postMode': ['DIRECT_POST'] } };
+
+/** Values of the Post Mode field are TikTok's own. */
+export type PostMode = 'DIRECT_POST' | 'MEDIA_UPLOAD';
+
+export const defaultPostMode: PostMode = 'DIRECT_POST';
+
+export const postModeTexts = {
+	direct: {
+		name: 'Direct Post',
+		value: 'DIRECT_POST',
+		description: 'Publish at once, with caption and settings from here',
+	},
+	draft: {
+		name: 'Draft to Inbox',
+		value: 'MEDIA_UPLOAD',
+		description: 'Send to the inbox; the creator finishes the post in the TikTok app',
+	},
+} as const;
+
+/** Loaded from the creator's own options; TikTok's guidelines forbid a default. */
+export const privacyLevel: INodeProperties = {
+	displayName: 'Privacy Level Name or ID',
+	name: 'privacyLevel',
+	type: 'options',
+	typeOptions: { loadOptionsMethod: 'getPrivacyLevels' },
+	default: '',
+	description:
+		'Who can see the post. The list holds what TikTok offers this account now. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',
+	hint: 'Apps that TikTok has not audited can post only to private accounts, as Only Me.',
+	displayOptions: { show: { postMode: ['DIRECT_POST'] } },
+	routing: { send: { type: 'body', property: 'post_info.privacy_level' } },
+};
+
+/** Sent only when there is text: an empty title is no title. */
+export const sendText = (property: string): INodeProperties['routing'] => ({
+	send: { type: 'body', property, value: '={{ $value || undefined }}' },
+});
+
+const toggle = (
+	displayName: string,
+	name: string,
+	property: string,
+	description: string,
+): INodeProperties => ({
+	displayName,
+	name,
+	type: 'boolean',
+	default: false,
+	description,
+	displayOptions: onlyDirect,
+	routing: { send: { type: 'body', property } },
+});
+
+export const disableComment = toggle(
+	'Disable Comments',
+	'disableComment',
+	'post_info.disable_comment',
+	"Whether nobody can comment. The creator's own setting wins.",
+);
+const disableDuet = toggle(
+	'Disable Duets',
+	'disableDuet',
+	'post_info.disable_duet',
+	'Whether nobody can make a duet with the video. Private accounts never allow duets.',
+);
+const disableStitch = toggle(
+	'Disable Stitches',
+	'disableStitch',
+	'post_info.disable_stitch',
+	'Whether nobody can stitch the video. Private accounts never allow stitches.',
+);
+export const brandContent = toggle(
+	'Branded Content',
+	'brandContent',
+	'post_info.brand_content_toggle',
+	'Whether a third party pays for the post. TikTok labels it "Paid partnership"; it cannot be combined with Only Me. By posting, you agree to TikTok\'s <a href="https://www.tiktok.com/legal/page/global/bc-policy/en">Branded Content Policy</a>.',
+);
+export const brandOrganic = toggle(
+	'Your Brand',
+	'brandOrganic',
+	'post_info.brand_organic_toggle',
+	'Whether the post promotes the creator\'s own business. TikTok labels it "Promotional content".',
+);
+export const autoAddMusic = toggle(
+	'Add Music',
+	'autoAddMusic',
+	'post_info.auto_add_music',
+	'Whether TikTok adds music to the photos. The creator can change the track later.',
+);
+export const aiGenerated = (property: string): INodeProperties =>
+	toggle(
+		'AI-Generated',
+		'aiGenerated',
+		property,
+		'Whether TikTok labels the post as made with AI by the creator',
+	);
+
+const coverTimestampMs: INodeProperties = {
+	displayName: 'Cover Frame (Ms)',
+	name: 'coverTimestampMs',
+	type: 'number',
+	typeOptions: { minValue: 0 },
+	default: 0,
+	placeholder: 'e.g. 1500',
+	description: 'Which moment of the video becomes the cover, in milliseconds from its start',
+	displayOptions: onlyDirect,
+	routing: { send: { type: 'body', property: 'post_info.video_cover_timestamp_ms' } },
+};
+
+/** The Options of a posting operation, in the order of their labels. */
+export function postOptions(own: INodeProperties[]): INodeProperties {
+	const options = [...own, waitForCompletionOption, waitForPublicIdOption, maxWaitMinutes];
+	return {
+		displayName: 'Options',
+		name: 'options',
+		type: 'collection',
+		placeholder: 'Add option',
+		default: {},
+		options: options.sort((a, b) => a.displayName.localeCompare(b.displayName)),
+	};
+}
+
+/** The settings that TikTok knows for videos. */
+export const videoOptions: INodeProperties[] = [
+	aiGenerated('post_info.is_aigc'),
+	brandContent,
+	brandOrganic,
+	coverTimestampMs,
+	disableComment,
+	disableDuet,
+	disableStitch,
+];
+
+export const caption: INodeProperties = {
+	displayName: 'Caption',
+	name: 'title',
+	type: 'string',
+	typeOptions: { rows: 3 },
+	default: '',
+	placeholder: 'e.g. Behind the scenes #studio @ourbrand',
+	description: 'Text of the post; hashtags and mentions need a space before them',
+	hint: 'Up to 2200 characters; most emoji count as two.',
+	displayOptions: { show: { postMode: ['DIRECT_POST'] } },
+	routing: sendText('post_info.title'),
+};

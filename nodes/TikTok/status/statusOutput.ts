@@ -1,0 +1,37 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Session } from '../request/session';
+import { handleFromPostingOptions } from '../resources/creator/getPostingOptions.operation';
+import { handleFromProfile } from '../resources/creator/getStats.operation';
+import type { PublishStatus } from './publishStatus';
+import { postUrl, usernameOf } from './usernames';
+import type { WaitOptions } from './waitForCompletion';
+import { isDone } from './waitForCompletion';
+
+/** When to ask again, for workflows that loop by themselves. */
+const ASK_AGAIN_SECONDS = 30;
+/** Moderation takes longer than processing. */
+const ASK_AGAIN_FOR_ID_SECONDS = 60;
+
+/** A status as an output item: with the post's links, and with when to ask again while it is open. */
+export async function describeStatus(
+	session: Session,
+	status: PublishStatus,
+	waited?: WaitOptions,
+): Promise<IDataObject> {
+	const done = isDone(status, { forPublicId: waited?.forPublicId ?? false });
+	return {
+		...status,
+		...(await links(session, status.post_ids)),
+		...(!done && {
+			retry_after_seconds: status.is_final ? ASK_AGAIN_FOR_ID_SECONDS : ASK_AGAIN_SECONDS,
+		}),
+	};
+}
+
+/** Links need the account's handle; without a permission that tells it there are none. */
+async function links(session: Session, postIds: string[]): Promise<IDataObject> {
+	if (postIds.length === 0) return {};
+	const username = await usernameOf(session, [handleFromProfile, handleFromPostingOptions]);
+	if (!username) return {};
+	return { post_urls: postIds.map((id) => postUrl(session.connection.websiteUrl, username, id)) };
+}

@@ -1,0 +1,52 @@
+import type { Session } from '../request/session';
+import { now, wait } from '../shared/clock';
+import type { PublishStatus } from './publishStatus';
+
+export interface WaitOptions {
+	/** Also wait until a public post has its id. */
+	forPublicId: boolean;
+	maxWaitMs: number;
+}
+
+export interface WaitResult {
+	status: PublishStatus;
+	/** Whether what was waited for has happened; `false` when the time ran out. */
+	done: boolean;
+}
+
+/** Pauses between two questions in ms; the last repeats. */
+const PAUSES = [5_000, 10_000, 20_000, 30_000];
+/** Jitter only shortens, so that many items do not ask in step and nothing is noticed late. */
+const JITTER = 0.2;
+
+export function pauseAfter(question: number): number {
+	const pause = PAUSES[Math.min(question, PAUSES.length - 1)];
+	return pause * (1 - Math.random() * JITTER);
+}
+
+/**
+ * Asks for the status until the post has what is waited for. Running out of time is a result, not
+ * an error: TikTok goes on without us.
+ * @param ask one status question
+ */
+export async function waitForCompletion(
+	session: Session,
+	ask: () => Promise<PublishStatus>,
+	options: WaitOptions,
+): Promise<WaitResult> {
+	const end = now() + options.maxWaitMs;
+	for (let question = 0; ; question++) {
+		const left = end - now();
+		if (left > 0) await wait(Math.min(pauseAfter(question), left), session.signal);
+		const status = await ask();
+		if (isDone(status, options)) return { status, done: true };
+		if (now() >= end) return { status, done: false };
+		session.logger.info(`TikTok: ${status.publish_id} is ${status.status}, waiting`);
+	}
+}
+
+/** A draft ends in the inbox and a failure ends at once; only a published post can get a public id. */
+export function isDone(status: PublishStatus, { forPublicId }: Pick<WaitOptions, 'forPublicId'>): boolean {
+	if (!status.is_final) return false;
+	return status.outcome !== 'published' || !forPublicId || status.post_ids.length > 0;
+}

@@ -1,0 +1,87 @@
+import { TikTokFailure } from '../errors/failure';
+import type { ChunkPlan, ChunkRange } from './chunkPlan';
+import { chunkRange } from './chunkPlan';
+import type { VideoSource } from './videoSource';
+
+/**
+ * Cuts the source into exactly the planned chunks. n8n's store delivers pieces of any size, down to
+ * a few bytes and up to the whole file; one buffer, as large as the largest chunk, is filled again
+ * and again. A chunk stays valid until the next one is read, so that it can be sent again.
+ */
+export class ChunkReader {
+	private readonly buffer: Buffer;
+
+	private pieces?: AsyncIterator<Buffer>;
+
+	/** What the last piece held beyond the chunk. */
+	private rest: Buffer = Buffer.alloc(0);
+
+	private nextIndex = 0;
+
+	constructor(
+		private readonly source: VideoSource,
+		private readonly plan: ChunkPlan,
+	) {
+		this.buffer = Buffer.allocUnsafeSlow(chunkRange(plan, plan.count - 1).length);
+	}
+
+	/**
+	 * The bytes of one chunk. Reading on is cheap; any other chunk reads the file again from the
+	 * start, because n8n's store knows no ranges.
+	 * @throws TikTokFailure when the store delivers fewer or more bytes than announced
+	 */
+	async read(index: number): Promise<Buffer> {
+		if (!this.pieces || index < this.nextIndex) await this.rewind();
+		while (this.nextIndex < index) await this.fill(chunkRange(this.plan, this.nextIndex));
+		return await this.fill(chunkRange(this.plan, index));
+	}
+
+	/** Lets go of the file, also half-way. */
+	async close(): Promise<void> {
+		await this.pieces?.return?.();
+		this.pieces = undefined;
+		this.rest = Buffer.alloc(0);
+	}
+
+	private async rewind(): Promise<void> {
+		await this.close();
+		this.pieces = (await this.source.bytes())[Symbol.asyncIterator]();
+		this.nextIndex = 0;
+	}
+
+	private async fill(range: ChunkRange): Promise<Buffer> {
+		let filled = 0;
+		while (filled < range.length) {
+			if (this.rest.length === 0 && !(await this.nextPiece())) {
+				throw this.sizeMismatch(`ended after ${range.first + filled} bytes`);
+			}
+			const copied = this.rest.copy(this.buffer, filled, 0, range.length - filled);
+			this.rest = this.rest.subarray(copied);
+			filled += copied;
+		}
+		this.nextIndex = range.index + 1;
+		const isLast = range.index === this.plan.count - 1;
+		if (isLast && (this.rest.length > 0 || (await this.nextPiece()))) {
+			throw this.sizeMismatch('went on after its end');
+		}
+		return this.buffer.subarray(0, range.length);
+	}
+
+	private async nextPiece(): Promise<boolean> {
+		for (;;) {
+			const { done, value } = (await this.pieces?.next()) ?? { done: true, value: undefined };
+			if (done) return false;
+			this.rest = value as Buffer;
+			if (this.rest.length > 0) return true;
+		}
+	}
+
+	private sizeMismatch(what: string): TikTokFailure {
+		return new TikTokFailure(
+			`The file "${this.source.fileName}" should have ${this.plan.size} bytes, but n8n's store ${what}.`,
+			'The file changed or was damaged after it was stored. Run the node that delivers it again.',
+			'input',
+			{ code: 'file_size_mismatch', retryable: false },
+		);
+	}
+}

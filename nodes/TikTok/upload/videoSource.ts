@@ -1,0 +1,128 @@
+import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import { inputFailure } from '../errors/failure';
+import { MAX_VIDEO_BYTES, VIDEO_MIME_TYPES } from '../limits';
+
+/** A video of the input item, wherever n8n keeps it. */
+export interface VideoSource {
+	property: string;
+	fileName: string;
+	mimeType: string;
+	/** Bytes. */
+	size: number;
+	/** The file's identity, for the publish ledger. */
+	identity: string;
+	/** The bytes from the start, in pieces of any size. May be called again for a second pass. */
+	bytes(): Promise<AsyncIterable<Buffer>>;
+	/** Says when n8n itself had to load the whole file. */
+	note?: string;
+}
+
+/** From here on the user is told that the binary mode costs memory. */
+const NOTE_BYTES = 100_000_000;
+
+const mimeTypeOfExtension: Record<string, string> = {
+	mp4: 'video/mp4',
+	m4v: 'video/mp4',
+	mov: 'video/quicktime',
+	webm: 'video/webm',
+};
+
+/**
+ * Finds the video in a binary field of the item.
+ * @throws TikTokFailure when there is none, or one that TikTok refuses by size or type
+ */
+export async function openVideo(
+	context: IExecuteSingleFunctions,
+	property: string,
+): Promise<VideoSource> {
+	const binary = findBinary(context, property);
+	const mimeType = videoMimeType(binary, property);
+	const stored = binary.id;
+	const size = stored
+		? (await context.helpers.getBinaryMetadata(stored)).fileSize
+		: Buffer.byteLength(binary.data, 'base64');
+	requireSize(size, property);
+	return {
+		property,
+		fileName: binary.fileName ?? property,
+		mimeType,
+		size,
+		identity: stored ?? `${property}|${binary.fileName ?? ''}|${size}`,
+		bytes: async () =>
+			stored
+				? ((await context.helpers.getBinaryStream(stored)) as AsyncIterable<Buffer>)
+				: inMemory(binary.data),
+		note: loadsWholeFile(binary) && size >= NOTE_BYTES ? wholeFileNote : undefined,
+	};
+}
+
+async function* inMemory(base64: string): AsyncGenerator<Buffer> {
+	yield Buffer.from(base64, 'base64');
+}
+
+/** Names of all binary fields of the item, in order. */
+export function binaryFields(context: IExecuteSingleFunctions): string[] {
+	return Object.keys(inputItem(context).binary ?? {});
+}
+
+const wholeFileNote =
+	"n8n's binary mode loaded this file whole. Use the filesystem mode (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) for large files.";
+
+/** The database mode hands out one piece, the in-memory mode has everything in the item already. */
+function loadsWholeFile(binary: IBinaryData): boolean {
+	return !binary.id || binary.id.startsWith('database');
+}
+
+export function findBinary(context: IExecuteSingleFunctions, property: string): IBinaryData {
+	const item = inputItem(context);
+	const binary = item.binary?.[property];
+	if (binary) return binary;
+	const fields = Object.keys(item.binary ?? {});
+	throw inputFailure(
+		`The input item has no file in the field "${property}".`,
+		fields.length > 0
+			? `Its files are in: ${fields.join(', ')}. Set "Input Binary Field" to one of them.`
+			: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" there.',
+		'no_file',
+	);
+}
+
+function inputItem(context: IExecuteSingleFunctions): { binary?: Record<string, IBinaryData> } {
+	try {
+		return context.getInputData() ?? {};
+	} catch {
+		// As an agent's tool there is no input at all.
+		return {};
+	}
+}
+
+function videoMimeType(binary: IBinaryData, property: string): string {
+	const known = VIDEO_MIME_TYPES.find((type) => type === binary.mimeType);
+	if (known) return known;
+	const extension = (binary.fileExtension ?? binary.fileName?.split('.').pop() ?? '').toLowerCase();
+	// Downloads often come as application/octet-stream: the name then tells.
+	const byName = mimeTypeOfExtension[extension];
+	if (byName && !/^(image|audio|text)\//.test(binary.mimeType)) return byName;
+	throw inputFailure(
+		`The file in "${property}" is ${binary.mimeType}, which TikTok does not take as a video.`,
+		`TikTok takes MP4, MOV and WebM (${VIDEO_MIME_TYPES.join(', ')}).`,
+		'wrong_file_type',
+	);
+}
+
+function requireSize(size: number, property: string): void {
+	if (size === 0) {
+		throw inputFailure(
+			`The file in "${property}" is empty (0 bytes).`,
+			'Check the node that delivered it.',
+			'empty_file',
+		);
+	}
+	if (size > MAX_VIDEO_BYTES) {
+		throw inputFailure(
+			`The file in "${property}" has ${size} bytes; TikTok takes at most ${MAX_VIDEO_BYTES} (4 GiB).`,
+			'Make the video smaller.',
+			'file_too_large',
+		);
+	}
+}

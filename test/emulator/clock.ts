@@ -1,0 +1,24 @@
+/** The only source of time in the emulator; expiries and statuses are computed from `now()`. */
+export interface Clock {
+	/** Unix time in milliseconds */
+	now(): number;
+	advance(ms: number): void;
+	set(ms: number): void;
+}
+
+/** The system's time plus an offset, so that time passes by itself and can also be moved. */
+export function createClock(): Clock & { restore(): void } {
+	let offset = 0;
+	return {
+		now: () => Date.now() + offset,
+		advance(ms) {
+			offset += ms;
+		},
+		set(ms) {
+			offset = ms - Date.now();
+		},
+		restore() {
+			offset = 0;
+		},
+	};
+}

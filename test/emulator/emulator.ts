@@ -1,0 +1,67 @@
+import type { BusinessApi } from './businessApi';
+import type { Clock } from './clock';
+import type { Fault } from './faults';
+import type { Seed } from './seed';
+import type { Switches } from './switches';
+import type {
+	Account,
+	App,
+	FailReason,
+	PrivacyLevel,
+	Publish,
+	RecordedRequest,
+	TokenBody,
+} from './types';
+
+export interface EmulatorOptions {
+	/** 0, the default, takes a free one */
+	port?: number;
+	host?: string;
+	clock?: Clock;
+	seed?: Seed;
+	switches?: Partial<Switches>;
+}
+
+export interface Emulator {
+	/** Consumer API, authorize page, uploads and Business API all live under it */
+	url: string;
+	clock: Clock;
+	/** HTTP requests being answered right now */
+	readonly inFlight: number;
+	apps: App[];
+	accounts: Account[];
+	account(username: string): Account;
+	addAccount(values: Partial<Account> & { username: string }): Account;
+	/** What the token endpoint would have answered after a consent; all scopes by default */
+	grant(options?: {
+		username?: string;
+		clientKey?: string;
+		scopes?: string[];
+		/** Seconds */
+		expiresIn?: number;
+	}): TokenBody;
+	/** Every access token issued so far answers 401 from now on; refresh tokens live */
+	expireAccessTokens(): void;
+	/** The user disconnects the app: tokens die, running posts fail with auth_removed */
+	removeAuthorization(options?: { username?: string; clientKey?: string }): void;
+	/** The creator finishes a draft in the TikTok app; answers the post id */
+	creatorPostsDraft(publishId: string, options?: { privacy?: PrivacyLevel }): string;
+	/** The publish fails now, whatever it was doing */
+	failPublish(publishId: string, reason: FailReason): void;
+	/** Resolves when no download is running */
+	settled(): Promise<void>;
+	requests: RecordedRequest[];
+	/** Accepted inits, brought to the present state whenever this is read */
+	readonly publishes: Publish[];
+	faults: {
+		script(...faults: Fault[]): void;
+		remaining(): Fault[];
+		clear(): void;
+	};
+	switches: Switches;
+	/** State, scripts and switches of the Business API under the same address */
+	business: BusinessApi;
+	/** Back to the seed: state, log, faults, switches as given at creation, own clock */
+	reset(): void;
+	close(): Promise<void>;
+}

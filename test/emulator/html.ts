@@ -1,0 +1,44 @@
+export function escapeHtml(text: string): string {
+	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+}
+
+const style = `
+:root { color-scheme: light dark; --bg: #fafafa; --card: #fff; --text: #161823; --soft: #6b6d76;
+	--line: #e3e3e6; --accent: #d6204e; --on-accent: #fff; }
+@media (prefers-color-scheme: dark) { :root { --bg: #121212; --card: #1e1e20; --text: #f2f2f2;
+	--soft: #a3a5ad; --line: #333338; --accent: #ff4f76; --on-accent: #16060b; } }
+* { box-sizing: border-box; }
+body { margin: 0; background: var(--bg); color: var(--text);
+	font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', sans-serif; }
+main { max-width: 1040px; margin: 0 auto; padding: 24px 20px 64px; }
+main.narrow { max-width: 460px; }
+h1 { font-size: 1.5rem; margin: 0 0 4px; } h2 { font-size: 1.15rem; margin: 32px 0 4px; }
+a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
+.card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 24px; }
+.grid { display: grid; gap: 16px; grid-template-columns: repeat(auto-fill, minmax(200px, 1fr));
+	padding: 0; list-style: none; margin: 16px 0; }
+.post { background: var(--card); border: 1px solid var(--line); border-radius: 12px;
+	overflow: hidden; display: flex; flex-direction: column; }
+.post img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; }
+.post div { padding: 12px; overflow-wrap: anywhere; } .post a { text-decoration: none; }
+.badge { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0 10px;
+	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; }
+.badge.bad { color: var(--accent); border-color: var(--accent); }
+label { display: flex; gap: 10px; padding: 6px 0; align-items: baseline; }
+select, button { font: inherit; padding: 10px 16px; border-radius: 8px; border: 1px solid var(--line);
+	background: var(--card); color: var(--text); } select { width: 100%; margin: 4px 0 16px; }
+button { cursor: pointer; } button.main { background: var(--accent); color: var(--on-accent);
+	border-color: var(--accent); font-weight: 600; }
+.row { display: flex; gap: 12px; margin-top: 20px; } .row button { flex: 1; }
+code { font-size: .8125rem; } dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }
+dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
+`;
+
+export function page(title: string, body: string, { narrow = false } = {}): string {
+	return `<!doctype html>
+<html lang="en"><head><meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${escapeHtml(title)}</title><link rel="icon" href="data:,"><style>${style}</style></head>
+<body><main${narrow ? ' class="narrow"' : ''}>${body}</main></body></html>
+`;
+}

@@ -1,0 +1,137 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+import { createBusinessApi } from './businessApi';
+import { createClock } from './clock';
+import type { Emulator, EmulatorOptions } from './emulator';
+import { Faults } from './faults';
+import { creatorPosts, fail, settleAll } from './lifecycle';
+import { Pulls } from './pull';
+import { Quotas } from './quotas';
+import { Recorder } from './recorder';
+import { controlRoutes } from './routes/control';
+import { allScopes } from './scopes';
+import { newAccount } from './seed';
+import { buildServer } from './server';
+import { Store } from './store';
+import { defaultSwitches } from './switches';
+import { issueTokens, removeAuthorization } from './tokens';
+import type { Publish } from './types';
+import type { World } from './world';
+
+export type { Clock } from './clock';
+export type { Emulator, EmulatorOptions } from './emulator';
+export type { Fault, FaultAction } from './faults';
+export type { Switches } from './switches';
+export type * from './types';
+
+const demo = { clientKey: 'awdemo0000000001', username: 'demo.creator' };
+
+export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
+	const ownClock = createClock();
+	const clock = options.clock ?? ownClock;
+	const store = new Store(options.seed ?? 'default');
+	store.reset(clock.now());
+	const initialSwitches = () => structuredClone({ ...defaultSwitches(), ...options.switches });
+	const recorder = new Recorder(clock);
+	const faults = new Faults();
+	const world: World = {
+		clock,
+		switches: initialSwitches(),
+		store,
+		quotas: new Quotas(),
+		pulls: new Pulls(() => world),
+		baseUrl: () => url,
+	};
+	const business = createBusinessApi({ clock, baseUrl: () => url });
+	const app = buildServer(world, recorder, faults, {
+		control: controlRoutes(() => emulator),
+		business: business.router,
+	});
+
+	const server = createServer(app);
+	// A 4 GiB chunked upload through a slow network must not be cut off.
+	server.requestTimeout = 0;
+	server.keepAliveTimeout = 60_000;
+	const host = options.host ?? '127.0.0.1';
+	const port = await listen(server, options.port ?? 0, host);
+	const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+
+	const publishOf = (publishId: string): Publish => {
+		const publish = settleAll(world).find((candidate) => candidate.publishId === publishId);
+		if (!publish) throw new Error(`The emulator knows no publish "${publishId}"`);
+		return publish;
+	};
+
+	const emulator: Emulator = {
+		url,
+		clock,
+		get inFlight() {
+			return recorder.inFlight;
+		},
+		apps: store.apps,
+		accounts: store.accounts,
+		account: (username) => store.account(username),
+		addAccount(values) {
+			const account = newAccount(values);
+			store.accounts.push(account);
+			return account;
+		},
+		grant({ username = demo.username, clientKey = demo.clientKey, scopes, expiresIn } = {}) {
+			if (!store.app(clientKey)) throw new Error(`The emulator has no app "${clientKey}"`);
+			store.account(username);
+			const consent = { clientKey, username, scopes: scopes ?? [...allScopes] };
+			return issueTokens(world, consent, expiresIn === undefined ? undefined : expiresIn * 1000);
+		},
+		expireAccessTokens() {
+			for (const token of store.accessTokens.values()) token.revoked = true;
+		},
+		removeAuthorization({ username = demo.username, clientKey = demo.clientKey } = {}) {
+			removeAuthorization(world, clientKey, username);
+		},
+		creatorPostsDraft(publishId, { privacy = 'PUBLIC_TO_EVERYONE' } = {}) {
+			return creatorPosts(world, publishOf(publishId), privacy);
+		},
+		failPublish(publishId, reason) {
+			const publish = publishOf(publishId);
+			world.pulls.abort(publish);
+			fail(publish, reason);
+		},
+		settled: async () => await world.pulls.settled(),
+		requests: recorder.requests,
+		get publishes() {
+			settleAll(world);
+			return store.publishes;
+		},
+		faults,
+		switches: world.switches,
+		business,
+		reset() {
+			world.pulls.abortAll();
+			if (!options.clock) ownClock.restore();
+			store.reset(clock.now());
+			Object.assign(world.switches, initialSwitches());
+			world.quotas.clear();
+			faults.clear();
+			recorder.clear();
+			business.reset();
+		},
+		async close() {
+			world.pulls.abortAll();
+			await new Promise((resolve) => {
+				server.close(resolve);
+				server.closeAllConnections();
+			});
+		},
+	};
+	return emulator;
+}
+
+async function listen(server: Server, port: number, host: string): Promise<number> {
+	await new Promise<void>((resolve, reject) => {
+		server.once('error', reject);
+		server.listen(port, host, resolve);
+	});
+	return (server.address() as AddressInfo).port;
+}

@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { createEmulator, type Emulator } from './index';
+
+const defaultPort = 4010;
+
+function chosenPort(): number {
+	const { argv, env } = process;
+	const flag = argv.findIndex((word) => word === '--port' || word.startsWith('--port='));
+	const text = flag < 0 ? env.PORT : argv[flag].split('=')[1] ?? argv[flag + 1];
+	if (text === undefined || text === '') return defaultPort;
+	const port = Number(text);
+	if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
+	throw new Error(`"${text}" is not a port. Use --port with a number from 0 to 65535.`);
+}
+
+function greeting({ url, apps, accounts }: Emulator): string {
+	const appLines = apps.map(
+		({ clientKey, clientSecret, type, redirectUris }) =>
+			`  ${type.padEnd(8)} client key ${clientKey}   client secret ${clientSecret}\n` +
+			redirectUris.map((uri) => `           redirects to ${uri}\n`).join(''),
+	);
+	return `TikTok emulator listening on ${url}
+
+Page with the accounts' posts:  ${url}/
+Accounts:  ${accounts.map(({ username }) => username).join(', ')}
+
+Apps:
+${appLines.join('')}
+In n8n, credential "TikTok OAuth2 API":
+  App Type      Desktop (n8n on http://localhost:5678 or http://127.0.0.1:5678)
+  Client Key    ${apps.find(({ type }) => type === 'desktop')?.clientKey}
+  Client Secret ${apps.find(({ type }) => type === 'desktop')?.clientSecret}
+  Environment   Custom, with ${url} for every base URL
+
+Press Ctrl+C to stop.`;
+}
+
+async function main(): Promise<void> {
+	const port = chosenPort();
+	const emulator = await createEmulator({ port, seed: 'demo' }).catch((error) => {
+		if (error.code !== 'EADDRINUSE') throw error;
+		throw new Error(
+			`Port ${port} is already in use. Choose another: npm run emulator -- --port ${port + 1}`,
+		);
+	});
+	console.log(greeting(emulator));
+	const stop = () => void emulator.close().then(() => process.exit(0));
+	process.once('SIGINT', stop);
+	process.once('SIGTERM', stop);
+}
+
+main().catch((error: Error) => {
+	console.error(error.message);
+	process.exitCode = 1;
+});

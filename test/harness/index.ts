@@ -1,0 +1,55 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { leaveFolder, useFolder } from './engineSettings';
+import { resolve } from 'node:path';
+import { BinaryStore } from './binaryStore';
+import { CredentialStore } from './credentialStore';
+import { captureLog } from './executionLog';
+import { PackageUnderTest } from './packageUnderTest';
+import { loadOptions, pollNode } from './pollNode';
+import { runNode } from './runNode';
+import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
+import { START_TYPE, startNodeType } from './stubNodes';
+import type { Harness, HarnessOptions } from './types';
+import type { Engine } from './workflowUnderTest';
+
+export type * from './types';
+export { installVirtualClock } from './virtualClock';
+export type { ClockModule, VirtualClock } from './virtualClock';
+
+const repository = resolve(__dirname, '../..');
+
+/** Loads the built package into n8n's real engine. Once per test file is enough. */
+export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
+	useFolder();
+	captureLog();
+	const packageUnderTest = await PackageUnderTest.load(options.packageDirectory ?? repository, {
+		[START_TYPE]: startNodeType,
+		[AGENT_TYPE]: agentNodeType,
+	});
+	const credentials = new CredentialStore(packageUnderTest);
+	const binaryStore = await BinaryStore.open();
+	const engine: Engine = {
+		packageUnderTest,
+		credentials,
+		instanceUrl: options.instanceUrl ?? 'http://localhost:5678',
+	};
+
+	return {
+		packageName: packageUnderTest.name,
+		addCredential: (type, data, name) => credentials.add(type, data, name),
+		credentialData: ({ id }) => credentials.read(id),
+		run: async (o) => await runNode(engine, o),
+		runTool: async (o) => await runTool(engine, o),
+		poll: async (o) => await pollNode(engine, o),
+		loadOptions: async (o) => await loadOptions(engine, o),
+		storeBinary: async (o) => await binaryStore.store(o),
+		readBinary: async (binary) => await binaryStore.read(binary),
+		setBinaryMode: (mode) => binaryStore.setMode(mode),
+		setInstanceUrl: (url) => {
+			engine.instanceUrl = url;
+		},
+		nodeType: (name) => packageUnderTest.getByNameAndVersion(name),
+		packageModule: (path) => packageUnderTest.module(path),
+		close: async () => await leaveFolder(),
+	};
+}

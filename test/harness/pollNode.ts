@@ -1,0 +1,56 @@
+import { LoadOptionsContext, PollContext } from 'n8n-core';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { withLog } from './executionLog';
+import type { LoadOptionsOptions, PollOptions, PollResult } from './types';
+import {
+	buildWorkflow,
+	executionData,
+	freshExecutionId,
+	nodeUnderTest,
+	type Engine,
+} from './workflowUnderTest';
+
+/** One call of `poll()`, as the schedule or the editor's test button makes it. */
+export async function pollNode(engine: Engine, options: PollOptions): Promise<PollResult> {
+	const mode = options.mode ?? 'trigger';
+	const activation = options.activation ?? (mode === 'manual' ? 'manual' : 'activate');
+	const staticData = options.staticData ?? {};
+	const node = nodeUnderTest(engine, options.node ?? 'tikTokTrigger', options);
+	const workflow = buildWorkflow(engine, options, [node], {});
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	if (!nodeType.poll) throw new Error(`${node.type} is no polling trigger`);
+
+	const { pollBudgetMs } = options;
+	const context = new PollContext(
+		workflow,
+		node,
+		executionData(engine, workflow, options.executionId ?? freshExecutionId(), mode),
+		mode,
+		activation,
+		undefined,
+		undefined,
+		undefined,
+		undefined,
+		() => staticData,
+		pollBudgetMs === undefined ? undefined : () => pollBudgetMs,
+	);
+	return await withLog(async (log) => {
+		const output = (await nodeType.poll?.call(context)) ?? null;
+		return { output, items: output?.flat() ?? [], staticData, log };
+	});
+}
+
+/** Fills a dropdown, as the editor does when the user opens it. */
+export async function loadOptions(
+	engine: Engine,
+	options: LoadOptionsOptions,
+): Promise<INodePropertyOptions[]> {
+	const node = nodeUnderTest(engine, options.node ?? 'tikTok', options);
+	const workflow = buildWorkflow(engine, options, [node], {});
+	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
+	const method = nodeType.methods?.loadOptions?.[options.method];
+	if (!method) throw new Error(`${node.type} has no load options method ${options.method}`);
+	const data = executionData(engine, workflow, freshExecutionId(), 'internal');
+	data.currentNodeParameters = node.parameters;
+	return await method.call(new LoadOptionsContext(workflow, node, data, ''));
+}

@@ -1,0 +1,180 @@
+import type {
+	ExecutionError,
+	ExecutionStatus,
+	IBinaryData,
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+	INodePropertyOptions,
+	INodeType,
+	IRunData,
+	OnError,
+	WorkflowActivateMode,
+	WorkflowExecuteMode,
+} from 'n8n-workflow';
+
+export type CredentialTypeName =
+	| 'tikTokOAuth2Api'
+	| 'tikTokBusinessApi'
+	| 'tikTokBusinessOAuth2Api';
+
+export interface CredentialRef {
+	id: string;
+	name: string;
+	type: string;
+}
+
+export interface LogEntry {
+	level: 'error' | 'warn' | 'info' | 'debug';
+	message: string;
+	meta: Record<string, unknown>;
+}
+
+/** What every way of running a node needs to place it in a workflow. */
+export interface NodeOptions {
+	/** Name without the package's prefix, e.g. `tikTok`. */
+	node?: string;
+	/** As the editor would store them; defaults are filled in by n8n. */
+	parameters: INodeParameters;
+	credentials?: CredentialRef[];
+	nodeName?: string;
+	typeVersion?: number;
+	workflowId?: string;
+	executionId?: string;
+	timezone?: string;
+}
+
+export interface RunOptions extends NodeOptions {
+	/** Input of the node; one empty item by default. */
+	items?: INodeExecutionData[];
+	onError?: OnError;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	alwaysOutputData?: boolean;
+	executeOnce?: boolean;
+	mode?: WorkflowExecuteMode;
+	/** Cancels the execution, as the Stop button does, when it resolves. */
+	cancelAfter?: Promise<unknown>;
+	/** The input comes from pinned data of the previous node: JSON only, no files, manual mode. */
+	pinnedInput?: boolean;
+	/** Shared by several runs of one workflow; written to by the node. */
+	staticData?: IDataObject;
+}
+
+/** n8n hands errors on as plain copies, so this describes fields and not a class. */
+export type RunError = ExecutionError & {
+	message: string;
+	description?: string | null;
+	context?: IDataObject;
+	httpCode?: string | null;
+};
+
+export interface RunResult {
+	/** Items of the first main output. */
+	items: INodeExecutionData[];
+	/** Items of all main outputs; the error output is the last one. */
+	outputs: INodeExecutionData[][];
+	error?: RunError;
+	status: ExecutionStatus;
+	executionId: string;
+	log: LogEntry[];
+	runData: IRunData;
+	itemsOf(output: number): INodeExecutionData[];
+}
+
+export interface ToolOptions extends NodeOptions {
+	/** What the model passes for the `$fromAI()` places of the parameters. */
+	args?: IDataObject;
+	/** Item on which the agent works; its JSON is merged with `args` by current agents. */
+	agentItem?: INodeExecutionData;
+	/**
+	 * `current`: agents of version 3 ask the engine to run the tool's node.
+	 * `classic`: older agents call the tool object themselves.
+	 */
+	agent?: 'current' | 'classic';
+	onError?: OnError;
+	retryOnFail?: boolean;
+	maxTries?: number;
+	waitBetweenTries?: number;
+	mode?: WorkflowExecuteMode;
+	cancelAfter?: Promise<unknown>;
+}
+
+export interface ToolResult {
+	/** The text the model receives. */
+	text: string;
+	/** The same text parsed, when it is JSON. */
+	json: unknown;
+	/** How the tool was offered to the model. */
+	tool: { name: string; description: string; argumentNames: string[] };
+	error?: RunError;
+	executionId: string;
+	log: LogEntry[];
+	runData: IRunData;
+}
+
+export interface PollOptions extends NodeOptions {
+	mode?: 'trigger' | 'manual';
+	activation?: WorkflowActivateMode;
+	/** The live object of the registered trigger: pass the same one to the polls of one activation. */
+	staticData?: IDataObject;
+	/** Milliseconds n8n grants the poll; absent in versions that do not tell. */
+	pollBudgetMs?: number;
+}
+
+export interface PollResult {
+	/** Exactly what `poll()` returned. */
+	output: INodeExecutionData[][] | null;
+	items: INodeExecutionData[];
+	staticData: IDataObject;
+	log: LogEntry[];
+}
+
+export interface LoadOptionsOptions extends NodeOptions {
+	/** Name under `methods.loadOptions`. */
+	method: string;
+}
+
+export interface BinaryOptions {
+	bytes: Buffer | AsyncIterable<Buffer>;
+	mimeType?: string;
+	fileName?: string;
+	workflowId?: string;
+	executionId?: string;
+}
+
+export interface HarnessOptions {
+	/** The package under test: a folder with package.json and its built files. */
+	packageDirectory?: string;
+	/** Address under which n8n believes it is reached; base of signed URLs of binary data. */
+	instanceUrl?: string;
+}
+
+export interface Harness {
+	/** Stores a credential as n8n would: what the user typed plus `oauthTokenData`. */
+	addCredential(
+		type: CredentialTypeName | (string & {}),
+		data: ICredentialDataDecryptedObject,
+		name?: string,
+	): CredentialRef;
+	/** What is stored now; rotated tokens appear here. */
+	credentialData(ref: CredentialRef): ICredentialDataDecryptedObject;
+	run(options: RunOptions): Promise<RunResult>;
+	runTool(options: ToolOptions): Promise<ToolResult>;
+	poll(options: PollOptions): Promise<PollResult>;
+	loadOptions(options: LoadOptionsOptions): Promise<INodePropertyOptions[]>;
+	storeBinary(options: BinaryOptions): Promise<IBinaryData>;
+	/** Bytes of a stored file, for checks. */
+	readBinary(binary: IBinaryData): Promise<Buffer>;
+	/** `default` keeps files in memory as base64 without an id. */
+	setBinaryMode(mode: 'filesystem' | 'default'): void;
+	/** From now on n8n believes it is reached under this address. */
+	setInstanceUrl(url: string): void;
+	nodeType(name: string): INodeType;
+	/** A built module of the package, the very instance the nodes use; path below the package. */
+	packageModule<T>(path: string): T;
+	readonly packageName: string;
+	close(): Promise<void>;
+}

@@ -1,0 +1,6 @@
+/** Resolves to whether something was installed. */
+export function installWhenLockChanged(
+	directory: string,
+	label: string,
+	extraArguments?: string[],
+): Promise<boolean>;

@@ -1,0 +1,110 @@
+/**
+ * Installs what the lock file asks for, and only when the lock file changed since the last time.
+ * Every npm script of this repository calls it first, so a fresh clone needs no separate step.
+ * It must run before anything is installed: Node's own modules only.
+ */
+import { spawn, spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { argv, exit, platform, versions } from 'node:process';
+import { fileURLToPath } from 'node:url';
+
+const OLDEST_NODE = 20;
+const HEARTBEAT_MS = 15_000;
+const LEAST_FREE_BYTES = 1_000_000_000;
+
+const inWindowsShell = platform === 'win32';
+
+function readOrEmpty(file) {
+	try {
+		return readFileSync(file, 'utf8');
+	} catch {
+		return '';
+	}
+}
+
+function freeBytes(directory) {
+	try {
+		const { bavail, bsize } = statfsSync(directory);
+		return bavail * bsize;
+	} catch {
+		return Infinity;
+	}
+}
+
+function reasonOfFailure(directory, code) {
+	const free = freeBytes(directory);
+	if (free < LEAST_FREE_BYTES) {
+		return `only ${Math.round(free / 1_000_000)} MB of disk are free in ${directory}`;
+	}
+	const ping = spawnSync('npm', ['ping', '--fetch-retries=0', '--fetch-timeout=5000'], {
+		stdio: 'ignore',
+		shell: inWindowsShell,
+	});
+	if (ping.status !== 0) return 'the npm registry cannot be reached; check the network or proxy';
+	return `npm stopped with code ${code}; its own message is above`;
+}
+
+async function runNpmCi(directory, label, extraArguments) {
+	const started = Date.now();
+	const seconds = () => Math.round((Date.now() - started) / 1000);
+	const heartbeat = setInterval(
+		() => console.log(`[set-up] still installing ${label} (${seconds()} s)`),
+		HEARTBEAT_MS,
+	);
+	try {
+		return await new Promise((settle) => {
+			const npm = spawn(
+				'npm',
+				['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...extraArguments],
+				{ cwd: directory, stdio: 'inherit', shell: inWindowsShell },
+			);
+			npm.once('error', (error) => settle({ code: error.message, seconds: seconds() }));
+			npm.once('exit', (code) => settle({ code, seconds: seconds() }));
+		});
+	} finally {
+		clearInterval(heartbeat);
+	}
+}
+
+/**
+ * @param {string} directory the folder with package.json and package-lock.json
+ * @param {string} label how the folder is called in messages
+ * @param {string[]} [extraArguments] further arguments of `npm ci`
+ * @returns {Promise<boolean>} whether something was installed
+ */
+export async function installWhenLockChanged(directory, label, extraArguments = []) {
+	const lock = readOrEmpty(join(directory, 'package-lock.json'));
+	if (lock === '') throw new Error(`There is no package-lock.json in ${directory}.`);
+
+	// Kept inside node_modules: whoever deletes that folder deletes the mark with it.
+	const markFile = join(directory, 'node_modules', '.cache', 'set-up', 'installed-lock');
+	const mark = createHash('sha256').update(lock).digest('hex');
+	if (readOrEmpty(markFile) === mark) return false;
+
+	console.log(`[set-up] installing ${label}: the lock file is new or has changed`);
+	const result = await runNpmCi(directory, label, extraArguments);
+	if (result.code !== 0) {
+		const reason = reasonOfFailure(directory, result.code);
+		throw new Error(`Installing ${label} failed: ${reason}.`);
+	}
+	mkdirSync(dirname(markFile), { recursive: true });
+	writeFileSync(markFile, mark);
+	console.log(`[set-up] ${label} ready after ${result.seconds} s`);
+	return true;
+}
+
+const thisFile = fileURLToPath(import.meta.url);
+if (argv[1] !== undefined && resolve(argv[1]) === thisFile) {
+	if (Number(versions.node.split('.')[0]) < OLDEST_NODE) {
+		console.error(`[set-up] Node ${OLDEST_NODE} or newer is needed; this is ${versions.node}.`);
+		exit(1);
+	}
+	try {
+		await installWhenLockChanged(resolve(dirname(thisFile), '..'), 'the packages');
+	} catch (error) {
+		console.error(`[set-up] ${error.message}`);
+		exit(1);
+	}
+}
