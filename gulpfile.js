@@ -1,3 +1,4 @@
+const { rm } = require('node:fs/promises');
 const { src, dest, parallel } = require('gulp');
 
 /** The compiler leaves out what is not TypeScript: icons and codex files travel here. */
@@ -6,4 +7,6 @@ const copy = (files) => src(files, { base: '.', encoding: false }).pipe(dest('di
 const icons = () => copy('nodes/**/*.svg');
 const codex = () => copy('nodes/**/*.node.json');
 
+/** A file that was renamed in the source must not live on in the package. */
+exports.clean = () => rm('dist', { recursive: true, force: true });
 exports.build = parallel(icons, codex);

@@ -69,6 +69,8 @@ function environment(options: ServerOptions, brokerPort: number): Record<string,
 		N8N_PERSONALIZATION_ENABLED: 'false',
 		N8N_HIDE_USAGE_PAGE: 'true',
 		N8N_VERIFIED_PACKAGES_ENABLED: 'false',
+		// The package under test is one, and n8n announces that "no" will become the default.
+		N8N_UNVERIFIED_PACKAGES_ENABLED: 'true',
 		N8N_DISABLED_MODULES:
 			'instance-ai,mcp-registry,mcp,chat-hub,workflow-builder,quick-connect,insights,breaking-changes',
 		...options.env,

@@ -27,7 +27,11 @@ export function checkChunks(size: number, chunk: number, count: number, maxSize:
 /** First and last byte of a chunk, both inclusive. */
 export function rangeOfChunk(
 	index: number,
-	{ videoSize, chunkSize, chunkCount }: { videoSize: number; chunkSize: number; chunkCount: number },
+	{
+		videoSize,
+		chunkSize,
+		chunkCount,
+	}: { videoSize: number; chunkSize: number; chunkCount: number },
 ): { first: number; last: number } {
 	const first = index * chunkSize;
 	return { first, last: (index === chunkCount - 1 ? videoSize : first + chunkSize) - 1 };

@@ -22,3 +22,17 @@ export function createClock(): Clock & { restore(): void } {
 		},
 	};
 }
+
+/** Stands still unless moved, for tests where a second of real time would matter. */
+export function frozenClock(start = Date.UTC(2026, 0, 1, 12)): Clock {
+	let time = start;
+	return {
+		now: () => time,
+		advance(ms) {
+			time += ms;
+		},
+		set(ms) {
+			time = ms;
+		},
+	};
+}

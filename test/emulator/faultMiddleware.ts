@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Request, RequestHandler, Response } from 'express';
 import { setTimeout as realDelay } from 'node:timers/promises';
 

@@ -82,7 +82,9 @@ it('hang: no answer until the script is cleared', async () => {
 			() => 'answered',
 			() => 'failed',
 		),
-		consumer(emulator.url).get('/').then(() => 'still waiting'),
+		consumer(emulator.url)
+			.get('/')
+			.then(() => 'still waiting'),
 	]);
 	expect(state).toBe('still waiting');
 	expect(emulator.inFlight).toBe(1);

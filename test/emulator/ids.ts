@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash, randomBytes, randomInt } from 'node:crypto';
 
 let counter = 0;

@@ -12,7 +12,7 @@ import { Quotas } from './quotas';
 import { Recorder } from './recorder';
 import { controlRoutes } from './routes/control';
 import { allScopes } from './scopes';
-import { newAccount } from './seed';
+import { newAccount, webApp } from './seed';
 import { buildServer } from './server';
 import { Store } from './store';
 import { defaultSwitches } from './switches';
@@ -20,13 +20,13 @@ import { issueTokens, removeAuthorization } from './tokens';
 import type { Publish } from './types';
 import type { World } from './world';
 
-export type { Clock } from './clock';
+export { frozenClock, type Clock } from './clock';
 export type { Emulator, EmulatorOptions } from './emulator';
 export type { Fault, FaultAction } from './faults';
 export type { Switches } from './switches';
 export type * from './types';
 
-const demo = { clientKey: 'awdemo0000000001', username: 'demo.creator' };
+const defaultUser = 'demo.creator';
 
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const ownClock = createClock();
@@ -78,7 +78,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 			store.accounts.push(account);
 			return account;
 		},
-		grant({ username = demo.username, clientKey = demo.clientKey, scopes, expiresIn } = {}) {
+		grant({ username = defaultUser, clientKey = webApp, scopes, expiresIn } = {}) {
 			if (!store.app(clientKey)) throw new Error(`The emulator has no app "${clientKey}"`);
 			store.account(username);
 			const consent = { clientKey, username, scopes: scopes ?? [...allScopes] };
@@ -87,7 +87,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 		expireAccessTokens() {
 			for (const token of store.accessTokens.values()) token.revoked = true;
 		},
-		removeAuthorization({ username = demo.username, clientKey = demo.clientKey } = {}) {
+		removeAuthorization({ username = defaultUser, clientKey = webApp } = {}) {
 			removeAuthorization(world, clientKey, username);
 		},
 		creatorPostsDraft(publishId, { privacy = 'PUBLIC_TO_EVERYONE' } = {}) {
@@ -98,7 +98,11 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 			world.pulls.abort(publish);
 			fail(publish, reason);
 		},
-		settled: async () => await world.pulls.settled(),
+		async settled() {
+			// Gives up downloads whose hour is over.
+			settleAll(world);
+			await world.pulls.settled();
+		},
 		requests: recorder.requests,
 		get publishes() {
 			settleAll(world);

@@ -20,7 +20,8 @@ export function settle(world: World, publish: Publish): Publish {
 	if (isProcessing(publish) && publish.finalAt !== undefined && now >= publish.finalAt) {
 		if (publish.verdict) fail(publish, publish.verdict);
 		else if (isDraft(publish)) publish.state = 'SEND_TO_USER_INBOX';
-		else completePost(world, publish, publish.postInfo.privacy_level as PrivacyLevel, publish.finalAt);
+		else
+			completePost(world, publish, publish.postInfo.privacy_level as PrivacyLevel, publish.finalAt);
 	}
 	return publish;
 }
@@ -31,7 +32,7 @@ export function settleAll(world: World): Publish[] {
 
 /** All media arrived; processing starts. */
 export function mediaComplete(world: World, publish: Publish, verdict?: FailReason): void {
-	if (!isProcessing(publish)) return;
+	if (!isProcessing(settle(world, publish))) return;
 	publish.complete = verdict !== 'video_pull_failed' && verdict !== 'photo_pull_failed';
 	publish.verdict ??= verdict;
 	publish.finalAt = world.clock.now() + world.switches.processingMs;

@@ -6,7 +6,7 @@ const defaultPort = 4010;
 function chosenPort(): number {
 	const { argv, env } = process;
 	const flag = argv.findIndex((word) => word === '--port' || word.startsWith('--port='));
-	const text = flag < 0 ? env.PORT : argv[flag].split('=')[1] ?? argv[flag + 1];
+	const text = flag < 0 ? env.PORT : (argv[flag].split('=')[1] ?? argv[flag + 1]);
 	if (text === undefined || text === '') return defaultPort;
 	const port = Number(text);
 	if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
@@ -43,13 +43,13 @@ async function main(): Promise<void> {
 			`Port ${port} is already in use. Choose another: npm run emulator -- --port ${port + 1}`,
 		);
 	});
-	console.log(greeting(emulator));
 	const stop = () => void emulator.close().then(() => process.exit(0));
 	process.once('SIGINT', stop);
 	process.once('SIGTERM', stop);
+	process.stdout.write(`${greeting(emulator)}\n`);
 }
 
 main().catch((error: Error) => {
-	console.error(error.message);
+	process.stderr.write(`${error.message}\n`);
 	process.exitCode = 1;
 });

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHash } from 'node:crypto';
 
 /** TikTok's challenge is lowercase hex, not base64url as in RFC 7636; fact sheet §1.4. */

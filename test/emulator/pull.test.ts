@@ -4,7 +4,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { consumer, mp4 } from './consumerClient';
-import { createEmulator, type Emulator } from './index';
+import { createEmulator, frozenClock, type Emulator } from './index';
 
 const jpeg = Buffer.concat([Buffer.from('ffd8ffe0', 'hex'), Buffer.alloc(500, 1)]);
 const webp = Buffer.from('RIFF\0\0\0\0WEBPVP8 ', 'latin1');
@@ -25,7 +25,7 @@ const files: Record<string, Buffer> = {
 let emulator: Emulator;
 let media: Server;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 	media = createServer((req, res) => {
 		const path = req.url!.split('?')[0];
 		if (path === '/moved.mp4') return void res.writeHead(302, { location: '/a.mp4' }).end();

@@ -18,7 +18,10 @@ class PullProblem extends Error {
 
 /** Downloads the media of PULL_FROM_URL inits for real, streamed, without redirects (§12.1). */
 export class Pulls {
-	private readonly running = new Map<Publish, { controller: AbortController; end: Promise<void> }>();
+	private readonly running = new Map<
+		Publish,
+		{ controller: AbortController; end: Promise<void> }
+	>();
 
 	constructor(private readonly world: () => World) {}
 

@@ -4,6 +4,10 @@ import type { Account, App, PrivacyLevel, Video } from './types';
 
 export type Seed = 'default' | 'demo';
 
+/** Client keys of the two seeded apps */
+export const webApp = 'awdemo0000000001';
+export const desktopApp = 'awdesk0000000001';
+
 const callback = '/rest/oauth2-credential/callback';
 
 export function seedApps(): App[] {
@@ -17,7 +21,7 @@ export function seedApps(): App[] {
 		{
 			...shared,
 			verifiedUrlProperties: [...shared.verifiedUrlProperties],
-			clientKey: 'awdemo0000000001',
+			clientKey: webApp,
 			clientSecret: 'demo-secret-1',
 			name: 'Demo Web App',
 			type: 'web',
@@ -26,7 +30,7 @@ export function seedApps(): App[] {
 		{
 			...shared,
 			verifiedUrlProperties: [...shared.verifiedUrlProperties],
-			clientKey: 'awdesk0000000001',
+			clientKey: desktopApp,
 			clientSecret: 'desk-secret-1',
 			name: 'Demo Desktop App',
 			type: 'desktop',
@@ -92,7 +96,14 @@ export function seedAccounts(seed: Seed, now: number): Account[] {
 	];
 }
 
-const subjects = ['Gears', 'A music box', 'Tiny lathe', 'Clockwork bird', 'Paper engine', 'Marbles'];
+const subjects = [
+	'Gears',
+	'A music box',
+	'Tiny lathe',
+	'Clockwork bird',
+	'Paper engine',
+	'Marbles',
+];
 
 /** One video every nine hours, the newest two hours ago. */
 function videos(first: number, count: number, privacy: PrivacyLevel, now: number): Video[] {

@@ -55,6 +55,7 @@ export function buildServer(
 	return app;
 }
 
-const controlErrors: ErrorRequestHandler = (error, _req, res, _next) => {
+const controlErrors: ErrorRequestHandler = (error, _req, res, next) => {
+	if (res.headersSent) return next(error);
 	res.status(400).json({ error: error instanceof Error ? error.message : String(error) });
 };

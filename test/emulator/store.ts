@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Hash } from 'node:crypto';
 
 import { seedAccounts, seedApps, type Seed } from './seed';

@@ -21,15 +21,16 @@ export function issueTokens(
 	consent: { clientKey: string; username: string; scopes: string[] },
 	lifetimeMs = day,
 ): TokenBody {
+	const now = world.clock.now();
 	const refreshToken: Token = {
 		...consent,
 		token: secret('rft.'),
 		openId: openIdOf(consent.clientKey, consent.username),
-		expiresAt: world.clock.now() + 365 * day,
+		expiresAt: now + 365 * day,
 		revoked: false,
 	};
 	world.store.refreshTokens.set(refreshToken.token, refreshToken);
-	return tokenBody(world, refreshToken, lifetimeMs);
+	return tokenBody(world, refreshToken, now, lifetimeMs);
 }
 
 /** A refresh keeps the clock of the first grant running (§1.6). Undefined: not acceptable. */
@@ -43,11 +44,11 @@ export function refreshTokens(world: World, app: App, refreshToken: string): Tok
 	if (old.retiredAt !== undefined && now - old.retiredAt >= switches.refreshReuseWindowMs) {
 		return undefined;
 	}
-	if (!switches.refreshRotates) return tokenBody(world, old, day);
+	if (!switches.refreshRotates) return tokenBody(world, old, now, day);
 	old.retiredAt ??= now;
 	const next: Token = { ...old, token: secret('rft.'), retiredAt: undefined };
 	store.refreshTokens.set(next.token, next);
-	return tokenBody(world, next, day);
+	return tokenBody(world, next, now, day);
 }
 
 /** A token for no user; opens none of the endpoints emulated here (§1.8). */
@@ -69,8 +70,7 @@ export function removeAuthorization(world: World, clientKey: string, username: s
 	failUnfinished(world, clientKey, username, 'auth_removed');
 }
 
-function tokenBody(world: World, refreshToken: Token, lifetimeMs: number): TokenBody {
-	const now = world.clock.now();
+function tokenBody(world: World, refreshToken: Token, now: number, lifetimeMs: number): TokenBody {
 	const accessToken: Token = {
 		...refreshToken,
 		token: secret('act.'),

@@ -72,12 +72,13 @@ function failureOfAnswer(
 	status: number,
 	response: NonNullable<HttpErrorShape['response']>,
 ): TikTokFailure {
+	// A good status, yet an error: the line broke inside the body.
+	if (status < 400) return cutOff(status);
 	try {
 		openEnvelope(rawAnswer(status, response.headers, response.data ?? response.body));
 	} catch (failure) {
 		return failure as TikTokFailure;
 	}
-	// A good status and a good start, yet an error: the line broke inside the body.
 	return cutOff(status);
 }
 

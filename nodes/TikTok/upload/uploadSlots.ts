@@ -1,5 +1,3 @@
-import { wait } from '../shared/clock';
-
 /**
  * At most three uploads at a time in this process, whatever the number of items and executions:
  * each holds one chunk in memory. A slot is taken before TikTok issues the upload URL, so that no
@@ -7,24 +5,44 @@ import { wait } from '../shared/clock';
  */
 
 const SLOTS = 3;
-const CHECK_MS = 100;
 
-let taken = 0;
-const queue: symbol[] = [];
+let free = SLOTS;
+/** Those who wait, first come, first served. */
+const queue: Array<() => void> = [];
 
-/** Waits for a free slot, first come, first served. Call the returned function to give it back, once. */
+/**
+ * Waits for a free slot. Call the returned function once to give it back.
+ * @throws the reason of the signal when the execution is cancelled while waiting
+ */
 export async function takeUploadSlot(signal?: AbortSignal): Promise<() => void> {
-	const place = Symbol('place in the queue');
-	queue.push(place);
-	try {
-		while (taken >= SLOTS || queue[0] !== place) await wait(CHECK_MS, signal);
-		taken++;
-	} finally {
-		queue.splice(queue.indexOf(place), 1);
-	}
+	signal?.throwIfAborted();
+	if (free > 0) free--;
+	else await placeInQueue(signal);
 	let held = true;
 	return () => {
-		if (held) taken--;
+		if (held) giveBack();
 		held = false;
 	};
+}
+
+/** A slot that comes back goes straight to the next in the queue. */
+function giveBack(): void {
+	const next = queue.shift();
+	if (next) next();
+	else free++;
+}
+
+async function placeInQueue(signal?: AbortSignal): Promise<void> {
+	await new Promise<void>((resolve, reject) => {
+		const leave = () => {
+			queue.splice(queue.indexOf(enter), 1);
+			reject(signal?.reason as Error);
+		};
+		const enter = () => {
+			signal?.removeEventListener('abort', leave);
+			resolve();
+		};
+		queue.push(enter);
+		signal?.addEventListener('abort', leave, { once: true });
+	});
 }

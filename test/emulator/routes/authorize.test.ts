@@ -1,5 +1,6 @@
 import { form, send } from '../consumerClient';
 import { createEmulator, type Emulator } from '../index';
+import { desktopApp, webApp } from '../seed';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -13,7 +14,7 @@ const localRedirect = 'http://localhost:5678/rest/oauth2-credential/callback';
 const challenge = '13d31e961a1ad8ec2f16b10c4c982e0876a878ad6df144566ee1894acb70f9c3';
 
 const web = {
-	client_key: 'awdemo0000000001',
+	client_key: webApp,
 	response_type: 'code',
 	scope: 'user.info.basic,video.list',
 	redirect_uri: webRedirect,
@@ -21,7 +22,7 @@ const web = {
 };
 const desktop = {
 	...web,
-	client_key: 'awdesk0000000001',
+	client_key: desktopApp,
 	redirect_uri: localRedirect,
 	code_challenge: challenge,
 	code_challenge_method: 'S256',
@@ -61,7 +62,11 @@ describe('authorize requests TikTok answers with its own error page', () => {
 			{ ...desktop, redirect_uri: 'http://localhost:*/rest/oauth2-credential/callback' },
 			'redirect_uri',
 		],
-		['a desktop app without challenge', { ...desktop, code_challenge: undefined }, 'code_challenge'],
+		[
+			'a desktop app without challenge',
+			{ ...desktop, code_challenge: undefined },
+			'code_challenge',
+		],
 		['the plain method', { ...desktop, code_challenge_method: 'plain' }, 'code_challenge_method'],
 	])('%s', async (_, query, type) => {
 		const answer = await send(address(query));

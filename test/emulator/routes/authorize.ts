@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 
 import { authorizeErrorPage, consentPage } from '../consentPage';
 import { plainSecret } from '../ids';
@@ -36,28 +36,29 @@ export function authorizeRoutes(world: World): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 
 	router.get(path, (req, res) => {
-		const request = parse(world, req, res);
-		if (!request) return;
+		const request = validate(world, req);
 		const { app, scopes } = request;
 
 		const session = sessionOf(req);
 		const earlier = world.store.consents.get(session ?? '')?.get(app.clientKey);
-		const mayskip = earlier && !request.alwaysAsk;
-		if (mayskip && scopes.every((scope) => earlier.scopes.includes(scope))) {
+		const maySkip = earlier && !request.alwaysAsk;
+		if (maySkip && scopes.every((scope) => earlier.scopes.includes(scope))) {
 			return grantConsent(world, res, request, earlier.username, scopes);
 		}
 		if (world.switches.autoConsent) {
 			return grantConsent(world, res, request, request.username, scopes);
 		}
 		if (!session) {
-			res.setHeader('Set-Cookie', `${sessionCookie}=${plainSecret()}; Path=/; HttpOnly; SameSite=Lax`);
+			res.setHeader(
+				'Set-Cookie',
+				`${sessionCookie}=${plainSecret()}; Path=/; HttpOnly; SameSite=Lax`,
+			);
 		}
 		res.send(consentPage(app, world.store.accounts, request.username, scopes, req.originalUrl));
 	});
 
 	router.post(path, (req, res) => {
-		const request = parse(world, req, res);
-		if (!request) return;
+		const request = validate(world, req);
 		const form = new URLSearchParams(req.rawBody?.toString('utf8'));
 		const username = form.get('account') ?? request.username;
 		const ticked = [...form.getAll('scope[]'), ...form.getAll('scope')];
@@ -72,7 +73,7 @@ export function authorizeRoutes(world: World): Router {
 			});
 		}
 		if (!world.store.accounts.some((account) => account.username === username)) {
-			return void res.status(400).send(authorizeErrorPage('invalid_request', 'account', `No account ${username}`));
+			throw new PageError('invalid_request', 'account', `No account ${username}`);
 		}
 		const session = sessionOf(req);
 		if (session) {
@@ -83,20 +84,17 @@ export function authorizeRoutes(world: World): Router {
 		grantConsent(world, res, request, username, granted);
 	});
 
+	router.use(path, showPageError);
 	return router;
 }
 
-function parse(world: World, req: Request, res: Response): AuthorizeRequest | undefined {
-	try {
-		return validate(world, new URLSearchParams(req.originalUrl.split('?').slice(1).join('?')));
-	} catch (error) {
-		if (!(error instanceof PageError)) throw error;
-		res.status(400).send(authorizeErrorPage(error.error, error.type, error.message));
-		return undefined;
-	}
-}
+const showPageError: ErrorRequestHandler = (error, _req, res, next) => {
+	if (!(error instanceof PageError)) return next(error);
+	res.status(400).send(authorizeErrorPage(error.error, error.type, error.message));
+};
 
-function validate(world: World, query: URLSearchParams): AuthorizeRequest {
+function validate(world: World, req: Request): AuthorizeRequest {
+	const query = new URLSearchParams(req.originalUrl.split('?').slice(1).join('?'));
 	const clientKey = query.get('client_key');
 	if (!clientKey) throw new PageError('invalid_request', 'client_key', 'client_key is missing');
 	const app = world.store.app(clientKey);

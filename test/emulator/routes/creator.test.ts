@@ -1,9 +1,10 @@
 import { consumer, directPost } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
+import { desktopApp } from '../seed';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => await emulator.close());
@@ -70,7 +71,7 @@ describe('a creator who cannot post now is reported with HTTP 200', () => {
 
 	it('after the posts of the day, of any app, until 24 hours have passed', async () => {
 		emulator.account('demo.creator').dailyPostCap = 1;
-		const other = as({ clientKey: 'awdesk0000000001' });
+		const other = as({ clientKey: desktopApp });
 		expect((await other.post('/v2/post/publish/video/init/', directPost(1000))).status).toBe(200);
 		expect((await as().post(path)).json.error.code).toBe('spam_risk_too_many_posts');
 		emulator.clock.advance(86_400_000);

@@ -1,4 +1,4 @@
-import { Router, type Request, type Response } from 'express';
+import { Router, type ErrorRequestHandler, type Request } from 'express';
 
 import { logIdOf } from '../envelope';
 import { challengeOf, isVerifier } from '../pkce';
@@ -24,48 +24,39 @@ export function oauthRoutes(world: World): Router {
 	const router = Router({ strict: true, caseSensitive: true });
 
 	router.post('/v2/oauth/token/', (req, res) => {
-		answer(world, res, () => {
-			const form = parseForm(world, req);
-			const app = authenticate(world, form);
-			const grantType = form.get('grant_type');
-			if (grantType === 'authorization_code') return exchangeCode(world, app, form);
-			if (grantType === 'refresh_token') return refresh(world, app, form);
-			if (grantType === 'client_credentials') return issueClientToken();
-			if (!grantType) throw new OAuthRefusal('invalid_request', 'grant_type is missing.');
-			throw new OAuthRefusal('unsupported_grant_type', 'The grant type is not supported.');
-		});
+		const form = parseForm(world, req);
+		const app = authenticate(world, form);
+
+		res.setHeader('Cache-Control', 'no-store');
+		res.json(grantTokens(world, app, form));
 	});
 
 	router.post('/v2/oauth/revoke/', (req, res) => {
-		answer(world, res, () => {
-			const form = parseForm(world, req);
-			const app = authenticate(world, form);
-			const token = world.store.accessTokens.get(required(form, 'token'));
-			if (!token || token.clientKey !== app.clientKey) {
-				throw new OAuthRefusal('invalid_request', 'The token is invalid.');
-			}
-			removeAuthorization(world, app.clientKey, token.username);
-			return world.switches.revokeBody === 'struct' ? {} : undefined;
-		});
+		const form = parseForm(world, req);
+		const app = authenticate(world, form);
+		const token = world.store.accessTokens.get(required(form, 'token'));
+		if (!token || token.clientKey !== app.clientKey) {
+			throw new OAuthRefusal('invalid_request', 'The token is invalid.');
+		}
+
+		removeAuthorization(world, app.clientKey, token.username);
+		if (world.switches.revokeBody === 'struct') res.json({});
+		else res.end();
 	});
 
+	router.use('/v2/oauth/', flatErrors(world));
 	return router;
 }
 
-function answer(world: World, res: Response, act: () => object | undefined): void {
-	res.setHeader('Cache-Control', 'no-store');
-	try {
-		const body = act();
-		if (body) res.json(body);
-		else res.end();
-	} catch (error) {
-		if (!(error instanceof OAuthRefusal)) throw error;
+function flatErrors(world: World): ErrorRequestHandler {
+	return (error, _req, res, next) => {
+		if (!(error instanceof OAuthRefusal)) return next(error);
 		res.status(world.switches.oauthErrorStatus).json({
 			error: error.error,
 			error_description: error.message,
 			log_id: logIdOf(res),
 		});
-	}
+	};
 }
 
 function parseForm(world: World, req: Request): Form {
@@ -102,6 +93,14 @@ function authenticate(world: World, form: Form): App {
 	return app;
 }
 
+function grantTokens(world: World, app: App, form: Form): object {
+	const grantType = required(form, 'grant_type');
+	if (grantType === 'authorization_code') return exchangeCode(world, app, form);
+	if (grantType === 'refresh_token') return refresh(world, app, form);
+	if (grantType === 'client_credentials') return issueClientToken();
+	throw new OAuthRefusal('unsupported_grant_type', 'The grant type is not supported.');
+}
+
 function exchangeCode(world: World, app: App, form: Form): object {
 	const code = world.store.codes.get(required(form, 'code'));
 	const redirectUri = required(form, 'redirect_uri');
@@ -116,7 +115,11 @@ function exchangeCode(world: World, app: App, form: Form): object {
 		throw new OAuthRefusal('invalid_request', text);
 	}
 	verifyChallenge(world, app, code, form.get('code_verifier') ?? '');
-	return issueTokens(world, { clientKey: app.clientKey, username: code.username, scopes: code.scopes });
+	return issueTokens(world, {
+		clientKey: app.clientKey,
+		username: code.username,
+		scopes: code.scopes,
+	});
 }
 
 function verifyChallenge(world: World, app: App, code: AuthorizationCode, verifier: string): void {

@@ -1,9 +1,9 @@
 import { consumer } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => {
 	emulator.reset();
@@ -67,7 +67,12 @@ describe('refused with invalid_params', () => {
 		['an image that is no text', photo({ source_info: { ...source, photo_images: [1] } })],
 		['no cover index', photo({ source_info: { ...source, photo_cover_index: undefined } })],
 		['a cover index outside the list', photo({ source_info: { ...source, photo_cover_index: 1 } })],
-		['one http image', photo({ source_info: { ...source, photo_images: [image, 'http://media.example.com/b.jpg'] } })],
+		[
+			'one http image',
+			photo({
+				source_info: { ...source, photo_images: [image, 'http://media.example.com/b.jpg'] },
+			}),
+		],
 		['a title of 91 units', photo({}, { title: 'x'.repeat(91) })],
 		['a description of 4001 units', photo({}, { description: 'x'.repeat(4001) })],
 		['a duet option', photo({}, { disable_duet: true })],
@@ -79,7 +84,10 @@ describe('refused with invalid_params', () => {
 });
 
 it('the message of a wrong source is the one seen live', async () => {
-	const answer = await as().post(path, photo({ source_info: { ...source, source: 'FILE_UPLOAD' } }));
+	const answer = await as().post(
+		path,
+		photo({ source_info: { ...source, source: 'FILE_UPLOAD' } }),
+	);
 	expect(answer.json.error.message).toBe('The request source info is empty or incorrect');
 });
 

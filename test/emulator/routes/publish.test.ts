@@ -1,9 +1,10 @@
 import { consumer, directPost, fileSource } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
+import { desktopApp } from '../seed';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => await emulator.close());
@@ -76,7 +77,10 @@ describe('bodies refused with invalid_params', () => {
 		['1101 emojis of two units', directPost(1000, { title: '\u{1F600}'.repeat(1101) })],
 		['an unknown source', { post_info: { privacy_level }, source_info: { source: 'URL' } }],
 		['a pull without address', { post_info: { privacy_level }, source_info: pull('') }],
-		['an upload without sizes', { post_info: { privacy_level }, source_info: { source: 'FILE_UPLOAD' } }],
+		[
+			'an upload without sizes',
+			{ post_info: { privacy_level }, source_info: { source: 'FILE_UPLOAD' } },
+		],
 	])('%s', async (_, body) => {
 		expect(code(await as().post(direct, body))).toEqual([400, 'invalid_params']);
 		expect(emulator.publishes).toEqual([]);
@@ -106,7 +110,10 @@ describe('scopes', () => {
 		const drafts = as({ scopes: ['video.upload'] });
 		const posts = as({ scopes: ['video.publish'] });
 		const draft = { source_info: fileSource(1000) };
-		expect(code(await drafts.post(direct, directPost(1000)))).toEqual([401, 'scope_not_authorized']);
+		expect(code(await drafts.post(direct, directPost(1000)))).toEqual([
+			401,
+			'scope_not_authorized',
+		]);
 		expect(code(await posts.post(inbox, draft))).toEqual([401, 'scope_not_authorized']);
 		expect(code(await drafts.post(inbox, draft))).toEqual([200, 'ok']);
 	});
@@ -134,7 +141,12 @@ describe('privacy', () => {
 
 	it('branded content cannot be private, in any of the three readings', async () => {
 		const post = async () =>
-			code(await as().post(direct, directPost(1000, { privacy_level: 'SELF_ONLY', brand_content_toggle: true })));
+			code(
+				await as().post(
+					direct,
+					directPost(1000, { privacy_level: 'SELF_ONLY', brand_content_toggle: true }),
+				),
+			);
 		expect(await post()).toEqual([403, 'privacy_level_option_mismatch']);
 		emulator.switches.brandedSelfOnly = 'invalid_params';
 		expect(await post()).toEqual([400, 'invalid_params']);
@@ -184,7 +196,7 @@ describe('caps', () => {
 	it('direct posts per creator and day, over all apps', async () => {
 		emulator.account('demo.creator').dailyPostCap = 2;
 		await as().post(direct, directPost(1000));
-		await as({ clientKey: 'awdesk0000000001' }).post(direct, directPost(1000));
+		await as({ clientKey: desktopApp }).post(direct, directPost(1000));
 		const answer = await as().post(direct, directPost(1000));
 		expect(code(answer)).toEqual([403, 'spam_risk_too_many_posts']);
 		const draft = await as().post(inbox, { source_info: fileSource(1000) });

@@ -1,10 +1,11 @@
 import { consumer, directPost, fileSource, mp4, put } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
+import { desktopApp } from '../seed';
 import { failReasons } from '../types';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => await emulator.close());
@@ -67,7 +68,10 @@ describe('a direct post', () => {
 		expect(await data(publish_id)).toEqual({ status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 });
 		await put(upload_url, mp4(5_500_000), 0, size);
 		emulator.clock.advance(3_600_000);
-		expect(await data(publish_id)).toEqual({ status: 'PROCESSING_UPLOAD', uploaded_bytes: 5_500_000 });
+		expect(await data(publish_id)).toEqual({
+			status: 'PROCESSING_UPLOAD',
+			uploaded_bytes: 5_500_000,
+		});
 	});
 
 	it('that is not public never gets an id and stays out of video/list', async () => {
@@ -137,7 +141,11 @@ describe('failures, all with HTTP 200', () => {
 	it('a file that is no video', async () => {
 		const id = await upload(directPost(1000), Buffer.alloc(1000, 'text'));
 		emulator.clock.advance(3000);
-		const failed = { status: 'FAILED', fail_reason: 'file_format_check_failed', uploaded_bytes: 1000 };
+		const failed = {
+			status: 'FAILED',
+			fail_reason: 'file_format_check_failed',
+			uploaded_bytes: 1000,
+		};
 		expect(await data(id)).toEqual(failed);
 	});
 
@@ -174,7 +182,7 @@ describe('status requests refused', () => {
 		const id = await upload(directPost(1000));
 		const foreign = [400, 'token_not_authorized_for_specified_publish_id'];
 		expect(code(await as({ username: 'second.creator' }).status(id))).toEqual(foreign);
-		expect(code(await as({ clientKey: 'awdesk0000000001' }).status(id))).toEqual(foreign);
+		expect(code(await as({ clientKey: desktopApp }).status(id))).toEqual(foreign);
 	});
 
 	it('without an id or with one that is no text', async () => {

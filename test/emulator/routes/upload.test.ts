@@ -3,11 +3,11 @@ import { createHash } from 'node:crypto';
 import { request } from 'node:http';
 
 import { consumer, fileSource, mp4, put } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => await emulator.close());
@@ -53,7 +53,13 @@ describe('chunks in order', () => {
 		await put(url, first, 0, size);
 		const entry = emulator.requests.at(-1)!;
 		const sha256 = createHash('sha256').update(first).digest('hex');
-		expect(entry).toMatchObject({ api: 'upload', method: 'PUT', bytes: chunk, sha256, status: 206 });
+		expect(entry).toMatchObject({
+			api: 'upload',
+			method: 'PUT',
+			bytes: chunk,
+			sha256,
+			status: 206,
+		});
 		expect(entry.body).toBeUndefined();
 	});
 
@@ -162,7 +168,7 @@ describe('the address', () => {
 		for (const other of changed) expect((await put(other, small, 0, 1000)).status).toBe(404);
 	});
 
-	it('ends with the user\'s permission: 404', async () => {
+	it("ends with the user's permission: 404", async () => {
 		const url = await init(1000, 1000, 1);
 		emulator.removeAuthorization();
 		expect((await put(url, small, 0, 1000)).status).toBe(404);

@@ -55,7 +55,8 @@ function refusalOf(world: World, req: Request, session?: UploadSession): number 
 	if (!session) return 404;
 	const { headers } = req;
 	const range = /^bytes (\d{1,15})-(\d{1,15})\/(\d{1,15})$/.exec(headers['content-range'] ?? '');
-	if (headers.authorization || headers['transfer-encoding'] || !headers['content-length']) return 400;
+	if (headers.authorization || headers['transfer-encoding'] || !headers['content-length'])
+		return 400;
 	if (!range || !mimeTypes.includes(contentTypeOf(req))) return 400;
 	const [first, last, total] = range.slice(1).map(Number);
 	if (total !== session.videoSize || last < first || last >= total) return 400;
@@ -79,7 +80,11 @@ function finish(world: World, session: UploadSession): void {
 	const type = sniffMedia(head);
 	publish.sha256 = session.hash.copy().digest('hex');
 	publish.media.push({ bytes: session.videoSize, sha256: publish.sha256, type: type ?? 'unknown' });
-	mediaComplete(world, publish, type?.startsWith('video/') ? undefined : 'file_format_check_failed');
+	mediaComplete(
+		world,
+		publish,
+		type?.startsWith('video/') ? undefined : 'file_format_check_failed',
+	);
 }
 
 /** Whether UPLOADED_BYTES is a count or the last index is open (§7.3). */

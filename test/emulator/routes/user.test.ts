@@ -1,9 +1,10 @@
 import { consumer } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
+import { desktopApp, webApp } from '../seed';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => await emulator.close());
@@ -31,8 +32,8 @@ it('counts public videos only', async () => {
 it('gives each app another open_id and the same union_id', async () => {
 	const ids = async (clientKey: string) =>
 		(await as({ clientKey }).get(`${path}?fields=open_id,union_id`)).json.data.user;
-	const web = await ids('awdemo0000000001');
-	const desktop = await ids('awdesk0000000001');
+	const web = await ids(webApp);
+	const desktop = await ids(desktopApp);
 	expect(web.open_id).not.toBe(desktop.open_id);
 	expect(web.union_id).toBe(desktop.union_id);
 });

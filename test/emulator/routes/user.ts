@@ -46,7 +46,8 @@ export function userRoutes(world: World): Router {
 
 function userObject(world: World, token: Token): Record<string, unknown> {
 	const account = world.store.account(token.username);
-	const avatar = (size: number) => `${world.baseUrl()}/media/avatar/${account.username}.svg?size=${size}`;
+	const avatar = (size: number) =>
+		`${world.baseUrl()}/media/avatar/${account.username}.svg?size=${size}`;
 	return {
 		open_id: token.openId,
 		union_id: unionIdOf(account.username),

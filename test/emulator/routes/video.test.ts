@@ -1,9 +1,9 @@
 import { consumer } from '../consumerClient';
-import { createEmulator, type Emulator } from '../index';
+import { createEmulator, frozenClock, type Emulator } from '../index';
 
 let emulator: Emulator;
 beforeAll(async () => {
-	emulator = await createEmulator();
+	emulator = await createEmulator({ clock: frozenClock() });
 });
 beforeEach(() => emulator.reset());
 afterAll(async () => await emulator.close());
@@ -128,7 +128,9 @@ describe('video/query', () => {
 	});
 
 	it('needs the scope video.list', async () => {
-		const answer = await as({ scopes: ['video.publish'] }).post(query, { filters: { video_ids: [id] } });
+		const answer = await as({ scopes: ['video.publish'] }).post(query, {
+			filters: { video_ids: [id] },
+		});
 		expect(answer.status).toBe(401);
 	});
 });

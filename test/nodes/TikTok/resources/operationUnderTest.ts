@@ -1,0 +1,130 @@
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { RecordedRequest } from '../../../emulator';
+import type { OperationFixture } from '../../../fixtures/fixture';
+import type { VirtualClock } from '../../../harness';
+import {
+	casesOf,
+	freshUsername,
+	isForTikTok,
+	jumpThroughWaits,
+	runFixtureCase,
+} from '../../../harness/fixtureCase';
+import { createSetting, type Setting } from '../../../harness/setting';
+import type { CredentialRef, RunOptions, RunResult } from '../../../harness/types';
+
+/** One operation in front of an account that no other test has used. */
+export interface OperationUnderTest {
+	readonly setting: Setting;
+	/** The account of the present test. */
+	readonly username: string;
+	/** Its credential, with all permissions; another one may be put in its place. */
+	credential: CredentialRef;
+	run(parameters: INodeParameters, options?: Omit<RunOptions, 'parameters'>): Promise<RunResult>;
+	/** What TikTok received in the present test. */
+	sent(): RecordedRequest[];
+	/** From now until the end of the test time passes in jumps. */
+	virtualClock(): VirtualClock;
+}
+
+/** Sets an operation up for a test file and lets its fixture's cases be the first tests. */
+export function operationUnderTest(
+	fixture: OperationFixture,
+	{ authentication }: { authentication?: 'tikTokBusinessApi' } = {},
+): OperationUnderTest {
+	const { resource, operation } = fixture;
+	let setting: Setting;
+	let username = '';
+	let clock: VirtualClock | undefined;
+	let earlier = 0;
+
+	const underTest: OperationUnderTest = {
+		get setting() {
+			return setting;
+		},
+		get username() {
+			return username;
+		},
+		credential: { id: '', name: '', type: '' },
+		run: async (parameters, options) =>
+			await setting.harness.run({
+				credentials: [underTest.credential],
+				...options,
+				parameters: {
+					...(authentication && { authentication }),
+					resource,
+					operation,
+					...parameters,
+				},
+			}),
+		sent: () => setting.emulator.requests.slice(earlier).filter(isForTikTok),
+		virtualClock() {
+			clock = jumpThroughWaits(setting);
+			return clock;
+		},
+	};
+
+	beforeAll(async () => {
+		setting = await createSetting();
+	});
+	beforeEach(() => {
+		username = freshUsername();
+		setting.emulator.addAccount({ username });
+		underTest.credential = authentication ? setting.businessToken : setting.connect({ username });
+		earlier = setting.emulator.requests.length;
+	});
+	afterEach(() => {
+		clock?.uninstall();
+		clock = undefined;
+		const unused = setting.emulator.faults.remaining();
+		setting.emulator.faults.clear();
+		expect(unused).toEqual([]);
+	});
+	afterAll(async () => {
+		await setting.close();
+	});
+
+	describe('sends what TikTok documents', () => {
+		it.each(casesOf(fixture).map((fixtureCase) => [fixtureCase.name, fixtureCase] as const))(
+			'%s',
+			async (_name, fixtureCase) => {
+				const { status } = await runFixtureCase(setting, fixtureCase);
+				expect(status).toBe('success');
+			},
+		);
+	});
+
+	return underTest;
+}
+
+/** What the user reads when the node refuses; `description` holds at least the given text. */
+export interface Refusal {
+	message: string;
+	description: string;
+}
+
+export function expectError({ error, items }: RunResult, { message, description }: Refusal): void {
+	expect({ message: error?.message, description: error?.description, items }).toEqual({
+		message,
+		description: expect.stringContaining(description) as unknown,
+		items: [],
+	});
+}
+
+/** The same for TikTok's own refusals, which name the code and the log id that support asks for. */
+export function expectTikTokError(result: RunResult, refusal: Refusal & { code: string }): void {
+	expectError(result, refusal);
+	expect(result.error?.description).toMatch(
+		new RegExp(`\\(TikTok code: ${refusal.code}, log id: \\d{14}[0-9A-F]{18,20}`),
+	);
+}
+
+/** An item that stands for a failure, while the user goes on. */
+export function errorItem(item: number, error: string, details: IDataObject): INodeExecutionData {
+	return {
+		json: {
+			error: expect.stringContaining(error) as unknown as string,
+			details: expect.objectContaining(details) as unknown as IDataObject,
+		},
+		pairedItem: { item },
+	};
+}

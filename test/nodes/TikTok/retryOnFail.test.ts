@@ -1,0 +1,140 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { Setting } from '../../harness/setting';
+import { createSetting } from '../../harness/setting';
+
+let setting: Setting;
+beforeAll(async () => {
+	setting = await createSetting({ switches: { initQuotaPerMinute: 100 } });
+});
+afterAll(async () => await setting.close());
+beforeEach(() => {
+	setting.emulator.reset();
+	setting.emulator.requests.length = 0;
+	const clock = setting.harness.packageModule<{ wait: () => Promise<void> }>(
+		'dist/nodes/TikTok/shared/clock.js',
+	);
+	jest.spyOn(clock, 'wait').mockResolvedValue();
+});
+afterEach(() => jest.restoreAllMocks());
+
+const inits = () =>
+	setting.emulator.requests.filter(({ path }) => path.endsWith('/video/init/')).length;
+const complete = () => setting.emulator.publishes.filter((publish) => publish.complete);
+
+async function files(count: number): Promise<INodeExecutionData[]> {
+	return await Promise.all(
+		Array.from({ length: count }, async (_, index) => await setting.itemWithFiles(1000 + index)),
+	);
+}
+
+const upload = {
+	resource: 'video',
+	operation: 'upload',
+	postMode: 'DIRECT_POST',
+	privacyLevel: 'SELF_ONLY',
+	binaryPropertyName: 'data',
+};
+const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+
+describe("n8n's Retry On Fail, which runs all items again", () => {
+	it('never starts a second post for items that were accepted, and posts the third once', async () => {
+		// The third item's init fails for good in the first try only.
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/video/init/' },
+			nth: 3,
+			do: { kind: 'envelope', status: 403, code: 'spam_risk' },
+		});
+		const { items, error } = await setting.harness.run({
+			parameters: upload,
+			items: await files(3),
+			credentials: [setting.connect()],
+			...retry,
+		});
+
+		expect(error).toBeUndefined();
+		expect(inits()).toBe(4);
+		expect(complete().map(({ publishId }) => publishId).sort()).toEqual(
+			items.map(({ json }) => json.publish_id as string).sort(),
+		);
+		expect(new Set(complete().map(({ sha256 }) => sha256)).size).toBe(3);
+	});
+
+	it('goes on with a broken upload where TikTok is, under the same publish ID', async () => {
+		const item = await setting.itemWithFiles(45_000_000);
+		// The third chunk fails six times: the first try of the node gives up.
+		setting.emulator.faults.script({
+			match: { method: 'PUT', path: '/' },
+			nth: 3,
+			times: 6,
+			do: { kind: 'status', status: 503 },
+		});
+		const { items, error } = await setting.harness.run({
+			parameters: upload,
+			items: [item],
+			credentials: [setting.connect()],
+			...retry,
+		});
+
+		expect(error).toBeUndefined();
+		expect(inits()).toBe(1);
+		expect(items[0].json.publish_id).toBe(complete()[0].publishId);
+		const stored = setting.emulator.requests.filter(
+			({ api, status }) => api === 'upload' && (status === 206 || status === 201),
+		);
+		expect(stored).toHaveLength(4);
+	});
+
+	it('never repeats a pull whose answer was lost, in no try', async () => {
+		setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/video/init/' },
+			do: { kind: 'resetAfter' },
+		});
+		const { error } = await setting.harness.run({
+			parameters: {
+				...upload,
+				operation: 'publish',
+				videoUrl: 'https://media.example.com/clip.mp4',
+			},
+			credentials: [setting.connect()],
+			...retry,
+		});
+
+		expect(inits()).toBe(1);
+		expect(error?.message).toBe("TikTok's answer was lost; it may have accepted this post.");
+		expect(error?.context?.tiktok).toMatchObject({ accepted: 'unknown', unconfirmed: [0] });
+	});
+
+	it('starts anew in a new execution: that is a new post', async () => {
+		const items = await files(1);
+		const credentials = [setting.connect()];
+		await setting.harness.run({ parameters: upload, items, credentials });
+		await setting.harness.run({ parameters: upload, items, credentials });
+
+		expect(inits()).toBe(2);
+	});
+});
+
+describe('a batch that reaches a daily cap', () => {
+	it('fails the remaining items with the same reason and without a request', async () => {
+		const cap = { kind: 'envelope', status: 403, code: 'spam_risk_too_many_posts' } as const;
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/video/init/' },
+			times: 20,
+			do: cap,
+		});
+		const { items } = await setting.harness.run({
+			parameters: upload,
+			items: await files(8),
+			credentials: [setting.connect()],
+			onError: 'continueRegularOutput',
+		});
+
+		expect(items).toHaveLength(8);
+		for (const { json } of items) {
+			expect(json.details).toMatchObject({ code: 'spam_risk_too_many_posts', retryable: true });
+		}
+		// Three uploads run at a time; what started together cannot know of the cap.
+		expect(inits()).toBeLessThanOrEqual(3);
+	});
+});
