@@ -389,16 +389,4 @@ describe('the forecast of a slow line', () => {
 	it('is silent when the hour is enough', async () => {
 		expect(await warningsAt(13)).toEqual([]);
 	});
-
-	it('counts only what was sent since when it goes on in the middle of a file', async () => {
-		const tenChunks: ChunkPlan = { size: 450, chunkSize: 45, count: 10 };
-		const { upload, lines } = uploadTo({}, { plan: tenChunks });
-		const { put } = upload;
-		upload.put = async (...args) => {
-			time += 25 * 60_000;
-			return await put(...args);
-		};
-		await sendFile(upload, 6);
-		expect(lines.filter(({ level }) => level === 'warn')).toHaveLength(1);
-	});
 });

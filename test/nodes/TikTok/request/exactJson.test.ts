@@ -1,0 +1,106 @@
+import fc from 'fast-check';
+import { parseExactJson } from '../../../../nodes/TikTok/request/exactJson';
+
+describe('numbers of TikTok answers', () => {
+	it.each<[string, string, unknown]>([
+		['a post id of 19 digits', '7678907398077074696', '7678907398077074696'],
+		['16 digits', '1234567890123456', '1234567890123456'],
+		['15 digits', '123456789012345', 123_456_789_012_345],
+		['19 digits below zero', '-7678907398077074696', '-7678907398077074696'],
+		['15 digits below zero', '-123456789012345', -123_456_789_012_345],
+		['20 digits', '18446744073709551615', '18446744073709551615'],
+		['a fraction', '0.1234567890123456789', 0.1234567890123456789],
+		['a long fraction behind a long integer', '1234567890123456.5', 1234567890123456.5],
+		['an exponent', '1e21', 1e21],
+		['an exponent behind a long integer', '1234567890123456789E2', 1234567890123456789e2],
+		['a negative exponent', '15e-3', 0.015],
+		['zero', '0', 0],
+	])('%s', (_, text, value) => {
+		expect(parseExactJson(text)).toEqual(value);
+		expect(parseExactJson(`{"id":${text}}`)).toEqual({ id: value });
+		expect(parseExactJson(`[ ${text} ,\n${text}]`)).toEqual([value, value]);
+	});
+
+	it('stay as they are inside texts', () => {
+		const texts = {
+			plain: '7678907398077074696',
+			quoted: 'id "7678907398077074696", and \\7678907398077074696',
+			'7678907398077074696': 'as a key',
+			end: '\\',
+			after: 'x: 7678907398077074696',
+		};
+		expect(parseExactJson(JSON.stringify(texts))).toEqual(texts);
+	});
+
+	it('are found at any depth, as in a real status', () => {
+		const text =
+			'{"data":{"status":"PUBLISH_COMPLETE","publicaly_available_post_id":[7678907398077074696],' +
+			'"uploaded_bytes":30567100},"error":{"code":"ok","message":"","log_id":"2026"}}';
+		expect(parseExactJson(text)).toEqual({
+			data: {
+				status: 'PUBLISH_COMPLETE',
+				publicaly_available_post_id: ['7678907398077074696'],
+				uploaded_bytes: 30567100,
+			},
+			error: { code: 'ok', message: '', log_id: '2026' },
+		});
+	});
+
+	it('every long integer keeps its digits, wherever it stands', () => {
+		const digits = fc
+			.tuple(
+				fc.constantFrom('', '-'),
+				fc.integer({ min: 1, max: 9 }),
+				fc.array(fc.integer({ min: 0, max: 9 }), { minLength: 15, maxLength: 30 }),
+			)
+			.map(([sign, first, rest]) => `${sign}${first}${rest.join('')}`);
+		fc.assert(
+			fc.property(digits, fc.string(), (id, text) => {
+				const quoted = JSON.stringify(text);
+				expect(parseExactJson(`{${quoted}:[${quoted},${id},{"a":${id}}]}`)).toEqual(
+					JSON.parse(`{${quoted}:[${quoted},"${id}",{"a":"${id}"}]}`),
+				);
+			}),
+		);
+	});
+});
+
+describe('everything else', () => {
+	const smallNumber = fc.oneof(
+		fc.integer({ min: -999_999_999_999_999, max: 999_999_999_999_999 }),
+		fc.double({ min: -1e14, max: 1e14, noNaN: true }),
+	);
+	const value = fc.anything({
+		key: fc.string(),
+		values: [fc.string(), fc.boolean(), fc.constant(null), smallNumber],
+		maxDepth: 4,
+	});
+
+	it('is read as JSON.parse reads it', () => {
+		fc.assert(
+			fc.property(value, fc.constantFrom(0, 2), (json, indent) => {
+				const text = JSON.stringify(json, null, indent);
+				expect(parseExactJson(text)).toEqual(JSON.parse(text));
+			}),
+		);
+	});
+
+	it('cut-off answers are refused like JSON.parse refuses them', () => {
+		const text = JSON.stringify({ data: { id: 'a"b', n: [1, 2] }, error: { code: 'ok' } });
+		for (let end = 0; end < text.length; end += 1) {
+			expect(() => parseExactJson(text.slice(0, end))).toThrow(SyntaxError);
+		}
+	});
+
+	it.each(['', '<html>7678907398077074696</html>', '{"a":1', '"open', "{'a':1}", 'undefined'])(
+		'%j is no JSON',
+		(text) => {
+			expect(() => parseExactJson(text)).toThrow(SyntaxError);
+		},
+	);
+
+	it('a text of several megabytes is no problem', () => {
+		const terms = 'Clause 7678907398077074696. '.repeat(200_000);
+		expect(parseExactJson(JSON.stringify({ terms }))).toEqual({ terms });
+	});
+});

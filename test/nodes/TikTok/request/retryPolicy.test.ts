@@ -1,0 +1,80 @@
+import fc from 'fast-check';
+import type { FailureTraits } from '../../../../nodes/TikTok/errors/failure';
+import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
+import type { CallKind } from '../../../../nodes/TikTok/request/retryPolicy';
+import { pauseBeforeRepeat } from '../../../../nodes/TikTok/request/retryPolicy';
+
+function failure(traits: FailureTraits): TikTokFailure {
+	return new TikTokFailure('It failed.', '', 'tiktok', { code: 'any', retryable: true }, traits);
+}
+
+/** All pauses, until the policy gives up. */
+function pauses(kind: CallKind, traits: FailureTraits): number[] {
+	const found: number[] = [];
+	for (let attempt = 1; attempt < 50; attempt += 1) {
+		const pause = pauseBeforeRepeat(kind, failure(traits), attempt);
+		if (pause === undefined) return found;
+		found.push(pause);
+	}
+	throw new Error('The request is repeated for ever.');
+}
+
+const kinds: CallKind[] = ['read', 'status', 'directFileInit', 'inboxFileInit', 'pullInit'];
+
+describe('a failure after which TikTok may have accepted the request', () => {
+	it.each<[CallKind, number]>([
+		['read', 3],
+		['status', 4],
+		['directFileInit', 3],
+		['inboxFileInit', 1],
+		['pullInit', 0],
+	])('%s is repeated %d times', (kind, times) => {
+		const found = pauses(kind, { transient: true, ambiguous: true });
+		expect(found).toHaveLength(times);
+		expect(found).toEqual([...found].sort((a, b) => a - b));
+	});
+
+	it('the start of a pull is never repeated, whatever else is known', () => {
+		fc.assert(
+			fc.property(fc.boolean(), fc.nat(100_000), fc.integer({ min: 1, max: 9 }), (cap, after, n) => {
+				const traits = { transient: true, ambiguous: true, dailyCap: cap, retryAfterMs: after };
+				expect(pauseBeforeRepeat('pullInit', failure(traits), n)).toBeUndefined();
+			}),
+		);
+	});
+});
+
+describe('a request that certainly never reached TikTok', () => {
+	it.each(kinds)('%s is repeated three times', (kind) => {
+		expect(pauses(kind, { transient: true, ambiguous: false })).toHaveLength(3);
+	});
+});
+
+describe('a limit per minute', () => {
+	it.each(kinds)('%s waits for it, bounded', (kind) => {
+		expect(pauses(kind, { rateLimit: 'open' })).toEqual([5_000, 10_000, 20_000, 30_000, 60_000]);
+		expect(pauses(kind, { rateLimit: 'business' }).length).toBeLessThanOrEqual(5);
+	});
+
+	it('pauses long enough for the whole minute to pass', () => {
+		const total = pauses('pullInit', { rateLimit: 'open' }).reduce((sum, pause) => sum + pause, 0);
+		expect(total).toBeGreaterThan(60_000);
+	});
+
+	it.each([
+		[0, 5_000],
+		[3_000, 5_000],
+		[20_000, 20_000],
+		[3_600_000, 60_000],
+	])('asked to wait %d ms, it waits %d ms', (retryAfterMs, pause) => {
+		const limit = failure({ rateLimit: 'open', retryAfterMs });
+		expect(pauseBeforeRepeat('read', limit, 1)).toBe(pause);
+	});
+});
+
+describe('a refusal', () => {
+	it.each(kinds)('%s is not repeated', (kind) => {
+		expect(pauses(kind, {})).toEqual([]);
+		expect(pauses(kind, { transient: false, ambiguous: false, dailyCap: true })).toEqual([]);
+	});
+});
