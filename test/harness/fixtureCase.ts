@@ -52,6 +52,7 @@ export async function runFixtureCase(
 		await emulator.settled();
 
 		expect(result.error).toBeUndefined();
+		expectNoSecrets(setting, credential, result);
 		const received = emulator.requests.slice(earlier.requests).filter(isForTikTok);
 		await expectRequests(fixtureCase, received, { setting, credential, binary });
 		await expectArrival(result, media, emulator.publishes.slice(earlier.publishes));
@@ -396,6 +397,13 @@ async function contentOf({ range, rangeOf }: ExpectedRequest, media: FixtureMedi
 	if (!file || !range) throw new Error(`The fixture has no file ${String(rangeOf)}`);
 	const bytes = mediaRange(file, range.first, range.last);
 	return { bytes: bytes.length, sha256: await sha256(bytes) };
+}
+
+/** Neither the items nor the log tell how to get at the account or the upload. */
+function expectNoSecrets(setting: Setting, credential: CredentialRef, { items, log }: RunResult) {
+	const visible = JSON.stringify([items, log]);
+	expect(visible).not.toContain(accessTokenOf(setting, credential));
+	expect(visible).not.toContain('upload_token');
 }
 
 function accessTokenOf({ harness }: Setting, credential: CredentialRef): string {

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { TikTokFailure } from '../errors/failure';
+import { asFailure, TikTokFailure } from '../errors/failure';
 import { openApiErrors } from '../errors/openApiErrors';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
@@ -34,12 +34,17 @@ export async function finishPost(
 	const wait = waitOptions(task.context);
 	if (!wait && !post.resumed) return { ...head, status: post.initialStatus, ...upload };
 
-	const ask = async () => await askStatus(session, post.publishId);
-	const { status } = wait
-		? await waitForCompletion(session, ask, { ...wait, forPublicId: wait.forPublicId && isPublic(task) })
-		: { status: await ask() };
-	if (status.outcome === 'failed') throw postFailed(status);
-	return { ...head, ...(await describeStatus(session, status, wait)), ...upload };
+	try {
+		const ask = async () => await askStatus(session, post.publishId);
+		const { status } = wait
+			? await waitForCompletion(session, ask, { ...wait, forPublicId: wait.forPublicId && isPublic(task) })
+			: { status: await ask() };
+		if (status.outcome === 'failed') throw postFailed(status);
+		return { ...head, ...(await describeStatus(session, status, wait)), ...upload };
+	} catch (error) {
+		// The post is at TikTok whatever happens to our questions: its ID must not get lost.
+		throw asFailure(error).with({ publish_id: post.publishId, upload_state: 'complete' });
+	}
 }
 
 /** Only public posts get a public id; waiting for one on a private post would never end. */
