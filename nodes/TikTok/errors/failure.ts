@@ -1,4 +1,4 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
@@ -50,12 +50,15 @@ export class TikTokFailure extends OperationalError {
 		/** What to do about it. */
 		readonly advice: string,
 		readonly origin: FailureOrigin,
-		readonly details: FailureDetails,
+		details: FailureDetails,
 		readonly traits: FailureTraits = {},
 	) {
 		super(headline);
 		this.name = 'TikTokFailure';
+		this.details = dropUndefined(details);
 	}
+
+	readonly details: FailureDetails;
 
 	/** The same failure, knowing more; what is known already is kept. */
 	with(details: Partial<FailureDetails>): TikTokFailure {
@@ -63,7 +66,7 @@ export class TikTokFailure extends OperationalError {
 			this.headline,
 			this.advice,
 			this.origin,
-			{ ...details, ...dropUndefined(this.details) } as FailureDetails,
+			{ ...details, ...this.details },
 			this.traits,
 		);
 	}
@@ -123,6 +126,7 @@ export function asFailure(error: unknown): TikTokFailure {
 	);
 }
 
-function dropUndefined(data: IDataObject | FailureDetails): object {
-	return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+function dropUndefined(details: FailureDetails): FailureDetails {
+	const known = Object.entries(details).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(known) as FailureDetails;
 }

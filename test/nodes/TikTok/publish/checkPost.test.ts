@@ -46,9 +46,9 @@ describe('a video post', () => {
 
 	it('counts most emoji as two, as TikTok does', () => {
 		expect(() => checkVideoPost(video({ title: '😀'.repeat(1_100) }), true)).not.toThrow();
-		expect(refusalOf(() => checkVideoPost(video({ title: '😀'.repeat(1_101) }), true)).headline).toBe(
-			'Caption is too long: 2202/2200 characters.',
-		);
+		expect(
+			refusalOf(() => checkVideoPost(video({ title: '😀'.repeat(1_101) }), true)).headline,
+		).toBe('Caption is too long: 2202/2200 characters.');
 	});
 
 	it.each([undefined, ''])('needs a privacy level, not %j', (privacy_level) => {
@@ -59,7 +59,9 @@ describe('a video post', () => {
 	it('cannot be branded and private', () => {
 		const own = { privacy_level: 'SELF_ONLY', brand_content_toggle: true };
 		expect(refusalOf(() => checkVideoPost(video(own), true)).headline).toContain('Branded Content');
-		expect(() => checkVideoPost(video({ ...own, brand_content_toggle: false }), true)).not.toThrow();
+		expect(() =>
+			checkVideoPost(video({ ...own, brand_content_toggle: false }), true),
+		).not.toThrow();
 		expect(() =>
 			checkVideoPost(video({ ...own, privacy_level: 'PUBLIC_TO_EVERYONE' }), true),
 		).not.toThrow();
@@ -120,9 +122,7 @@ describe('a photo post', () => {
 
 	it.each([5, -1, 1.5, 'last'])('does not take %j of five photos as the cover', (cover) => {
 		const failure = refusalOf(() => checkPhotoPost(photos(5, {}, cover), true));
-		expect(failure.headline).toBe(
-			`Cover Photo is ${cover}, but the photos are numbered 0 to 4.`,
-		);
+		expect(failure.headline).toBe(`Cover Photo is ${cover}, but the photos are numbered 0 to 4.`);
 	});
 });
 

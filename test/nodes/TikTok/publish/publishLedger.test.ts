@@ -30,7 +30,10 @@ describe('the ledger of a run', () => {
 	it.each<[string, (execution: string) => { publishId?: string }]>([
 		['another execution', () => ledgerOfRun(newExecution(), 'TikTok', 0).entry(0, request)],
 		['another node', (execution) => ledgerOfRun(execution, 'TikTok1', 0).entry(0, request)],
-		['another turn of a loop', (execution) => ledgerOfRun(execution, 'TikTok', 1).entry(0, request)],
+		[
+			'another turn of a loop',
+			(execution) => ledgerOfRun(execution, 'TikTok', 1).entry(0, request),
+		],
 		['another item', (execution) => ledgerOfRun(execution, 'TikTok', 0).entry(1, request)],
 		[
 			'another request',

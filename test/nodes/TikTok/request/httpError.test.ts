@@ -40,8 +40,7 @@ const wrappings: Array<[string, (error: Error) => unknown]> = [
 	['as an API error', (error) => new NodeApiError(node, error as unknown as JsonObject)],
 	[
 		'wrapped twice',
-		(error) =>
-			new NodeOperationError(node, new NodeApiError(node, error as unknown as JsonObject)),
+		(error) => new NodeOperationError(node, new NodeApiError(node, error as unknown as JsonObject)),
 	],
 	['as a cause', (error) => new OperationalError('Request failed', { cause: error })],
 ];
@@ -139,9 +138,9 @@ describe('a refused token', () => {
 			code: 'EAUTH',
 			body: { error: 'invalid_client', error_description: 'Client key or secret is incorrect.' },
 		});
-		expect(failureOfHttpError(new NodeApiError(node, error as unknown as JsonObject)).headline).toBe(
-			'Reconnect the credential: Client key or secret is incorrect.',
-		);
+		expect(
+			failureOfHttpError(new NodeApiError(node, error as unknown as JsonObject)).headline,
+		).toBe('Reconnect the credential: Client key or secret is incorrect.');
 	});
 
 	it('a credential that was never connected asks to connect', () => {

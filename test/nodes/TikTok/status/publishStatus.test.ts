@@ -73,7 +73,8 @@ describe('a failed post', () => {
 
 	it('reasons have messages of their own', () => {
 		const messages = failReasons.map(
-			([fail_reason]) => readPublishStatus(publishId, { status: 'FAILED', fail_reason }).fail_message,
+			([fail_reason]) =>
+				readPublishStatus(publishId, { status: 'FAILED', fail_reason }).fail_message,
 		);
 		expect(new Set(messages).size).toBe(failReasons.length);
 	});

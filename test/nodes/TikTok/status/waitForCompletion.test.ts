@@ -32,7 +32,11 @@ interface Life {
 
 async function follow(
 	{ readyAt, idAt = Infinity, end = 'PUBLISH_COMPLETE' }: Life,
-	{ forPublicId = false, maxWaitMs = 30 * minute, signal }: Partial<{
+	{
+		forPublicId = false,
+		maxWaitMs = 30 * minute,
+		signal,
+	}: Partial<{
 		forPublicId: boolean;
 		maxWaitMs: number;
 		signal: AbortSignal;
@@ -70,11 +74,14 @@ describe('waiting for a post', () => {
 		expect(questions.map(Math.round)).toEqual([4_000, 12_000, 28_000]);
 	});
 
-	it.each([0, 0.5, 0.999])('asks at most seven times for two minutes (chance %d)', async (value) => {
-		chance = () => value;
-		const { questions } = await follow({ readyAt: 2 * minute });
-		expect(questions.length).toBeLessThanOrEqual(7);
-	});
+	it.each([0, 0.5, 0.999])(
+		'asks at most seven times for two minutes (chance %d)',
+		async (value) => {
+			chance = () => value;
+			const { questions } = await follow({ readyAt: 2 * minute });
+			expect(questions.length).toBeLessThanOrEqual(7);
+		},
+	);
 
 	it('notices within 30 seconds, whenever the post is ready', async () => {
 		await fc.assert(

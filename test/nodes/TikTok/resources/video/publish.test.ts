@@ -1,6 +1,11 @@
 import { fixture } from '../../../../fixtures/video/publish';
 import { startMediaServer, type MediaServer } from '../../../../harness/mediaServer';
-import { errorItem, expectError, expectTikTokError, operationUnderTest } from '../operationUnderTest';
+import {
+	errorItem,
+	expectError,
+	expectTikTokError,
+	operationUnderTest,
+} from '../operationUnderTest';
 
 const publish = operationUnderTest(fixture);
 
@@ -16,7 +21,6 @@ beforeAll(async () => {
 beforeEach(() => {
 	publish.setting.emulator.switches.pullMapping = { 'media.example.com': media.url };
 });
-afterEach(async () => await publish.setting.emulator.settled());
 afterAll(async () => await media.close());
 
 describe('two items', () => {
@@ -43,7 +47,7 @@ describe('wrong input is refused before any request', () => {
 	it.each([
 		[
 			'no address',
-			{ videoUrl: '' },
+			{ videoUrl: '={{ "" }}' },
 			'Video URL is empty.',
 			'Enter the https address of the file.',
 		],

@@ -1,7 +1,12 @@
 import type { IBinaryKeyData, INodeExecutionData } from 'n8n-workflow';
 import { fixture } from '../../../../fixtures/video/uploadMany';
 import { mediaBuffer } from '../../../../fixtures/media';
-import { errorItem, expectError, expectTikTokError, operationUnderTest } from '../operationUnderTest';
+import {
+	errorItem,
+	expectError,
+	expectTikTokError,
+	operationUnderTest,
+} from '../operationUnderTest';
 
 const uploadMany = operationUnderTest(fixture);
 
