@@ -29,6 +29,8 @@ export interface FailureTraits {
 	retryAfterMs?: number;
 	/** TikTok may have accepted the request although no good answer came back. */
 	ambiguous?: boolean;
+	/** TikTok answered, and said that something on its side went wrong. */
+	answered?: boolean;
 	/** A daily cap: the rest of the batch cannot succeed either. */
 	dailyCap?: boolean;
 }

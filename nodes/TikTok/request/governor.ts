@@ -35,9 +35,18 @@ export async function takePlace(
 ): Promise<number> {
 	const window = windowOf(account, quota);
 	const start = now();
-	const departure = reserve(window, quota, start);
-	if (departure > start) await wait(departure - start, signal);
-	return departure - start;
+	for (;;) {
+		const departure = reserve(window, quota, now());
+		let leaves = false;
+		try {
+			if (departure > now()) await wait(departure - now(), signal);
+			// Somebody else may have been refused meanwhile: then everybody waits anew.
+			leaves = now() >= window.closedUntil;
+			if (leaves) return now() - start;
+		} finally {
+			if (!leaves) giveBack(window, departure);
+		}
+	}
 }
 
 /** TikTok refused with "too many": nobody sends for this account and quota until the pause is over. */
@@ -54,6 +63,11 @@ function reserve(window: Window, quota: Quota, at: number): number {
 	window.departures.push(departure);
 	window.departures.sort((a, b) => a - b);
 	return departure;
+}
+
+function giveBack(window: Window, departure: number): void {
+	const at = window.departures.indexOf(departure);
+	if (at >= 0) window.departures.splice(at, 1);
 }
 
 function windowOf(account: string, quota: Quota): Window {

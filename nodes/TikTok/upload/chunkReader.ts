@@ -62,7 +62,7 @@ export class ChunkReader {
 		this.nextIndex = range.index + 1;
 		const isLast = range.index === this.plan.count - 1;
 		if (isLast && (this.rest.length > 0 || (await this.nextPiece()))) {
-			throw this.sizeMismatch('went on after its end');
+			throw this.sizeMismatch(`holds at least ${this.plan.size + this.rest.length} bytes`);
 		}
 		return this.buffer.subarray(0, range.length);
 	}

@@ -48,7 +48,7 @@ describe('wrong input is refused before any request', () => {
 	])('%s', async (_what, publishId) => {
 		expectError(await cancel.run({ publishId }), {
 			message: 'Publish ID is empty.',
-			description: 'Enter the publish_id that a posting operation returned.',
+			description: 'Use the publish_id that a posting operation returned.',
 		});
 		expect(cancel.sent()).toEqual([]);
 	});

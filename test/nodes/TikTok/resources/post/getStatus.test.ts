@@ -140,7 +140,7 @@ describe('wrong input is refused before any request', () => {
 			'no publish ID',
 			'={{ [] }}',
 			'Publish IDs is empty.',
-			'Enter the publish_id that a posting operation returned.',
+			'Use the publish_id that a posting operation returned.',
 		],
 		[
 			'a text that is one unit too long to be one',
