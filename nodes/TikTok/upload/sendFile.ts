@@ -67,19 +67,21 @@ async function sendChunk(upload: Upload, range: ChunkRange): Promise<ChunkEnd> {
 		const answer = await upload.put(bytes, range, upload.plan.size);
 		const stored = progress(upload.plan, range, answer);
 		if (stored !== undefined) return { next: stored };
+		const isRefused = answer.status !== undefined && answer.status < 500;
+		// A lost answer to the last chunk may have been the good one: then the URL is used up, and
+		// a refusal of the repeat says nothing.
+		if (isRefused && isLast && mayHaveArrived) return { upload: { state: 'unknown' } };
 		if (answer.status === 403 || answer.status === 404) {
-			// A lost answer to the last chunk may have been the good one: the URL is then used up.
-			if (mayHaveArrived && isLast) return { upload: { state: 'unknown' } };
 			if (range.index === 0) return { upload: { state: 'expiredUnused' } };
 			throw expired(upload, range, answer);
 		}
-		mayHaveArrived = answer.status === undefined || answer.status >= 500;
+		mayHaveArrived = true;
 		const reaction = afterChunk(isLast ? 'lastChunk' : 'chunk', answer.status, attempt);
 		if (reaction.pause === undefined) {
 			if (reaction.then === 'askStatus') return { upload: { state: 'unknown' } };
-			throw mayHaveArrived
-				? givenUp(upload, range, answer, attempt)
-				: refused(upload, range, answer, attempt);
+			throw isRefused
+				? refused(upload, range, answer, attempt)
+				: givenUp(upload, range, answer, attempt);
 		}
 		upload.resent++;
 		upload.log(

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { TikTokFailure } from '../errors/failure';
+import { asFailure, TikTokFailure } from '../errors/failure';
 import type { AcceptedPost } from '../publish/finishPost';
 import type { LedgerEntry } from '../publish/publishLedger';
 import { startPost } from '../publish/startPost';
@@ -53,6 +53,9 @@ export async function uploadVideo(
 			// The URL died before TikTok had anything: a new init cannot post twice.
 			entry.publishId = entry.uploadUrl = undefined;
 		}
+	} catch (error) {
+		// Whatever broke: a publish ID that TikTok gave must not get lost.
+		throw asFailure(error).with({ publish_id: entry.publishId });
 	} finally {
 		await reader.close();
 		release();
