@@ -73,6 +73,12 @@ export class TikTokFailure extends OperationalError {
 		);
 	}
 
+	/** The same failure, with a sentence about what it left behind. */
+	after(consequence: string): TikTokFailure {
+		const advice = `${this.advice} ${consequence}`;
+		return new TikTokFailure(this.headline, advice, this.origin, this.details, this.traits);
+	}
+
 	/** TikTok's code and log id belong under every message: support asks for them. */
 	get explanation(): string {
 		const facts = [

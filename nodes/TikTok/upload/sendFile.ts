@@ -28,6 +28,8 @@ export interface Upload {
 	publishId: string;
 	signal?: AbortSignal;
 	log: (message: string, level?: 'info' | 'warn') => void;
+	/** Judges the last chunk before it is sent: after it the video is posted. */
+	checkLast?: (bytes: Buffer, range: ChunkRange) => void;
 	/** Counted here, for the output. */
 	resent: number;
 }
@@ -62,6 +64,7 @@ type ChunkEnd = { next: number } | { next?: undefined; upload: UploadEnd };
 async function sendChunk(upload: Upload, range: ChunkRange): Promise<ChunkEnd> {
 	const bytes = await upload.reader.read(range.index);
 	const isLast = range.index === upload.plan.count - 1;
+	if (isLast) upload.checkLast?.(bytes, range);
 	let mayHaveArrived = false;
 	for (let attempt = 1; ; attempt++) {
 		const answer = await upload.put(bytes, range, upload.plan.size);

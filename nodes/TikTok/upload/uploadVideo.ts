@@ -3,6 +3,7 @@ import { asFailure, TikTokFailure } from '../errors/failure';
 import type { AcceptedPost } from '../publish/finishPost';
 import type { LedgerEntry } from '../publish/publishLedger';
 import { startPost } from '../publish/startPost';
+import { checkHeader } from '../preflight/checkHeader';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
@@ -12,6 +13,7 @@ import type { ChunkPlan } from './chunkPlan';
 import { chunkStartingAt, planChunks } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
 import { putChunkTo } from './putChunk';
+import type { PreparedUpload } from './uploadOne';
 import type { Upload, UploadEnd } from './sendFile';
 import { sendFile } from './sendFile';
 import { takeUploadSlot } from './uploadSlots';
@@ -29,7 +31,7 @@ const LAST_CHUNK_REPEATS = 3;
 export async function uploadVideo(
 	task: Task,
 	session: Session,
-	init: Endpoint,
+	{ init, preflight }: PreparedUpload,
 	property: string,
 ): Promise<AcceptedPost> {
 	const source = await openVideo(task.context, property);
@@ -37,15 +39,17 @@ export async function uploadVideo(
 	const body = withFile(task.request.options.body as IDataObject, plan);
 	const entry = task.ledger.entry(task.itemIndex, { body, file: source.identity });
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
+	const limits = await preflight();
 
 	const release = await takeUploadSlot(session.signal);
 	const reader = new ChunkReader(source, plan);
 	const startedAt = now();
 	let resent = 0;
 	try {
+		const checkLast = limits && (await checkHeader(reader, plan, limits));
 		for (let mayStartAnew = true; ; mayStartAnew = false) {
 			const from = await positionOf(task, session, init, body, entry, plan);
-			const upload = describeUpload(task, session, source, plan, reader, entry);
+			const upload = { ...describeUpload(task, session, source, plan, reader, entry), checkLast };
 			const end = from === plan.count ? complete : await sendAll(session, upload, from);
 			resent += upload.resent;
 			if (end.state === 'complete') break;

@@ -15,6 +15,7 @@ const photo = (index: number) => `https://media.example.com/photos/${index}.jpg`
 const photos = (count: number) => Array.from({ length: count }, (_, index) => photo(index));
 const direct = {
 	postMode: 'DIRECT_POST',
+	options: { preflight: false },
 	privacyLevel: 'SELF_ONLY',
 	photoSource: 'url',
 	photoUrls: photos(2),

@@ -14,7 +14,7 @@ import {
 
 const upload = operationUnderTest(fixture);
 
-const direct = { postMode: 'DIRECT_POST', privacyLevel: 'SELF_ONLY', binaryPropertyName: 'data' };
+const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', binaryPropertyName: 'data' };
 const draft = { postMode: 'MEDIA_UPLOAD', binaryPropertyName: 'data' };
 const publicPost = { ...direct, privacyLevel: 'PUBLIC_TO_EVERYONE' };
 
