@@ -153,11 +153,7 @@ it('tells why a post failed, and that an account has left', async () => {
 	emulator.removeAuthorization();
 	emulator.removeAuthorization();
 	await pass(0);
-	expect(events()).toEqual([
-		'post.publish.failed',
-		'authorization.removed',
-		'post.publish.failed',
-	]);
+	expect(events()).toEqual(['post.publish.failed', 'authorization.removed', 'post.publish.failed']);
 	expect(contents().map(({ reason }) => reason)).toEqual([
 		'frame_rate_check_failed',
 		1,

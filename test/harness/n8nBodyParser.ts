@@ -42,11 +42,8 @@ export async function parseBody(req: Request): Promise<void> {
 	if (text === '') req.body = {};
 	else if (req.contentType === 'text/plain') req.body = text;
 	else if (req.contentType === 'application/json') {
-		try {
-			req.body = JSON.parse(text.replace(/^\uFEFF/, ''));
-		} catch {
-			throw new UnreadableBody(422);
-		}
+		req.body = jsonOrUndefined(text.replace(/^\uFEFF/, ''));
+		if (req.body === undefined) throw new UnreadableBody(422);
 	}
 }
 
@@ -65,4 +62,12 @@ async function bytesOf(req: Request): Promise<Buffer> {
 function decoderFor(encoding?: string) {
 	if (encoding === 'gzip') return createGunzip();
 	return encoding === 'deflate' ? createInflate() : undefined;
+}
+
+function jsonOrUndefined(text: string): unknown {
+	try {
+		return JSON.parse(text) as unknown;
+	} catch {
+		return undefined;
+	}
 }

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
 import { createHmac } from 'node:crypto';
 import { ageOf, isSignedWith, parseSignature } from '../../../../nodes/TikTok/webhook/signature';
