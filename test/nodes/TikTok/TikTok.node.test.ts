@@ -330,7 +330,7 @@ describe('what the node remembers between runs', () => {
 			.filter((path) => state.test(source(path)))
 			.map((path) => basename(path, '.ts'))
 			.sort();
-		const designed = ['governor', 'publishLedger', 'uploadSlots', 'usernames'];
+		const designed = ['governor', 'knownEvents', 'publishLedger', 'uploadSlots', 'usernames'];
 		const ofTriggers = ['handOver', 'runningPolls'];
 		expect(found.filter((name) => !ofTriggers.includes(name))).toEqual(designed);
 	});
