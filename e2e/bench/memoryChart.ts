@@ -4,33 +4,31 @@ import type { MeasuredRun } from './uploads';
 
 const [WIDTH, HEIGHT] = [760, 380];
 const PLOT = { left: 64, right: WIDTH - 24, top: 64, bottom: HEIGHT - 52 };
-const TICKS = 5;
+const MOST_TICKS = 5;
 /** No line needs more points than the plot has columns of pixels. */
 const POINTS = 350;
 
 /** Two lines over time. Colours and text follow the reader's light or dark setting. */
 export function memoryChart(bytes: number, ours: MeasuredRun, naive: MeasuredRun): string {
 	const all = [...ours.curve, ...naive.curve];
-	const seconds = niceStep(Math.max(...all.map(({ time }) => time)) / 1000 / TICKS);
-	const megabytes = niceStep(Math.max(...all.map(({ rss }) => rss)) / MB / TICKS);
-	const x = (ms: number) =>
-		PLOT.left + ((PLOT.right - PLOT.left) * ms) / (seconds * TICKS * 1000);
+	const seconds = scale(Math.max(...all.map(({ time }) => time)) / 1000);
+	const megabytes = scale(Math.max(...all.map(({ rss }) => rss)) / MB);
+	const x = (ms: number) => PLOT.left + ((PLOT.right - PLOT.left) * ms) / (seconds.end * 1000);
 	const y = (rss: number) =>
-		PLOT.bottom - ((PLOT.bottom - PLOT.top) * Math.max(0, rss)) / (megabytes * TICKS * MB);
+		PLOT.bottom - ((PLOT.bottom - PLOT.top) * Math.max(0, rss)) / (megabytes.end * MB);
 	const line = (name: string, curve: Sample[]) =>
 		`<polyline class="${name}" points="${thinned(curve)
 			.map(({ time, rss }) => `${x(time).toFixed(1)},${y(rss).toFixed(1)}`)
 			.join(' ')}"/>`;
 
-	const steps = Array.from({ length: TICKS + 1 }, (_, step) => step);
-	const grid = steps.map((step) => {
-		const height = y(step * megabytes * MB);
+	const grid = megabytes.ticks.map((tick) => {
+		const height = y(tick * MB);
 		return `<line class="grid" x1="${PLOT.left}" x2="${PLOT.right}" y1="${height}" y2="${height}"/>
-<text class="tick" x="${PLOT.left - 8}" y="${height + 4}" text-anchor="end">${step * megabytes}</text>`;
+<text class="tick" x="${PLOT.left - 8}" y="${height + 4}" text-anchor="end">${tick}</text>`;
 	});
-	const times = steps.map(
-		(step) =>
-			`<text class="tick" x="${x(step * seconds * 1000)}" y="${PLOT.bottom + 20}" text-anchor="middle">${step * seconds}</text>`,
+	const times = seconds.ticks.map(
+		(tick) =>
+			`<text class="tick" x="${x(tick * 1000)}" y="${PLOT.bottom + 20}" text-anchor="middle">${tick}</text>`,
 	);
 	const title = `n8n's memory while it sends ${sizeName(bytes)}`;
 	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label="${title}: ${inMB(ours.rise)} more with this package, ${inMB(naive.rise)} more with the HTTP Request node">
@@ -80,8 +78,11 @@ function thinned(curve: Sample[]): Sample[] {
 	return kept;
 }
 
-/** 1, 2 or 5 times a power of ten, at least as large as asked. */
-function niceStep(least: number): number {
+/** An axis from 0 to the first round step at or over the highest value. */
+function scale(highest: number): { end: number; ticks: number[] } {
+	const least = highest / MOST_TICKS;
 	const power = 10 ** Math.floor(Math.log10(least));
-	return power * ([1, 2, 5, 10].find((factor) => factor * power >= least) ?? 10);
+	const step = power * ([1, 2, 2.5, 5, 10].find((factor) => factor * power >= least) ?? 10);
+	const ticks = Array.from({ length: Math.ceil(highest / step) + 1 }, (_, tick) => tick * step);
+	return { end: ticks[ticks.length - 1], ticks };
 }

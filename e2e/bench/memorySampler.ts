@@ -19,7 +19,8 @@ export function pidOfN8n(leash: number): number {
 }
 
 function residentBytes(pid: number): number {
-	const [, kilobytes] = /^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
+	const [, kilobytes] =
+		/^VmRSS:\s+(\d+) kB/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8')) ?? [];
 	if (!kilobytes) throw new Error(`Process ${pid} has no memory any more`);
 	return Number(kilobytes) * 1024;
 }

@@ -25,7 +25,8 @@ const USAGE = `npm run bench [-- --only <figure,...>] [--repeat 5] [--quick]
   --repeat <number>    repetitions of the figures that are medians (default 5)
   --quick              small files and short pauses, to try the bench itself
 
-docs/benchmarks.md and docs/memory.svg are written by a whole run only: without --only and --quick.`;
+A whole run, without --only, writes docs/benchmarks.md and docs/memory.svg; a quick one writes them to
+.cache/bench/.`;
 
 export function readOptions(): Options {
 	const { values } = parseArgs({

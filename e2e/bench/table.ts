@@ -15,7 +15,12 @@ export function terminalTable(results: Result[]): string {
 	const rows = [HEADINGS, ...results.map(cells)];
 	const widths = HEADINGS.map((_, column) => Math.max(...rows.map((row) => row[column].length)));
 	return rows
-		.map((row) => row.map((cell, column) => cell.padEnd(widths[column])).join('  ').trimEnd())
+		.map((row) =>
+			row
+				.map((cell, column) => cell.padEnd(widths[column]))
+				.join('  ')
+				.trimEnd(),
+		)
 		.join('\n');
 }
 

@@ -32,17 +32,11 @@ export function requireSameBytes(publishes: Publish[], files: MediaFile[]): void
 }
 
 /** The control: a plain Node process, on the same Node.js as n8n. */
-export async function plainUpload(
-	tiktok: TikTok,
-	lab: N8nLab,
-	file: MediaFile,
-): Promise<Publish> {
+export async function plainUpload(tiktok: TikTok, lab: N8nLab, file: MediaFile): Promise<Publish> {
 	const token = await tiktok.newAccessToken();
 	const script = join(e2e, 'bench', 'plainUpload.mjs');
 	const answer = await run(lab.node, [script, tiktok.url, token, file.path], { cwd: e2e });
-	const publish = (await tiktok.publishes()).find(
-		({ publishId }) => publishId === answer.trim(),
-	);
+	const publish = (await tiktok.publishes()).find(({ publishId }) => publishId === answer.trim());
 	if (!publish) throw new Error(`The control's post is unknown: ${answer}`);
 	requireSameBytes([publish], [file]);
 	return publish;

@@ -25,9 +25,13 @@ export const requireTime: Figure = async ({ lab }) => {
 	const files = [...manifest.n8n.nodes, ...manifest.n8n.credentials].map((file) =>
 		join(root, file),
 	);
+	const measure = async (what: string[]) =>
+		Number(await run(lab.node, ['-e', MEASURE, ...what], { cwd: root }));
 	const times: number[] = [];
+	const control: number[] = [];
 	for (let index = 0; index < PROCESSES; index++) {
-		times.push(Number(await run(lab.node, ['-e', MEASURE, ...files], { cwd: root })));
+		control.push(await measure(['n8n-workflow']));
+		times.push(await measure(files));
 	}
 	const milliseconds = (value: number) => `${value.toFixed(0)} ms`;
 	return [
@@ -35,9 +39,10 @@ export const requireTime: Figure = async ({ lab }) => {
 			figure: `require of the ${files.length} registered files, fresh process`,
 			ours: milliseconds(median(times)),
 			spread: spread(times, milliseconds),
+			control: `${milliseconds(median(control))} n8n-workflow alone`,
 			target: `<= ${MOST_MS} ms`,
 			pass: median(times) <= MOST_MS,
-			note: `median of ${PROCESSES}, n8n-workflow included`,
+			note: `median of ${PROCESSES}; n8n-workflow, which n8n itself has loaded already, is part of it`,
 		},
 	];
 };
