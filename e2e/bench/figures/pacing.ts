@@ -20,6 +20,7 @@ export const pacing: Figure = async (bench, note) => {
 	const least = Math.floor((posts - 1) / QUOTA) * WINDOW_SECONDS;
 	note(`${posts} posts, at least ${least} s`);
 	const before = (await bench.tiktok.requests()).length;
+	await bench.tiktok.emptyQuotas();
 	await bench.tiktok.set({ initQuotaPerMinute: QUOTA });
 	try {
 		const workflow = uploadWorkflow(join(bench.lab.files, 'post-*.mp4'));
