@@ -65,5 +65,6 @@ export function openUpload(world: World, publish: Publish): string {
 		hash: createHash('sha256'),
 		head: Buffer.alloc(0),
 	});
-	return `${world.baseUrl()}/video/?upload_id=${uploadId}&upload_token=${uploadToken}`;
+	const base = world.switches.uploadUrlBase || world.baseUrl();
+	return `${base}/video/?upload_id=${uploadId}&upload_token=${uploadToken}`;
 }

@@ -59,6 +59,8 @@ export interface Switches {
 	finalUploadStatus: 201 | 200;
 	/** §7.1: largest video accepted */
 	maxVideoBytes: number;
+	/** Where upload URLs lead when something stands in front of the emulator; '' is itself */
+	uploadUrlBase: string;
 	/** Whether each request's own sha256 is recorded; the whole file's always is */
 	hashChunks: boolean;
 	/** §9.1: type of the ids in publicaly_available_post_id */
@@ -129,6 +131,7 @@ export function defaultSwitches(): Switches {
 		progressHeader: 'count',
 		finalUploadStatus: 201,
 		maxVideoBytes: 4 * 1024 ** 3,
+		uploadUrlBase: '',
 		hashChunks: true,
 		postIdsAs: 'number',
 		emptyPostIdList: true,

@@ -1,0 +1,110 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+import { mkdir, statfs, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import type { Bench, Figures } from './bench/bench';
+import { benchmarksDocument } from './bench/document';
+import { hashes } from './bench/figures/hashes';
+import { items } from './bench/figures/items';
+import { memory } from './bench/figures/memory';
+import { pacing } from './bench/figures/pacing';
+import { requests } from './bench/figures/requests';
+import { requireTime } from './bench/figures/requireTime';
+import { speed } from './bench/figures/speed';
+import { statusCalls } from './bench/figures/statusCalls';
+import { startHelper } from './bench/helper';
+import { machineFacts } from './bench/machine';
+import { memoryChart } from './bench/memoryChart';
+import { N8nLab } from './bench/n8nLab';
+import { FIGURES, readOptions } from './bench/options';
+import type { Result } from './bench/result';
+import { GiB } from './bench/sizes';
+import { terminalTable } from './bench/table';
+import { TikTok } from './bench/tiktok';
+import { cache, e2e, root } from './folders';
+import { step } from './progress';
+import { runAndLeaveNothingBehind, shutDown } from './shutdown';
+
+const DISK_NEEDED = 20 * GiB;
+const ROUND_TRIP_MS = 50;
+const QUIET_MS = 30_000;
+const QUICK_QUIET_MS = 3_000;
+
+const figures: Figures = {
+	require: requireTime,
+	status: statusCalls,
+	requests,
+	speed,
+	memory,
+	items,
+	pacing,
+	hashes,
+};
+
+async function bench(): Promise<void> {
+	const options = readOptions();
+	if (process.platform !== 'linux') {
+		throw new Error('The bench reads the memory of n8n from /proc, which only Linux has.');
+	}
+	if (!options.quick) await requireDisk();
+
+	const tiktok = await TikTok.start();
+	const setUp: Bench = {
+		options,
+		tiktok,
+		lab: await N8nLab.prepare(tiktok, options.quick ? QUICK_QUIET_MS : QUIET_MS),
+		delayedUrl: await startHelper(join(e2e, 'bench', 'delayProxy.ts'), [
+			tiktok.url,
+			String(ROUND_TRIP_MS),
+		]),
+		chart: {},
+	};
+
+	const results: Result[] = [];
+	for (const name of options.only) results.push(...(await measured(name, setUp)));
+
+	console.log(`\n${terminalTable(results)}`);
+	if (options.only.length === FIGURES.length) await writeDocuments(setUp, results);
+	if (results.every(({ pass }) => pass)) return;
+	await shutDown();
+	process.exit(1);
+}
+
+/** A figure that cannot be measured is a miss; the others are still worth their time. */
+async function measured(name: keyof Figures, setUp: Bench): Promise<Result[]> {
+	try {
+		return await step(`Measuring: ${name}`, async (note) => figures[name](setUp, note));
+	} catch (error) {
+		const text = error instanceof Error ? error.message : String(error);
+		console.error(text);
+		const note = text.split('\n')[0];
+		return [{ figure: name, ours: 'not measured', target: '', pass: false, note }];
+	} finally {
+		await setUp.lab.removeFiles();
+	}
+}
+
+async function requireDisk(): Promise<void> {
+	const { bavail, bsize } = await statfs(root);
+	const free = bavail * bsize;
+	if (free >= DISK_NEEDED) return;
+	throw new Error(
+		`The bench needs about ${DISK_NEEDED / GiB} GiB of disk for its files and n8n's copies; ` +
+			`${(free / GiB).toFixed(1)} GiB are free at ${root}. Try it with --quick.`,
+	);
+}
+
+async function writeDocuments({ chart, lab, options }: Bench, results: Result[]): Promise<void> {
+	// Figures of small files are no claim of ours.
+	const docs = options.quick ? join(cache, 'bench') : join(root, 'docs');
+	await mkdir(docs, { recursive: true });
+	const facts = await machineFacts(lab.node);
+	await writeFile(join(docs, 'benchmarks.md'), benchmarksDocument(results, facts, options.repeat));
+	if (chart.bytes && chart.ours && chart.naive) {
+		const svg = memoryChart(chart.bytes, chart.ours, chart.naive);
+		await writeFile(join(docs, 'memory.svg'), svg);
+	}
+	console.log(`\nWritten: ${join(docs, 'benchmarks.md')}, ${join(docs, 'memory.svg')}`);
+}
+
+void runAndLeaveNothingBehind(bench);

@@ -1,0 +1,16 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
+import { createEmulator } from '../../test/emulator';
+
+/** The emulator as a process of its own, as cheap as it can be: no second hash over the chunks. */
+async function main(): Promise<void> {
+	const { url } = await createEmulator({
+		port: 0,
+		seed: 'demo',
+		// Without processing time a publish notes the very moment of its final 201.
+		switches: { hashChunks: false, processingMs: 0, initQuotaPerMinute: 1000 },
+	});
+	process.stdin.resume().once('close', () => process.exit());
+	console.log(url);
+}
+
+void main();

@@ -1,0 +1,73 @@
+import type { Bench, Figure } from '../bench';
+import { makeFile, type MediaFile } from '../mediaFiles';
+import { GiB, inMB, MB, sizeName } from '../sizes';
+import { median, spread } from '../statistics';
+import { measuredRun, requireSameBytes, type MeasuredRun } from '../uploads';
+import { naiveWorkflow, uploadWorkflow } from '../workflows';
+
+const MOST = 150 * MB;
+const MOST_MORE = 40 * MB;
+
+/** Memory of n8n over its resting level: at one size, at four times the size, and the naive way. */
+export const memory: Figure = async (bench, note) => {
+	const [small, large] = bench.options.quick ? [64 * MB, 256 * MB] : [GiB, 4 * GiB];
+
+	const file = await makeFile(bench.lab.files, 'memory', small);
+	const runs = await repeated(bench, note, file);
+	const rise = median(runs.map((run) => run.rise));
+	note('the naive whole-file PUT');
+	const naive = await bench.lab.warm(async (n8n, resting) => {
+		const url = `${bench.tiktok.url}/video/?upload_id=none`;
+		return await measuredRun(bench.tiktok, n8n, naiveWorkflow(file.path, url), resting);
+	});
+	bench.chart = {
+		bytes: small,
+		ours: runs.find((run) => run.rise === rise) ?? runs[0],
+		naive,
+	};
+
+	const largeFile = await makeFile(bench.lab.files, 'memory-large', large);
+	const largeRuns = await repeated(bench, note, largeFile);
+	const largeRise = median(largeRuns.map((run) => run.rise));
+	return [
+		{
+			figure: `${sizeName(small)}: memory rise`,
+			ours: inMB(rise),
+			spread: risesOf(runs),
+			control: `${inMB(naive.rise)} whole-file PUT by HTTP Request (once)`,
+			target: `<= ${inMB(MOST)}`,
+			pass: rise <= MOST,
+		},
+		{
+			figure: `${sizeName(large)}: memory rise`,
+			ours: inMB(largeRise),
+			spread: risesOf(largeRuns),
+			control: `${inMB(rise)} at ${sizeName(small)}`,
+			target: `<= ${inMB(MOST_MORE)} more than that`,
+			pass: largeRise - rise <= MOST_MORE,
+		},
+	];
+};
+
+async function repeated(
+	bench: Bench,
+	note: (text: string) => void,
+	file: MediaFile,
+): Promise<MeasuredRun[]> {
+	const runs: MeasuredRun[] = [];
+	for (let repeat = 1; repeat <= bench.options.repeat; repeat++) {
+		note(`${sizeName(file.bytes)}, ${repeat} of ${bench.options.repeat}`);
+		const run = await bench.lab.warm(async (n8n, resting) =>
+			measuredRun(bench.tiktok, n8n, uploadWorkflow(file.path), resting),
+		);
+		requireSameBytes(run.publishes, [file]);
+		runs.push(run);
+	}
+	return runs;
+}
+
+const risesOf = (runs: MeasuredRun[]) =>
+	spread(
+		runs.map((run) => run.rise),
+		inMB,
+	);

@@ -1,0 +1,47 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { parseArgs } from 'node:util';
+
+export const FIGURES = [
+	'require',
+	'status',
+	'requests',
+	'speed',
+	'memory',
+	'items',
+	'pacing',
+	'hashes',
+] as const;
+export type FigureName = (typeof FIGURES)[number];
+
+export interface Options {
+	only: FigureName[];
+	repeat: number;
+	quick: boolean;
+}
+
+const USAGE = `npm run bench [-- --only <figure,...>] [--repeat 5] [--quick]
+
+  --only <figure,...>  some of: ${FIGURES.join(', ')}
+  --repeat <number>    repetitions of the figures that are medians (default 5)
+  --quick              small files and short pauses, to try the bench itself
+
+A whole run, without --only, writes docs/benchmarks.md and docs/memory.svg; a quick one writes them to
+.cache/bench/.`;
+
+export function readOptions(): Options {
+	const { values } = parseArgs({
+		options: {
+			only: { type: 'string', default: FIGURES.join(',') },
+			repeat: { type: 'string' },
+			quick: { type: 'boolean', default: false },
+		},
+	});
+	const repeat = Number(values.repeat ?? (values.quick ? 1 : 5));
+	if (!Number.isInteger(repeat) || repeat < 1) {
+		throw new Error(`"${values.repeat}" is no number of repetitions.\n\n${USAGE}`);
+	}
+	const only = values.only.split(',').map((name) => name.trim());
+	const unknown = only.find((name) => !FIGURES.some((figure) => figure === name));
+	if (unknown !== undefined) throw new Error(`There is no figure "${unknown}".\n\n${USAGE}`);
+	return { only: FIGURES.filter((figure) => only.includes(figure)), repeat, quick: values.quick };
+}
