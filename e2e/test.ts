@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, realpath, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { runVisibly } from './command';
@@ -14,7 +15,7 @@ import { installPackage, packPackage } from './package';
 import { step } from './progress';
 import { onShutdown, runAndLeaveNothingBehind } from './shutdown';
 
-const folderOfRuns = join(cache, 'e2e');
+const keptLog = join(cache, 'e2e-n8n.log');
 
 /**
  * `npm run test:e2e [-- <part of a file name> …]`: one n8n with the packed package, then all test
@@ -53,16 +54,17 @@ async function testEndToEnd(): Promise<void> {
 		{ cwd: root, env: { ...process.env, [INSTANCE_VARIABLE]: JSON.stringify(instance) } },
 	);
 	if (code === 0) return;
-	const kept = join(folderOfRuns, 'n8n.log');
-	await copyFile(n8n.logFile, kept);
-	throw new Error(`End-to-end tests failed. What n8n logged: ${kept}`);
+	await mkdir(cache, { recursive: true });
+	await copyFile(n8n.logFile, keptLog);
+	throw new Error(`End-to-end tests failed. What n8n logged: ${keptLog}`);
 }
 
-/** Of this run alone: two runs in one clone do not meet. */
+/**
+ * Outside the clone: a package installed below it would find the clone's own n8n-workflow, and n8n
+ * does not recognize errors that come from a second copy.
+ */
 async function privateFolder(): Promise<string> {
-	const folder = join(folderOfRuns, String(process.pid));
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true, mode: 0o700 });
+	const folder = await mkdtemp(join(tmpdir(), 'tiktok-suite-e2e-'));
 	onShutdown(async () => rm(folder, { recursive: true, force: true }));
 	// n8n compares real paths, and a folder above may be a link.
 	return await realpath(folder);

@@ -71,8 +71,13 @@ export async function createSetting(options?: EmulatorOptions): Promise<Setting>
 			return saved;
 		},
 		async callWebhook(workflow, path) {
-			const answer = await fetch(`${instance.url}/webhook/${path}`, { method: 'POST' });
-			if (!answer.ok) throw new Error(`The webhook answered ${answer.status}`);
+			// n8n publishes in the background: until then the address is unknown.
+			await waitFor(`webhook of "${workflow.name}"`, async () => {
+				const answer = await fetch(`${instance.url}/webhook/${path}`, { method: 'POST' });
+				if (answer.ok) return true;
+				if (answer.status === 404) return undefined;
+				throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
+			});
 			return await setting.firstExecutionOf(workflow);
 		},
 		async firstExecutionOf(workflow) {
