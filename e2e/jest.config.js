@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 const { readdirSync } = require('node:fs');
 
 // n8n itself lies in e2e/node_modules: 3 GB that nobody should look through for tests.

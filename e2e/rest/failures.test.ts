@@ -197,7 +197,11 @@ describe('Retry On Fail with three items', () => {
 		);
 		const ids = outputOf(execution, 'TikTok').map(({ json }) => json.publish_id);
 
-		expect(initsBy(from).map((init) => init.slice(-3)).sort()).toEqual(['200', '200', '200', '400']);
+		expect(
+			initsBy(from)
+				.map((init) => init.slice(-3))
+				.sort(),
+		).toEqual(['200', '200', '200', '400']);
 		expect([...ids].sort()).toEqual(publishedBy(credential));
 		expect(ids).toHaveLength(3);
 	});

@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { join } from 'node:path';
 
+import { desktopApp } from '../../test/emulator/seed';
 import { authorize } from '../consent';
 import { outputOf, type Credential } from '../n8n/rest';
 import { createSetting, writeVideo, type Setting } from './setting';
@@ -29,10 +30,7 @@ it('n8n offers the node, its tool and the three credentials under their real nam
 	const types = await setting.rest.nodeTypes();
 
 	expect(types).toEqual(
-		expect.arrayContaining([
-			'n8n-nodes-tiktok-suite.tikTok',
-			'n8n-nodes-tiktok-suite.tikTokTool',
-		]),
+		expect.arrayContaining(['n8n-nodes-tiktok-suite.tikTok', 'n8n-nodes-tiktok-suite.tikTokTool']),
 	);
 });
 
@@ -89,7 +87,7 @@ describe('a TikTok account connected with the Connect button', () => {
 		expect(renewals).toHaveLength(2);
 		for (const body of renewals) {
 			expect(body).toMatchObject({
-				client_key: 'awdesk0000000001',
+				client_key: desktopApp,
 				client_secret: 'desk-secret-1',
 				refresh_token: expect.any(String),
 			});
@@ -119,7 +117,7 @@ describe('a TikTok account connected with the Connect button', () => {
 	it('says "reconnect" with TikTok\'s reason when the account was disconnected', async () => {
 		const username = 'leaving.creator';
 		const credential = await setting.connect({ account: username });
-		setting.emulator.removeAuthorization({ username, clientKey: 'awdesk0000000001' });
+		setting.emulator.removeAuthorization({ username, clientKey: desktopApp });
 		const execution = await setting.run(
 			chain('Disconnected', [start(), tikTok(getStats, credential)]),
 		);

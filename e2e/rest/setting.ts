@@ -4,7 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../test/emulator';
-import { desktopApp } from '../../test/emulator/seed';
+import { desktopApp, webApp } from '../../test/emulator/seed';
 import { authorize, type Choices } from '../consent';
 import { examples } from '../folders';
 import { sharedInstance, type Instance } from '../instance';
@@ -13,6 +13,7 @@ import type { Credential, Execution, SavedWorkflow, Workflow } from '../n8n/rest
 import { waitFor } from '../waitFor';
 import { START } from './workflows';
 
+type AppType = 'desktop' | 'web';
 const EXECUTION_LIMIT_MS = 150_000;
 
 /** The shared n8n, seen by one test file, with an emulator of its own. */
@@ -26,7 +27,7 @@ export interface Setting {
 	 * Connects a TikTok account through the real OAuth flow. Without a name it is a new account, so
 	 * that no test uses up another's limits.
 	 */
-	connect(choices?: Choices): Promise<Credential>;
+	connect(choices?: Choices & { appType?: AppType }): Promise<Credential>;
 	/** Runs a workflow as "Execute workflow" does, to its end, whatever that is. */
 	run(workflow: Workflow, trigger?: string): Promise<Execution>;
 	/** The same; fails with what n8n shows when the execution did. */
@@ -34,14 +35,16 @@ export interface Setting {
 	/** Saves and publishes a workflow, so that its trigger listens. */
 	publish(workflow: Workflow): Promise<SavedWorkflow>;
 	/** Posts to a published workflow's Webhook node and returns the execution it caused. */
-	callWebhook(workflow: SavedWorkflow, path: string): Promise<Execution>;
+	callWebhook(workflow: SavedWorkflow, path: string, body?: unknown): Promise<Execution>;
 	/** The first execution of a workflow that something outside starts. */
 	firstExecutionOf(workflow: SavedWorkflow): Promise<Execution>;
 	close(): Promise<void>;
 }
 
-export async function createSetting(options?: EmulatorOptions): Promise<Setting> {
-	const instance = sharedInstance();
+export async function createSetting(
+	options?: EmulatorOptions,
+	instance = sharedInstance(),
+): Promise<Setting> {
 	const emulator = await createEmulator(options);
 	const rest = new N8nRest(instance.url);
 	await rest.signIn(instance.owner);
@@ -70,10 +73,14 @@ export async function createSetting(options?: EmulatorOptions): Promise<Setting>
 			published.push(saved);
 			return saved;
 		},
-		async callWebhook(workflow, path) {
+		async callWebhook(workflow, path, body = {}) {
 			// n8n publishes in the background: until then the address is unknown.
 			await waitFor(`webhook of "${workflow.name}"`, async () => {
-				const answer = await fetch(`${instance.url}/webhook/${path}`, { method: 'POST' });
+				const answer = await fetch(`${instance.url}/webhook/${path}`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify(body),
+				});
 				if (answer.ok) return true;
 				if (answer.status === 404) return undefined;
 				throw new Error(`The webhook answered ${answer.status}: ${await answer.text()}`);
@@ -94,30 +101,35 @@ export async function createSetting(options?: EmulatorOptions): Promise<Setting>
 	return setting;
 }
 
+/** The one address from which the emulator's web app may be connected. */
+export const PUBLIC_ADDRESS = 'https://n8n.example.com';
+
 let accounts = 0;
 
 async function connectAccount(
 	rest: N8nRest,
 	emulator: Emulator,
-	choices: Choices,
+	{ appType = 'desktop', ...choices }: Choices & { appType?: AppType },
 ): Promise<Credential> {
 	const username = choices.account ?? `creator.${++accounts}`;
 	if (!emulator.accounts.some((account) => account.username === username)) {
 		emulator.addAccount({ username });
 	}
-	const app = emulator.apps.find(({ clientKey }) => clientKey === desktopApp);
+	const key = appType === 'web' ? webApp : desktopApp;
+	const app = emulator.apps.find(({ clientKey }) => clientKey === key);
 	const credential = await rest.createCredential(`TikTok ${username}`, 'tikTokOAuth2Api', {
 		clientId: app?.clientKey,
 		clientSecret: app?.clientSecret,
-		appType: 'desktop',
+		appType,
 		environment: 'custom',
 		apiUrl: emulator.url,
 		websiteUrl: emulator.url,
 	});
-	await rest.connectCredential(
-		credential.id,
-		async (url) => await authorize(url, { ...choices, account: username }),
-	);
+	await rest.connectCredential(credential.id, async (url) => {
+		const callback = await authorize(url, { ...choices, account: username });
+		// A public address leads to this machine, as a reverse proxy would make it.
+		return callback.replace(PUBLIC_ADDRESS, rest.url);
+	});
 	return credential;
 }
 
