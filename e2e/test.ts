@@ -1,7 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { randomBytes } from 'node:crypto';
-import { copyFile, mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { runVisibly } from './command';
@@ -12,8 +11,9 @@ import { freePort } from './n8n/ports';
 import { N8nRest } from './n8n/rest';
 import { startN8n } from './n8n/server';
 import { installPackage, packPackage } from './package';
+import { privateFolder } from './privateFolder';
 import { step } from './progress';
-import { onShutdown, runAndLeaveNothingBehind } from './shutdown';
+import { runAndLeaveNothingBehind } from './shutdown';
 
 const keptLog = join(cache, 'e2e-n8n.log');
 
@@ -23,7 +23,7 @@ const keptLog = join(cache, 'e2e-n8n.log');
  */
 async function testEndToEnd(): Promise<void> {
 	const node = await installN8n();
-	const folder = await privateFolder();
+	const folder = await privateFolder('e2e');
 	const tarball = await step('Building and packing the package', async (note) =>
 		packPackage(folder, note),
 	);
@@ -57,17 +57,6 @@ async function testEndToEnd(): Promise<void> {
 	await mkdir(cache, { recursive: true });
 	await copyFile(n8n.logFile, keptLog);
 	throw new Error(`End-to-end tests failed. What n8n logged: ${keptLog}`);
-}
-
-/**
- * Outside the clone: a package installed below it would find the clone's own n8n-workflow, and n8n
- * does not recognize errors that come from a second copy.
- */
-async function privateFolder(): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), 'tiktok-suite-e2e-'));
-	onShutdown(async () => rm(folder, { recursive: true, force: true }));
-	// n8n compares real paths, and a folder above may be a link.
-	return await realpath(folder);
 }
 
 void runAndLeaveNothingBehind(testEndToEnd);
