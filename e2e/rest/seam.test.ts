@@ -5,7 +5,7 @@ import { desktopApp } from '../../test/emulator/seed';
 import { authorize } from '../consent';
 import { outputOf, type Credential } from '../n8n/rest';
 import { createSetting, writeVideo, type Setting } from './setting';
-import { chain, readFiles, start, tikTok } from './workflows';
+import { chain, node, readFiles, start, tikTok } from './workflows';
 
 let setting: Setting;
 beforeAll(async () => {
@@ -93,6 +93,36 @@ describe('a TikTok account connected with the Connect button', () => {
 			});
 		}
 		expect(renewals[0].refresh_token).not.toBe(renewals[1].refresh_token);
+	});
+
+	it('posts every file of a loop that handles them one by one', async () => {
+		const names = ['loop-0', 'loop-1', 'loop-2'];
+		for (const name of names) await writeVideo(join(setting.filesFolder, `${name}.mp4`));
+		const before = setting.emulator.publishes.length;
+		const workflow = chain('Loop', [
+			start(),
+			readFiles(join(setting.filesFolder, 'loop-*.mp4')),
+			node('Loop', 'n8n-nodes-base.splitInBatches', 3, { options: {} }),
+		]);
+		const upload = tikTok(
+			{
+				resource: 'video',
+				operation: 'upload',
+				postMode: 'DIRECT_POST',
+				binaryPropertyName: 'data',
+				privacyLevel: 'SELF_ONLY',
+			},
+			await setting.connect(),
+		);
+		workflow.nodes.push(upload);
+		const to = (name: string) => [{ node: name, type: 'main', index: 0 }];
+		workflow.connections.Loop = { main: [[], to(upload.name)] };
+		workflow.connections[upload.name] = { main: [to('Loop')] };
+		const execution = await setting.runToSuccess(workflow);
+		const posted = outputOf(execution, 'Loop').map(({ json }) => json.publish_id);
+
+		expect(new Set(posted).size).toBe(names.length);
+		expect(setting.emulator.publishes).toHaveLength(before + names.length);
 	});
 
 	it('renews once for eight items', async () => {
