@@ -56,3 +56,28 @@ export async function run(
 		forget();
 	}
 }
+
+/** Runs a command whose output is the point: it goes to the terminal as it comes. */
+export async function runVisibly(
+	command: string,
+	args: string[],
+	options: Omit<CommandOptions, 'onLine'>,
+): Promise<number> {
+	const child = spawn(command, args, {
+		cwd: options.cwd,
+		env: options.env ?? process.env,
+		stdio: ['ignore', 'inherit', 'inherit'],
+		detached: true,
+	});
+	const forget = onShutdown(() => {
+		if (child.pid) process.kill(-child.pid, 'SIGKILL');
+	});
+	try {
+		return await new Promise<number>((resolve, reject) => {
+			child.once('error', reject);
+			child.once('close', (code) => resolve(code ?? 1));
+		});
+	} finally {
+		forget();
+	}
+}

@@ -5,11 +5,19 @@ const INPUT = /<input\b([^>]*)>/g;
 const SELECT = /<select\b([^>]*)>([\s\S]*?)<\/select>/g;
 const OPTION = /<option\b([^>]*)>/g;
 
+/** What the person changes on the form; nothing by default. */
+export interface Choices {
+	/** Signs in as this account. */
+	account?: string;
+	/** Permissions to untick. */
+	without?: string[];
+}
+
 /**
  * Plays the person at TikTok's consent screen: opens the page, presses Authorize and returns the
  * address the browser is sent back to.
  */
-export async function authorize(url: string): Promise<string> {
+export async function authorize(url: string, choices: Choices = {}): Promise<string> {
 	const page = await fetch(url, { redirect: 'manual' });
 	const location = page.headers.get('location');
 	if (location) return new URL(location, url).href;
@@ -22,7 +30,7 @@ export async function authorize(url: string): Promise<string> {
 	const [, formTag, content] = form;
 	const answer = await fetch(new URL(attribute(formTag, 'action') ?? '', url), {
 		method: (attribute(formTag, 'method') ?? 'get').toUpperCase(),
-		body: filledIn(content),
+		body: changed(filledIn(content), choices),
 		redirect: 'manual',
 	});
 	const callback = answer.headers.get('location');
@@ -49,10 +57,16 @@ function filledIn(content: string): URLSearchParams {
 	}
 	for (const [, tag, label] of content.matchAll(BUTTON)) {
 		const name = attribute(tag, 'name');
-		if (name && /authori[sz]e|allow/i.test(label)) {
+		if (name && /authori[sz]e|allow|confirm/i.test(label)) {
 			fields.append(name, attribute(tag, 'value') ?? '');
 		}
 	}
+	return fields;
+}
+
+function changed(fields: URLSearchParams, { account, without = [] }: Choices): URLSearchParams {
+	if (account !== undefined) fields.set('account', account);
+	for (const scope of without) fields.delete('scope[]', scope);
 	return fields;
 }
 

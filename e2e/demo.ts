@@ -1,19 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
 import { createHash, randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile, realpath, rm } from 'node:fs/promises';
+import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { createEmulator, type Emulator } from '../test/emulator';
 
 import { authorize } from './consent';
-import { cache, examples } from './folders';
+import { examples } from './folders';
 import { installN8n } from './n8n/install';
 import { isFree } from './n8n/ports';
 import { failureOf, N8nRest, outputOf } from './n8n/rest';
 import type { Credential, Owner, SavedWorkflow, Workflow } from './n8n/rest';
 import { startN8n } from './n8n/server';
 import { installPackage, packPackage } from './package';
+import { privateFolder } from './privateFolder';
 import { step } from './progress';
 import { onShutdown, runAndLeaveNothingBehind } from './shutdown';
 
@@ -38,7 +39,7 @@ async function demo(): Promise<void> {
 	}
 
 	const node = await installN8n();
-	const folder = await privateFolder(port, once);
+	const folder = await privateFolder('demo');
 	const tarball = await step('Building and packing the package', async (note) =>
 		packPackage(folder, note),
 	);
@@ -116,16 +117,6 @@ function readArguments(): { port: number; once: boolean } {
 		throw new Error(`"${values.port}" is no port number.\n\n${USAGE}`);
 	}
 	return { port, once: values.once };
-}
-
-/** Empty at each start. Kept after an interactive demo, so that its log can be read. */
-async function privateFolder(port: number, once: boolean): Promise<string> {
-	const folder = join(cache, 'demo', String(port));
-	await rm(folder, { recursive: true, force: true });
-	await mkdir(folder, { recursive: true, mode: 0o700 });
-	if (once) onShutdown(async () => rm(folder, { recursive: true, force: true }));
-	// n8n compares real paths, and a folder above may be a link.
-	return await realpath(folder);
 }
 
 /** A new password each time: this n8n can run code, and other users of the machine reach its port. */

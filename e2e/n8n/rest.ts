@@ -43,11 +43,13 @@ interface ExecutionError {
 	message: string;
 	description?: string | null;
 	node?: { name: string };
+	context?: Record<string, unknown>;
 }
 
 export interface OutputItem {
 	json: Record<string, unknown>;
 	binary?: Record<string, Record<string, unknown>>;
+	pairedItem?: unknown;
 }
 
 interface NodeRun {
@@ -155,6 +157,21 @@ export class N8nRest {
 		}
 	}
 
+	/** Publishes a workflow, so that its triggers listen. */
+	async activateWorkflow({ id, versionId }: SavedWorkflow): Promise<void> {
+		await this.call('POST', `/rest/workflows/${id}/activate`, { versionId });
+	}
+
+	/** Ids of a workflow's executions, the newest first. */
+	async executionsOf(workflowId: string): Promise<string[]> {
+		const filter = encodeURIComponent(JSON.stringify({ workflowId }));
+		const { results } = await this.call<{ results: Array<{ id: string }> }>(
+			'GET',
+			`/rest/executions?filter=${filter}`,
+		);
+		return results.map(({ id }) => id);
+	}
+
 	/** Types of all nodes this n8n offers. */
 	async nodeTypes(): Promise<string[]> {
 		const types = await (await this.request('GET', '/types/nodes.json')).json();
@@ -190,9 +207,9 @@ export class N8nRest {
 	}
 }
 
-/** What a node put out, on its first output. */
-export function outputOf(execution: Execution, node: string): OutputItem[] {
-	return execution.data.resultData.runData[node]?.at(-1)?.data?.main?.[0] ?? [];
+/** What a node put out in its last run; its first output when none is named. */
+export function outputOf(execution: Execution, node: string, output = 0): OutputItem[] {
+	return execution.data.resultData.runData[node]?.at(-1)?.data?.main?.[output] ?? [];
 }
 
 /** One text for an execution that did not succeed, with the node it stopped at. */

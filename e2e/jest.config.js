@@ -1,0 +1,16 @@
+const { readdirSync } = require('node:fs');
+
+// n8n itself lies in e2e/node_modules: 3 GB that nobody should look through for tests.
+const folders = readdirSync(__dirname, { withFileTypes: true })
+	.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
+	.map((entry) => `<rootDir>/e2e/${entry.name}`);
+
+/** @type {import('jest').Config} */
+module.exports = {
+	...require('../test/jest.config.js'),
+	roots: folders,
+	// One n8n serves all files, and its files are counted and timed: one after the other.
+	maxWorkers: 1,
+	testTimeout: 180_000,
+	verbose: true,
+};

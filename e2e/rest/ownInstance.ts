@@ -1,0 +1,29 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { mkdir, mkdtemp } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { sharedInstance, type Instance } from '../instance';
+import { freePort } from '../n8n/ports';
+import { N8nRest } from '../n8n/rest';
+import { startN8n } from '../n8n/server';
+import { installPackage } from '../package';
+
+/** An n8n of this test file alone, for settings that the shared one must not have. */
+export async function startOwnInstance(
+	env: Record<string, string>,
+): Promise<{ instance: Instance; stop: () => Promise<void> }> {
+	const shared = sharedInstance();
+	const folder = await mkdtemp(join(shared.folder, 'own-'));
+	await installPackage(shared.tarball, folder);
+	const filesFolder = join(folder, 'files');
+	await mkdir(filesFolder);
+	const n8n = await startN8n({
+		node: shared.node,
+		userFolder: folder,
+		filesFolder,
+		port: await freePort(),
+		env,
+	});
+	await new N8nRest(n8n.url).createOwner(shared.owner);
+	return { instance: { ...shared, folder, filesFolder, url: n8n.url }, stop: n8n.stop };
+}

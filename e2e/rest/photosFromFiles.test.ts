@@ -1,0 +1,93 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { copyFile, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { examples } from '../folders';
+import { outputOf, type Credential, type Workflow } from '../n8n/rest';
+import { startOwnInstance } from './ownInstance';
+import { createSetting, PUBLIC_ADDRESS, sha256, type Setting } from './setting';
+import { chain, node, readFiles, start, tikTok } from './workflows';
+
+const names = ['photo-1.jpg', 'photo-2.jpg'];
+
+/** Both photos become files of one item, which becomes one post. */
+async function photoPost(setting: Setting, credential: Credential): Promise<Workflow> {
+	for (const name of names) {
+		await copyFile(join(examples, 'media', name), join(setting.filesFolder, name));
+	}
+	return chain('Photos from files', [
+		start(),
+		readFiles(join(setting.filesFolder, '*.jpg')),
+		node('One Item', 'n8n-nodes-base.aggregate', 1, {
+			aggregate: 'aggregateAllItemData',
+			options: { includeBinaries: true },
+		}),
+		tikTok(
+			{
+				resource: 'photo',
+				operation: 'post',
+				photoSource: 'binary',
+				binaryPropertyNames: '',
+				postMode: 'DIRECT_POST',
+				title: 'From files',
+				privacyLevel: 'PUBLIC_TO_EVERYONE',
+				options: { waitForCompletion: true, maxWaitMinutes: 2 },
+			},
+			credential,
+		),
+	]);
+}
+
+describe('an n8n with a public https address (WEBHOOK_URL)', () => {
+	let setting: Setting;
+	let stop: () => Promise<void>;
+	beforeAll(async () => {
+		const own = await startOwnInstance({ WEBHOOK_URL: PUBLIC_ADDRESS });
+		stop = own.stop;
+		setting = await createSetting({}, own.instance);
+		const { host } = new URL(PUBLIC_ADDRESS);
+		setting.emulator.switches.pullMapping[host] = own.instance.url;
+		for (const app of setting.emulator.apps) app.verifiedUrlProperties.push(host);
+	});
+	afterAll(async () => {
+		await setting?.close();
+		await stop?.();
+	});
+
+	it('serves photos of the item to TikTok: downloaded from n8n, byte for byte, in order', async () => {
+		// The account is connected with the Web app type, which takes a public address only.
+		const credential = await setting.connect({ appType: 'web' });
+		const execution = await setting.runToSuccess(await photoPost(setting, credential));
+		const [publish] = setting.emulator.publishes;
+		const files = names.map(async (name) => await readFile(join(examples, 'media', name)));
+
+		expect(publish.media.map((photo) => photo.sha256)).toEqual(
+			(await Promise.all(files)).map(sha256),
+		);
+		for (const { url, type } of publish.media) {
+			expect(type).toBe('image/jpeg');
+			expect(url).toMatch(`${PUBLIC_ADDRESS}/rest/binary-data/signed?token=`);
+		}
+		expect(outputOf(execution, 'TikTok').map(({ json }) => json)).toEqual([
+			expect.objectContaining({ publish_id: publish.publishId, outcome: 'published' }),
+		]);
+	});
+});
+
+describe('an n8n without one', () => {
+	let setting: Setting;
+	beforeAll(async () => {
+		setting = await createSetting();
+	});
+	afterAll(async () => await setting.close());
+
+	it('is told to set WEBHOOK_URL, and TikTok is not asked', async () => {
+		const credential = await setting.connect();
+		const execution = await setting.run(await photoPost(setting, credential));
+		const { error } = execution.data.resultData;
+
+		expect(error?.message).toMatch(/^TikTok cannot download from this n8n: its address is http:/);
+		expect(error?.description).toContain('Set WEBHOOK_URL to the public https address');
+		expect(setting.emulator.publishes).toEqual([]);
+	});
+});
