@@ -7,7 +7,7 @@ import type { Execute, Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
 import { prepareUpload } from './uploadOne';
 import { uploadVideo } from './uploadVideo';
-import { binaryFields } from './videoSource';
+import { binaryFields, fileNameOf } from './videoSource';
 
 /** Posts several files of one item; each is an output item of its own, and none stops the others. */
 export function uploadSeveral(inits: Record<PostMode, Endpoint>): Execute {
@@ -15,7 +15,7 @@ export function uploadSeveral(inits: Record<PostMode, Endpoint>): Execute {
 		const prepared = prepareUpload(task, inits);
 		const limit = task.context.getNodeParameter('options.maxConcurrency', 3) as number;
 		return await concurrently(chosenFields(task), limit, async (property, index) => {
-			const file = { index, field: property, file_name: fileName(task, property) };
+			const file = { index, field: property, file_name: fileNameOf(task.context, property) };
 			try {
 				const session = task.session.separate();
 				const post = await uploadVideo(task, session, prepared, property);
@@ -39,8 +39,4 @@ function chosenFields(task: Task): string[] {
 		'Place a node that delivers files before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" there.',
 		'no_file',
 	);
-}
-
-function fileName(task: Task, property: string): string | undefined {
-	return task.context.getInputData().binary?.[property]?.fileName;
 }

@@ -1,4 +1,5 @@
-import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IBinaryData, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
+import type { TikTokFailure } from '../errors/failure';
 import { inputFailure } from '../errors/failure';
 import { MAX_VIDEO_BYTES, VIDEO_MIME_TYPES } from '../limits';
 
@@ -63,9 +64,11 @@ async function* inMemory(base64: string): AsyncGenerator<Buffer> {
 	yield Buffer.from(base64, 'base64');
 }
 
-/** Names of all binary fields of the item, in order. */
+/** Names of all binary fields of the item, in order; of its JSON when n8n keeps files there. */
 export function binaryFields(context: IExecuteSingleFunctions): string[] {
-	return Object.keys(inputItem(context).binary ?? {});
+	const { binary, json } = inputItem(context);
+	const combined = Array.isArray(json?._files) ? json._files : [];
+	return [...Object.keys(binary ?? {}), ...combined.map((_, index) => `_files[${index}]`)];
 }
 
 const wholeFileNote =
@@ -76,12 +79,29 @@ function loadsWholeFile(binary: IBinaryData): boolean {
 	return !binary.id || binary.id.startsWith('database');
 }
 
+/** The file in a binary field. @throws TikTokFailure that names the fields there are */
 export function findBinary(context: IExecuteSingleFunctions, property: string): IBinaryData {
-	const item = inputItem(context);
-	const binary = item.binary?.[property];
-	if (binary) return binary;
-	const fields = Object.keys(item.binary ?? {});
-	throw inputFailure(
+	try {
+		return context.helpers.assertBinaryData(property);
+	} catch {
+		throw noFile(property, binaryFields(context));
+	}
+}
+
+/** The name of the file in a binary field, when there is one. */
+export function fileNameOf(
+	context: IExecuteSingleFunctions,
+	property: string,
+): string | undefined {
+	try {
+		return context.helpers.assertBinaryData(property).fileName;
+	} catch {
+		return undefined;
+	}
+}
+
+function noFile(property: string, fields: string[]): TikTokFailure {
+	return inputFailure(
 		`The input item has no file in the field "${property}".`,
 		fields.length > 0
 			? `Its files are in: ${fields.join(', ')}. Set "Input Binary Field" to one of them.`
@@ -90,7 +110,7 @@ export function findBinary(context: IExecuteSingleFunctions, property: string): 
 	);
 }
 
-function inputItem(context: IExecuteSingleFunctions): { binary?: Record<string, IBinaryData> } {
+function inputItem(context: IExecuteSingleFunctions): Partial<INodeExecutionData> {
 	try {
 		return context.getInputData() ?? {};
 	} catch {
