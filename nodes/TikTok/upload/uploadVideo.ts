@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import type { AcceptedPost } from '../publish/finishPost';
+import { withdraw } from '../publish/handOver';
 import type { LedgerEntry } from '../publish/publishLedger';
 import { startPost } from '../publish/startPost';
 import type { Endpoint } from '../request/endpoint';
@@ -51,6 +52,7 @@ export async function uploadVideo(
 			if (end.state === 'complete') break;
 			if (end.state === 'unknown' || !mayStartAnew) throw notFinished(task, entry, plan, end);
 			// The URL died before TikTok had anything: a new init cannot post twice.
+			withdraw(session.connection.accountKey, entry.publishId as string);
 			entry.publishId = entry.uploadUrl = undefined;
 		}
 	} finally {
