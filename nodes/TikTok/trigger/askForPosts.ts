@@ -8,10 +8,13 @@ import { now } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
 import type { Answer } from './pollState';
 
-/** Left to TikTok nodes that wait for their posts; the trigger can come again. */
-const PLACES_LEFT = 10;
-/** Asked for even so, or a busy account would never be watched. */
-const LEAST_QUESTIONS = 3;
+/**
+ * Questions of one poll. Two polls a minute apart touch the same window of TikTok's 30, and TikTok
+ * nodes that wait for their posts need places too.
+ */
+const MOST_QUESTIONS = 14;
+/** Never taken: the trigger can come again. */
+const PLACES_LEFT = 2;
 const AT_A_TIME = 4;
 
 export interface Answers {
@@ -37,7 +40,7 @@ export async function askForPosts(
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
 		const free = freePlaces(session.connection.accountKey, quotas.status);
-		isOver ||= free <= (asked < LEAST_QUESTIONS ? 0 : PLACES_LEFT) || now() > deadline;
+		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || now() > deadline;
 		if (isOver) return;
 		asked += 1;
 		try {
