@@ -131,26 +131,32 @@ class Trigger {
 			this.live = JSON.parse(this.saved) as IDataObject;
 			await this.poll(true);
 		}
-		if (this.isRegistered) await Promise.all(Array.from({ length: together }, async () => await this.poll()));
+		if (!this.isRegistered) return;
+		const known = [...this.unseen];
+		const ended = await Promise.all(
+			Array.from({ length: together }, async () => await this.poll()),
+		);
+		// A post is safe as soon as a poll has come to its end after it.
+		if (ended.length > 0 && ended.every(Boolean)) {
+			this.unseen = this.unseen.filter((post) => !known.includes(post));
+		}
 	}
 
-	private async poll(isNew = false): Promise<void> {
+	/** @returns whether it came to its end */
+	private async poll(isNew = false): Promise<boolean> {
 		const { live } = this;
-		const known = [...this.unseen];
 		let output: INodeExecutionData[][] | null;
 		try {
 			output = await poll(this.context(live));
 		} catch {
-			return;
+			return false;
 		}
 		this.isRegistered = true;
-		if (output !== null || isNew) {
-			this.saved = JSON.stringify(live);
-			this.unseen = this.unseen.filter((post) => !known.includes(post));
-		}
+		if (output !== null || isNew) this.saved = JSON.stringify(live);
 		for (const { json } of (output ?? []).flat()) {
 			this.heard.push(`${String(json.publish_id)} ${String(json.event)}`);
 		}
+		return true;
 	}
 
 	private context(live: IDataObject): IPollFunctions {
