@@ -13,6 +13,12 @@ export const MAX_VIDEO_BYTES = 4 * 1024 ** 3;
 /** An upload URL and a pull live this long (§11). */
 export const UPLOAD_WINDOW_MS = 60 * 60 * 1000;
 
+/** Each side of a video, in pixels, and its frames per second (§12.2). */
+export const sidePixels = { min: 360, max: 4096 };
+export const frameRates = { min: 23, max: 60 };
+/** Longest draft (§12.2); direct posts have a limit per creator. */
+export const MAX_DRAFT_SECONDS = 600;
+
 export const MAX_CAPTION = 2200;
 export const MAX_PHOTO_TITLE = 90;
 export const MAX_PHOTO_DESCRIPTION = 4000;

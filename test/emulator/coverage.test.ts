@@ -1,8 +1,9 @@
 import type { Router } from 'express';
 
-import { businessEndpoints, consumerEndpoints } from './coverage';
+import { businessEndpoints, consumerEndpoints, webhookEvents } from './coverage';
 import { createEmulator, type Emulator } from './index';
 import { consumerRouters } from './server';
+import { webhookEventNames } from './webhookTypes';
 import type { World } from './world';
 
 let emulator: Emulator;
@@ -26,6 +27,10 @@ describe('the coverage table', () => {
 	it('names exactly the business endpoints that are registered', () => {
 		const registered = emulator.business.endpoints.map(({ method, path }) => `${method} ${path}`);
 		expect(registered.sort()).toEqual(businessEndpoints.map(({ endpoint }) => endpoint).sort());
+	});
+
+	it('names exactly the webhook events', () => {
+		expect(webhookEvents.map(({ event }) => event).sort()).toEqual([...webhookEventNames].sort());
 	});
 
 	it('says for every partial endpoint what is different', () => {

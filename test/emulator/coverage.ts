@@ -1,3 +1,5 @@
+import type { WebhookEventName } from './webhookTypes';
+
 /** What the emulator answers. A test compares this table with the routes that are registered. */
 export interface CoveredEndpoint {
 	endpoint: string;
@@ -66,6 +68,38 @@ export const consumerEndpoints: CoveredEndpoint[] = [
 		support: 'supported',
 		differences: 'possible until the final state, where TikTok refuses near the end',
 	},
+];
+
+/** What the emulator tells callback URLs (fact sheet §13). */
+export interface CoveredEvent {
+	event: WebhookEventName;
+	/** Whether something in the emulator causes it; the others are sent with `webhooks.emit` */
+	byItself: boolean;
+	differences?: string;
+}
+
+export const webhookEvents: CoveredEvent[] = [
+	{ event: 'post.publish.complete', byItself: true },
+	{ event: 'post.publish.failed', byItself: true },
+	{ event: 'post.publish.inbox_delivered', byItself: true },
+	{
+		event: 'post.publish.publicly_available',
+		byItself: true,
+		differences: 'a post that is opened later waits for moderation again',
+	},
+	{
+		event: 'post.publish.no_longer_publicaly_available',
+		byItself: true,
+		differences: 'only when the post itself is hidden, not when the account becomes private',
+	},
+	{
+		event: 'authorization.removed',
+		byItself: true,
+		differences: 'reasons 1 and 5; others when asked for',
+	},
+	{ event: 'video.upload.failed', byItself: false, differences: 'no Video Kit' },
+	{ event: 'video.publish.completed', byItself: false, differences: 'no Video Kit' },
+	{ event: 'portability.download.ready', byItself: false, differences: 'no Data Portability API' },
 ];
 
 /** The second API under the same address; its folder explains what it checks. */

@@ -12,6 +12,7 @@ import type {
 	RecordedRequest,
 	TokenBody,
 } from './types';
+import type { WebhookDelivery, WebhookEvent, WebhookScript } from './webhookTypes';
 
 export interface EmulatorOptions {
 	/** 0, the default, takes a free one */
@@ -20,6 +21,8 @@ export interface EmulatorOptions {
 	clock?: Clock;
 	seed?: Seed;
 	switches?: Partial<Switches>;
+	/** Webhooks go out by themselves, the default, or in `settled()` only, for exact tests */
+	webhooks?: 'byItself' | 'whenSettled';
 }
 
 export interface Emulator {
@@ -43,12 +46,19 @@ export interface Emulator {
 	/** Every access token issued so far answers 401 from now on; refresh tokens live */
 	expireAccessTokens(): void;
 	/** The user disconnects the app: tokens die, running posts fail with auth_removed */
-	removeAuthorization(options?: { username?: string; clientKey?: string }): void;
+	removeAuthorization(options?: {
+		username?: string;
+		clientKey?: string;
+		/** §13.3; 1, the default: by the user */
+		reason?: number;
+	}): void;
 	/** The creator finishes a draft in the TikTok app; answers the post id */
 	creatorPostsDraft(publishId: string, options?: { privacy?: PrivacyLevel }): string;
+	/** The creator opens the posts of a publish to everybody, or hides them again */
+	creatorSetsPrivacy(publishId: string, privacy: PrivacyLevel): void;
 	/** The publish fails now, whatever it was doing */
 	failPublish(publishId: string, reason: FailReason): void;
-	/** Resolves when no download is running */
+	/** Resolves when no download is running and every webhook that is due has been sent */
 	settled(): Promise<void>;
 	requests: RecordedRequest[];
 	/** Accepted inits, brought to the present state whenever this is read */
@@ -57,6 +67,16 @@ export interface Emulator {
 		script(...faults: Fault[]): void;
 		remaining(): Fault[];
 		clear(): void;
+	};
+	webhooks: {
+		/** Every attempt, in order */
+		deliveries: WebhookDelivery[];
+		/** Undelivered events and when they are tried next */
+		waiting(): Array<{ event: string; attempt: number; due: number }>;
+		script(...scripts: WebhookScript[]): void;
+		remaining(): WebhookScript[];
+		/** An event that no post causes; values of the content are JSON texts */
+		emit(event: WebhookEvent): void;
 	};
 	switches: Switches;
 	/** State, scripts and switches of the Business API under the same address */

@@ -6,7 +6,7 @@ import { createBusinessApi } from './businessApi';
 import { createClock } from './clock';
 import type { Emulator, EmulatorOptions } from './emulator';
 import { Faults } from './faults';
-import { creatorPosts, fail, settleAll } from './lifecycle';
+import { creatorPosts, creatorSetsPrivacy, fail, settleAll } from './lifecycle';
 import { Pulls } from './pull';
 import { Quotas } from './quotas';
 import { Recorder } from './recorder';
@@ -18,6 +18,7 @@ import { Store } from './store';
 import { defaultSwitches } from './switches';
 import { issueTokens, removeAuthorization } from './tokens';
 import type { Publish } from './types';
+import { Webhooks } from './webhooks';
 import type { World } from './world';
 
 export { frozenClock, type Clock } from './clock';
@@ -25,6 +26,7 @@ export type { Emulator, EmulatorOptions } from './emulator';
 export type { Fault, FaultAction } from './faults';
 export type { Switches } from './switches';
 export type * from './types';
+export type * from './webhookTypes';
 
 const defaultUser = 'demo.creator';
 
@@ -42,6 +44,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 		store,
 		quotas: new Quotas(),
 		pulls: new Pulls(() => world),
+		webhooks: new Webhooks(() => world),
 		baseUrl: () => url,
 	};
 	const business = createBusinessApi({ clock, baseUrl: () => url });
@@ -87,21 +90,26 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 		expireAccessTokens() {
 			for (const token of store.accessTokens.values()) token.revoked = true;
 		},
-		removeAuthorization({ username = defaultUser, clientKey = webApp } = {}) {
-			removeAuthorization(world, clientKey, username);
+		removeAuthorization({ username = defaultUser, clientKey = webApp, reason = 1 } = {}) {
+			removeAuthorization(world, clientKey, username, reason);
 		},
 		creatorPostsDraft(publishId, { privacy = 'PUBLIC_TO_EVERYONE' } = {}) {
 			return creatorPosts(world, publishOf(publishId), privacy);
 		},
+		creatorSetsPrivacy(publishId, privacy) {
+			creatorSetsPrivacy(world, publishOf(publishId), privacy);
+		},
 		failPublish(publishId, reason) {
 			const publish = publishOf(publishId);
 			world.pulls.abort(publish);
-			fail(publish, reason);
+			fail(world, publish, reason);
 		},
 		async settled() {
 			// Gives up downloads whose hour is over.
 			settleAll(world);
 			await world.pulls.settled();
+			settleAll(world);
+			await world.webhooks.deliverDue();
 		},
 		requests: recorder.requests,
 		get publishes() {
@@ -109,6 +117,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 			return store.publishes;
 		},
 		faults,
+		webhooks: world.webhooks,
 		switches: world.switches,
 		business,
 		reset() {
@@ -118,17 +127,20 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 			Object.assign(world.switches, initialSwitches());
 			world.quotas.clear();
 			faults.clear();
+			world.webhooks.clear();
 			recorder.clear();
 			business.reset();
 		},
 		async close() {
 			world.pulls.abortAll();
+			world.webhooks.close();
 			await new Promise((resolve) => {
 				server.close(resolve);
 				server.closeAllConnections();
 			});
 		},
 	};
+	if (options.webhooks !== 'whenSettled') world.webhooks.runByItself(() => settleAll(world));
 	return emulator;
 }
 

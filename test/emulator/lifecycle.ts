@@ -1,5 +1,12 @@
 import { snowflake } from './ids';
-import type { FailReason, PrivacyLevel, Publish } from './types';
+import {
+	tellComplete,
+	tellFailed,
+	tellInboxDelivered,
+	tellNoLongerPublic,
+	tellPublic,
+} from './postEvents';
+import type { FailReason, PrivacyLevel, Publish, Video } from './types';
 import type { World } from './world';
 
 const pullLimitMs = 3_600_000;
@@ -12,16 +19,24 @@ const pullLimitMs = 3_600_000;
 export function settle(world: World, publish: Publish): Publish {
 	const now = world.clock.now();
 	if (publish.state === 'PROCESSING_DOWNLOAD' && !publish.complete) {
-		if (now >= publish.createdAt + pullLimitMs) {
+		const limit = publish.createdAt + pullLimitMs;
+		if (now >= limit) {
 			world.pulls.abort(publish);
-			fail(publish, isPhoto(publish) ? 'photo_pull_failed' : 'video_pull_failed');
+			fail(world, publish, isPhoto(publish) ? 'photo_pull_failed' : 'video_pull_failed', limit);
 		}
 	}
 	if (isProcessing(publish) && publish.finalAt !== undefined && now >= publish.finalAt) {
-		if (publish.verdict) fail(publish, publish.verdict);
-		else if (isDraft(publish)) publish.state = 'SEND_TO_USER_INBOX';
-		else
-			completePost(world, publish, publish.postInfo.privacy_level as PrivacyLevel, publish.finalAt);
+		const at = publish.finalAt;
+		if (publish.verdict) fail(world, publish, publish.verdict, at);
+		else if (isDraft(publish)) {
+			publish.state = 'SEND_TO_USER_INBOX';
+			tellInboxDelivered(world, publish, at);
+		} else completePost(world, publish, publish.postInfo.privacy_level as PrivacyLevel, at);
+	}
+	for (const video of postsOf(world, publish)) {
+		if (video.publicAtMs === undefined || video.publicAtMs > now || video.toldPublic) continue;
+		video.toldPublic = true;
+		tellPublic(world, publish, video, video.publicAtMs);
 	}
 	return publish;
 }
@@ -38,9 +53,15 @@ export function mediaComplete(world: World, publish: Publish, verdict?: FailReas
 	publish.finalAt = world.clock.now() + world.switches.processingMs;
 }
 
-export function fail(publish: Publish, reason: FailReason): void {
+export function fail(
+	world: World,
+	publish: Publish,
+	reason: FailReason,
+	at = world.clock.now(),
+): void {
 	publish.state = 'FAILED';
 	publish.failReason = reason;
+	tellFailed(world, publish, reason, at);
 }
 
 export function failUnfinished(
@@ -53,7 +74,7 @@ export function failUnfinished(
 		if (publish.clientKey !== clientKey || publish.account !== username) continue;
 		if (!isProcessing(publish)) continue;
 		world.pulls.abort(publish);
-		fail(publish, reason);
+		fail(world, publish, reason);
 	}
 }
 
@@ -65,6 +86,26 @@ export function creatorPosts(world: World, publish: Publish, privacy: PrivacyLev
 		throw new Error(`${publish.publishId} is no draft in the creator's inbox (${publish.state})`);
 	}
 	return completePost(world, publish, privacy, world.clock.now());
+}
+
+/** The creator opens a private post to everybody, or hides a public one. */
+export function creatorSetsPrivacy(world: World, publish: Publish, privacy: PrivacyLevel): void {
+	settle(world, publish);
+	const posts = postsOf(world, publish);
+	if (posts.length === 0) throw new Error(`${publish.publishId} has no post yet`);
+	const account = world.store.account(publish.account);
+	const now = world.clock.now();
+	for (const video of posts) {
+		const isPublic = privacy === 'PUBLIC_TO_EVERYONE' && !account.isPrivate;
+		video.privacy = privacy;
+		if (isPublic) video.publicAtMs ??= now + world.switches.moderationMs;
+		else {
+			if (video.toldPublic) tellNoLongerPublic(world, publish, video, now);
+			video.publicAtMs = undefined;
+			video.toldPublic = false;
+		}
+	}
+	publish.publicAt = posts[0].publicAtMs;
 }
 
 export function isProcessing(publish: Publish): boolean {
@@ -86,6 +127,12 @@ export function publicPostIds(world: World, publish: Publish): string[] {
 	return publish.postIds.filter((id) =>
 		videos.some((video) => video.id === id && (video.publicAtMs ?? Infinity) <= now),
 	);
+}
+
+function postsOf(world: World, publish: Publish): Video[] {
+	if (publish.postIds.length === 0) return [];
+	const { videos } = world.store.account(publish.account);
+	return publish.postIds.flatMap((id) => videos.filter((video) => video.id === id));
 }
 
 function completePost(world: World, publish: Publish, privacy: PrivacyLevel, at: number): string {
@@ -115,5 +162,6 @@ function completePost(world: World, publish: Publish, privacy: PrivacyLevel, at:
 	publish.postIds.push(id);
 	publish.postId ??= id;
 	publish.publicAt ??= publicAtMs;
+	tellComplete(world, publish, at);
 	return id;
 }

@@ -16,6 +16,7 @@ export function seedApps(): App[] {
 		audited: true,
 		verifiedUrlProperties: ['media.example.com', 'https://cdn.example.org/tiktok/'],
 		activeCreatorCap: 100,
+		webhookUrl: '',
 	};
 	const apps: App[] = [
 		{

@@ -67,6 +67,14 @@ export interface Switches {
 	emptyPostIdList: boolean;
 	/** §9.1: code and message of an unknown publish_id */
 	unknownPublishIdCode: 'invalid_publish_id' | 'invalid_params';
+	/** §13.3: type of post_id in webhooks */
+	webhookPostIdAs: 'string' | 'number';
+	/** §13.1: pause before the second attempt of a delivery; it doubles with each further one */
+	webhookFirstRetryMs: number;
+	/** §13.1: from the first attempt to the end of all attempts */
+	webhookGiveUpMs: number;
+	/** §13.4, §18.11: each attempt has its own time and signature */
+	webhookRetriesSignedAnew: boolean;
 	/** From all media received to the end of processing */
 	processingMs: number;
 	/** From PUBLISH_COMPLETE to the public post id */
@@ -125,6 +133,10 @@ export function defaultSwitches(): Switches {
 		postIdsAs: 'number',
 		emptyPostIdList: true,
 		unknownPublishIdCode: 'invalid_publish_id',
+		webhookPostIdAs: 'string',
+		webhookFirstRetryMs: 60_000,
+		webhookGiveUpMs: 72 * 3_600_000,
+		webhookRetriesSignedAnew: true,
 		processingMs: 3000,
 		moderationMs: 2000,
 		initBucketsShared: false,

@@ -1,5 +1,6 @@
 import { openIdOf, plainSecret, secret } from './ids';
 import { failUnfinished } from './lifecycle';
+import { tellAuthorizationRemoved } from './postEvents';
 import type { AuthorizationCode, Token } from './store';
 import type { App, TokenBody } from './types';
 import type { World } from './world';
@@ -57,16 +58,26 @@ export function issueClientToken(): object {
 }
 
 /** The app disappears from the user's permissions: all its tokens and running posts die (§1.7). */
-export function removeAuthorization(world: World, clientKey: string, username: string): void {
+export function removeAuthorization(
+	world: World,
+	clientKey: string,
+	username: string,
+	reason: number,
+): void {
 	const { store } = world;
+	let wasConnected = false;
 	for (const tokens of [store.accessTokens, store.refreshTokens]) {
 		for (const token of tokens.values()) {
-			if (token.clientKey === clientKey && token.username === username) token.revoked = true;
+			if (token.clientKey !== clientKey || token.username !== username) continue;
+			wasConnected ||= !token.revoked;
+			token.revoked = true;
 		}
 	}
 	for (const consents of store.consents.values()) {
 		if (consents.get(clientKey)?.username === username) consents.delete(clientKey);
 	}
+	// The tokens are dead before the app hears of it (§13.3).
+	if (wasConnected) tellAuthorizationRemoved(world, clientKey, username, reason);
 	failUnfinished(world, clientKey, username, 'auth_removed');
 }
 

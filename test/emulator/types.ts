@@ -15,6 +15,8 @@ export interface App {
 	verifiedUrlProperties: string[];
 	/** Creators who may post through the app within 24 hours */
 	activeCreatorCap: number;
+	/** Where webhooks go; empty: nowhere. TikTok takes https, the emulator also http on this machine */
+	webhookUrl: string;
 }
 
 export type PrivacyLevel =
@@ -39,6 +41,8 @@ export interface Video {
 	privacy: PrivacyLevel;
 	/** Set for posts made through the API: not listed before that moment */
 	publicAtMs?: number;
+	/** Whether the app has been told that the post is public */
+	toldPublic?: boolean;
 	publishId?: string;
 	kind: 'video' | 'photo';
 }

@@ -3,6 +3,7 @@ import type { Pulls } from './pull';
 import type { Quotas } from './quotas';
 import type { Store } from './store';
 import type { Switches } from './switches';
+import type { Webhooks } from './webhooks';
 
 /** What every route works on. */
 export interface World {
@@ -11,5 +12,6 @@ export interface World {
 	store: Store;
 	quotas: Quotas;
 	pulls: Pulls;
+	webhooks: Webhooks;
 	baseUrl(): string;
 }

@@ -10,6 +10,7 @@ import { runNode } from './runNode';
 import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
 import { START_TYPE, startNodeType } from './stubNodes';
 import type { Harness, HarnessOptions } from './types';
+import { serveWebhook } from './webhookNode';
 import type { Engine } from './workflowUnderTest';
 
 export type * from './types';
@@ -41,6 +42,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		run: async (o) => await runNode(engine, o),
 		runTool: async (o) => await runTool(engine, o),
 		poll: async (o) => await pollNode(engine, o),
+		serveWebhook: async (o) => await serveWebhook(engine, o),
 		loadOptions: async (o) => await loadOptions(engine, o),
 		storeBinary: async (o) => await binaryStore.store(o),
 		readBinary: async (binary) => await binaryStore.read(binary),

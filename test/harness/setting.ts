@@ -40,18 +40,19 @@ export async function createSetting(options: EmulatorOptions = {}): Promise<Sett
 		});
 	};
 	const business = { environment: 'custom', apiUrl: emulator.url };
+	const [businessApp] = emulator.business.apps.values();
 	return {
 		harness,
 		emulator,
 		tikTok: connect(),
 		businessToken: harness.addCredential('tikTokBusinessApi', {
 			...business,
-			accessToken: 'business-token-1',
+			accessToken: emulator.business.issueToken(),
 		}),
 		businessOAuth2: harness.addCredential('tikTokBusinessOAuth2Api', {
 			...business,
-			clientId: '7300000000000000001',
-			clientSecret: 'business-secret-1',
+			clientId: businessApp.appId,
+			clientSecret: businessApp.secret,
 			oauthTokenData: { access_token: emulator.business.issueToken(), token_type: 'Bearer' },
 		}),
 		connect,

@@ -13,6 +13,7 @@ import type {
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import type { WebhookOptions, WebhookUnderTest } from './webhookNode';
 
 export type CredentialTypeName =
 	| 'tikTokOAuth2Api'
@@ -164,6 +165,8 @@ export interface Harness {
 	run(options: RunOptions): Promise<RunResult>;
 	runTool(options: ToolOptions): Promise<ToolResult>;
 	poll(options: PollOptions): Promise<PollResult>;
+	/** Puts a webhook trigger behind an address of its own. */
+	serveWebhook(options: WebhookOptions): Promise<WebhookUnderTest>;
 	loadOptions(options: LoadOptionsOptions): Promise<INodePropertyOptions[]>;
 	storeBinary(options: BinaryOptions): Promise<IBinaryData>;
 	/** Bytes of a stored file, for checks. */

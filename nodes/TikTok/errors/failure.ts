@@ -1,4 +1,4 @@
-import type { IDataObject, INode, JsonObject } from 'n8n-workflow';
+import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
@@ -29,6 +29,8 @@ export interface FailureTraits {
 	retryAfterMs?: number;
 	/** TikTok may have accepted the request although no good answer came back. */
 	ambiguous?: boolean;
+	/** TikTok answered, and said that something on its side went wrong. */
+	answered?: boolean;
 	/** A daily cap: the rest of the batch cannot succeed either. */
 	dailyCap?: boolean;
 }
@@ -50,12 +52,15 @@ export class TikTokFailure extends OperationalError {
 		/** What to do about it. */
 		readonly advice: string,
 		readonly origin: FailureOrigin,
-		readonly details: FailureDetails,
+		details: FailureDetails,
 		readonly traits: FailureTraits = {},
 	) {
 		super(headline);
 		this.name = 'TikTokFailure';
+		this.details = dropUndefined(details);
 	}
+
+	readonly details: FailureDetails;
 
 	/** The same failure, knowing more; what is known already is kept. */
 	with(details: Partial<FailureDetails>): TikTokFailure {
@@ -63,9 +68,15 @@ export class TikTokFailure extends OperationalError {
 			this.headline,
 			this.advice,
 			this.origin,
-			{ ...details, ...dropUndefined(this.details) } as FailureDetails,
+			{ ...details, ...this.details },
 			this.traits,
 		);
+	}
+
+	/** The same failure, with a sentence about what it left behind. */
+	after(consequence: string): TikTokFailure {
+		const advice = `${this.advice} ${consequence}`;
+		return new TikTokFailure(this.headline, advice, this.origin, this.details, this.traits);
 	}
 
 	/** TikTok's code and log id belong under every message: support asks for them. */
@@ -123,6 +134,7 @@ export function asFailure(error: unknown): TikTokFailure {
 	);
 }
 
-function dropUndefined(data: IDataObject | FailureDetails): object {
-	return Object.fromEntries(Object.entries(data).filter(([, value]) => value !== undefined));
+function dropUndefined(details: FailureDetails): FailureDetails {
+	const known = Object.entries(details).filter(([, value]) => value !== undefined);
+	return Object.fromEntries(known) as FailureDetails;
 }

@@ -66,7 +66,7 @@ export function checkPublicUrl(field: string, value: unknown): URL {
 		);
 	}
 	const host = url.hostname;
-	if (host === 'localhost' || host.startsWith('[') || /^[\d.]+$/.test(host)) {
+	if (!host.includes('.') || host.startsWith('[') || /^[\d.]+$/.test(host)) {
 		throw inputFailure(
 			`${field} has no public domain name: ${host}`,
 			'TikTok downloads neither from IP addresses nor from your own machine.',

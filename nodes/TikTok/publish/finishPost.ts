@@ -56,7 +56,7 @@ async function statusAfter(
 			? (await waitForCompletion(session, ask, wait, known)).status
 			: await ask(session);
 	} catch (error) {
-		throw asFailure(error).with({ publish_id: publishId });
+		throw asFailure(error).with({ publish_id: publishId, upload_state: 'complete' });
 	}
 }
 
@@ -87,6 +87,7 @@ function postFailed(status: PublishStatus): TikTokFailure {
 		{
 			code: status.fail_reason ?? 'unknown',
 			publish_id: status.publish_id,
+			upload_state: 'complete',
 			outcome: 'failed',
 			retryable: status.retryable ?? false,
 			retry_after_seconds: entry?.retryAfterSeconds,

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { preflight } from '../preflight/creatorOptions';
 import type { Endpoint } from '../request/endpoint';
 import type { Execute, Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
@@ -7,7 +8,7 @@ import { checkPublicUrl, checkVideoPost, gluedTag } from './checkPost';
 import { finishPost } from './finishPost';
 import { startPost } from './startPost';
 
-/** Posts a video that TikTok downloads: check → init → wait. */
+/** Posts a video that TikTok downloads: check → preflight → init → wait. */
 export function publishFromUrl(inits: Record<PostMode, Endpoint>): Execute {
 	return async (task) => {
 		const mode = task.context.getNodeParameter('postMode') as PostMode;
@@ -15,6 +16,7 @@ export function publishFromUrl(inits: Record<PostMode, Endpoint>): Execute {
 		checkVideoPost(body, mode === 'DIRECT_POST');
 		checkPublicUrl('Video URL', body.source_info?.video_url);
 		warnOfGluedTag(task, body);
+		await preflight(task, mode, body);
 		return [await publishPull(task, inits[mode], body)];
 	};
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'crypto';
+import type { IDataObject } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { now } from '../shared/clock';
 
@@ -29,6 +30,8 @@ export interface PublishedItem {
 }
 
 export class RunLedger {
+	private readonly options = new Map<string, Promise<IDataObject>>();
+
 	/** Every publish ID of this run that TikTok accepted; errors carry this list. */
 	readonly published: PublishedItem[] = [];
 
@@ -48,6 +51,14 @@ export class RunLedger {
 		const known = this.entries.get(key) ?? { uploadComplete: false };
 		this.entries.set(key, known);
 		return known;
+	}
+
+	/** What a creator may post now, asked once per account and run; a failed question is asked again. */
+	async creatorOptions(account: string, ask: () => Promise<IDataObject>): Promise<IDataObject> {
+		const asked = this.options.get(account) ?? ask();
+		this.options.set(account, asked);
+		asked.catch(() => this.options.delete(account));
+		return await asked;
 	}
 
 	accept(accepted: PublishedItem): void {

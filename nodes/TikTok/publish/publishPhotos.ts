@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { preflight } from '../preflight/creatorOptions';
 import type { Endpoint } from '../request/endpoint';
 import { listOfTexts } from '../shared/listOfTexts';
 import type { Execute, Task } from '../shared/perItem';
@@ -8,7 +9,7 @@ import { checkPhotoCount, checkPhotoPost } from './checkPost';
 import { signedPhotoUrls } from './signedPhotoUrls';
 import { publishPull, warnOfGluedTag } from './publishFromUrl';
 
-/** Posts photos that TikTok downloads, from the user's addresses or from this n8n: check → init → wait. */
+/** Posts photos that TikTok downloads, from the user's addresses or from this n8n: check → preflight → init → wait. */
 export function publishPhotos(inits: Record<PostMode, Endpoint>): Execute {
 	return async (task) => {
 		const mode = task.context.getNodeParameter('postMode') as PostMode;
@@ -21,6 +22,7 @@ export function publishPhotos(inits: Record<PostMode, Endpoint>): Execute {
 		};
 		checkPhotoPost(body, mode === 'DIRECT_POST');
 		warnOfGluedTag(task, body);
+		await preflight(task, mode, body);
 		return [await publishPull(task, inits[mode], body)];
 	};
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import type { Endpoint } from '../request/endpoint';
+import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
 import { now } from '../shared/clock';
 import type { Task } from '../shared/perItem';
@@ -59,13 +60,16 @@ const initialStatus = (source: unknown) =>
 function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: unknown): unknown {
 	if (!(error instanceof TikTokFailure)) return error;
 	if (error.traits.dailyCap) task.ledger.dailyCap = error;
-	if (!error.traits.ambiguous) return error;
-	if (endpoint.kind === 'pullInit') {
-		entry.lost = lostPull(error);
-		task.ledger.unconfirmed.push(task.itemIndex);
-		return entry.lost;
+	switch (lastResort(endpoint.kind, error)) {
+		case 'mayBePosted':
+			entry.lost = lostPull(error);
+			task.ledger.unconfirmed.push(task.itemIndex);
+			return entry.lost;
+		case 'mayHoldDraft':
+			return lostDraft(error);
+		default:
+			return error;
 	}
-	return endpoint.kind === 'inboxFileInit' ? lostDraft(error) : error;
 }
 
 /** A pull needs nothing further from us: once accepted it becomes a post. */

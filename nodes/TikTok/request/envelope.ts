@@ -43,7 +43,8 @@ export function openEnvelope(answer: RawAnswer): IDataObject {
 		return refuse(answer, String(wrapped.code ?? ''), wrapped.message, wrapped.log_id ?? wrapped.logid);
 	}
 	if (typeof body.code === 'number') {
-		if (body.code === 0) return (body.data ?? {}) as IDataObject;
+		// 20001 is a partial success whose data can be used (business fact sheet §4).
+		if (body.code === 0 || body.code === 20001) return (body.data ?? {}) as IDataObject;
 		return refuse(answer, String(body.code), body.message, body.request_id, businessError(body.code));
 	}
 	// The generic error page of TikTok prints the inner object alone.
@@ -91,6 +92,7 @@ function traitsOf(answer: RawAnswer, code: string, entry: ErrorEntry): FailureTr
 	return {
 		transient: serverSide,
 		ambiguous: serverSide,
+		answered: serverSide,
 		rateLimit:
 			entry.repeat === 'rateLimit' ? (/^\d+$/.test(code) ? 'business' : 'open') : undefined,
 		retryAfterMs: (retryAfterOf(answer) ?? 0) * 1000,
@@ -114,6 +116,7 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 	const looksLikePage = /^\s*</.test(answer.text);
 	const what =
 		answer.text.trim() === '' ? 'nothing' : looksLikePage ? 'a web page' : 'text that is not complete JSON';
+	if (answer.status === 429) return overLimit(answer);
 	const gone = answer.status >= 400 && answer.status < 500;
 	return new TikTokFailure(
 		`TikTok answered with ${what} (HTTP ${answer.status}).`,
@@ -122,15 +125,32 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 			: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
 		'answer',
 		{
-			code: answer.status === 429 ? 'rate_limit_exceeded' : 'unreadable_answer',
+			code: 'unreadable_answer',
 			log_id: logIdOf(answer),
 			http_status: answer.status,
-			retryable: !gone || answer.status === 429,
+			retryable: !gone,
 			retry_after_seconds: retryAfterOf(answer),
 		},
-		answer.status === 429
-			? { rateLimit: 'open' }
-			: { transient: !gone, ambiguous: !gone },
+		{ transient: !gone, ambiguous: !gone, answered: answer.status >= 500 },
+	);
+}
+
+/** A gateway may refuse in TikTok's place, with a page instead of an envelope. */
+function overLimit(answer: RawAnswer): TikTokFailure {
+	const code = 'rate_limit_exceeded';
+	const entry = openApiErrors[code];
+	return new TikTokFailure(
+		entry.headline,
+		entry.advice,
+		'tiktok',
+		{
+			code,
+			log_id: logIdOf(answer),
+			http_status: answer.status,
+			retryable: true,
+			retry_after_seconds: retryAfterOf(answer) ?? entry.retryAfterSeconds,
+		},
+		traitsOf(answer, code, entry),
 	);
 }
 

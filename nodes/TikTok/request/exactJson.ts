@@ -6,7 +6,7 @@
 
 const LONG_INTEGER_DIGITS = 16;
 /** A whole JSON string, or a number. Strings are matched so that digits inside them stay untouched. */
-const STRING_OR_NUMBER = /"(?:[^"\\]|\\.)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
 
 /** Parses JSON text; integers of 16 and more digits become strings. Throws `SyntaxError` like `JSON.parse`. */
 export function parseExactJson(text: string): unknown {

@@ -35,9 +35,18 @@ export async function takePlace(
 ): Promise<number> {
 	const window = windowOf(account, quota);
 	const start = now();
-	const departure = reserve(window, quota, start);
-	if (departure > start) await wait(departure - start, signal);
-	return departure - start;
+	for (;;) {
+		const departure = reserve(window, quota, now());
+		let leaves = false;
+		try {
+			if (departure > now()) await wait(departure - now(), signal);
+			// Somebody else may have been refused meanwhile: then everybody waits anew.
+			leaves = now() >= window.closedUntil;
+			if (leaves) return now() - start;
+		} finally {
+			if (!leaves) giveBack(window, departure);
+		}
+	}
 }
 
 /** How many calls could leave now without waiting; for those who rather come again later. */
@@ -66,6 +75,11 @@ function reserve(window: Window, quota: Quota, at: number): number {
 }
 
 const lengthOf = (quota: Quota) => quota.windowMs + MARGIN_MS;
+
+function giveBack(window: Window, departure: number): void {
+	const at = window.departures.indexOf(departure);
+	if (at >= 0) window.departures.splice(at, 1);
+}
 
 function windowOf(account: string, quota: Quota): Window {
 	const key = `${account}\n${quota.name}`;

@@ -110,18 +110,32 @@ function oauthReason(layer: HttpErrorShape): string | undefined {
 
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
-	const code = layers.map((layer) => layer.code).find((value) => /^E[A-Z_]+$/.test(value ?? ''));
-	const neverSent = /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code ?? '');
-	const timedOut = code === 'ETIMEDOUT' || code === 'ECONNABORTED';
+	const code = layers.map((layer) => layer.code).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
+	const { headline, neverSent } = lineTrouble(code ?? '');
 	return new TikTokFailure(
-		neverSent
-			? 'TikTok could not be reached.'
-			: timedOut
-				? 'TikTok did not answer in time.'
-				: 'The connection to TikTok broke before an answer came.',
+		headline,
 		'Check the network, the proxy option of this node and the addresses in the credential, then try again.',
 		'network',
 		{ code: `network_${(code ?? 'error').toLowerCase()}`, retryable: true },
 		{ transient: true, ambiguous: !neverSent },
 	);
+}
+
+function lineTrouble(code: string): { headline: string; neverSent: boolean } {
+	if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)) {
+		return { headline: 'TikTok could not be reached.', neverSent: true };
+	}
+	if (/CERT|^ERR_TLS_|^UNABLE_TO_|^EPROTO$/.test(code)) {
+		return {
+			headline: 'The certificate of the server that answered for TikTok is not trusted.',
+			neverSent: true,
+		};
+	}
+	const timedOut = code === 'ETIMEDOUT' || code === 'ECONNABORTED';
+	return {
+		headline: timedOut
+			? 'TikTok did not answer in time.'
+			: 'The connection to TikTok broke before an answer came.',
+		neverSent: false,
+	};
 }

@@ -1,29 +1,90 @@
 import type { TikTokFailure } from '../errors/failure';
 
 /**
- * What kind of request it is decides what may be repeated (README, "Behaviour under failure"):
- * reading is harmless, starting a file post is harmless until bytes arrive, but starting a pull may
- * already be the post.
+ * What happens after a failed request, in one table: every kind of request of this node, every way
+ * it can fail, and the answer to "may it be sent again?". Nothing else decides that.
+ *
+ * The rule behind it: reading is harmless; starting a file post is harmless until bytes arrive;
+ * starting a pull may already be the post; bytes belong to one publish ID however often they come.
  */
-export type CallKind = 'read' | 'status' | 'directFileInit' | 'inboxFileInit' | 'pullInit';
 
-/** Pauses in ms before each repeat; the number of entries is the number of repeats. */
-const transientPauses: Record<CallKind, readonly number[]> = {
-	read: [1_000, 2_000, 4_000],
-	status: [1_000, 2_000, 4_000, 8_000],
-	directFileInit: [1_000, 2_000, 4_000],
-	// Each abandoned init may hold one of five draft slots for a day, hence once only.
-	inboxFileInit: [2_000],
-	// TikTok may have accepted it: a repeat could be a second post.
-	pullInit: [],
+/** What is sent. `chunk` and `lastChunk` are uploads, all others API calls. */
+export type RequestKind =
+	| 'read'
+	| 'status'
+	| 'directFileInit'
+	| 'inboxFileInit'
+	| 'pullInit'
+	| 'chunk'
+	| 'lastChunk';
+export type CallKind = Exclude<RequestKind, 'chunk' | 'lastChunk'>;
+
+/** How it failed. Only after `lost` and `serverError` TikTok may have acted all the same. */
+type Situation =
+	/** Over a limit per minute: certainly not accepted. */
+	| 'overLimit'
+	| 'overBusinessLimit'
+	/** The line failed before anything was sent. */
+	| 'neverSent'
+	/** No answer, or one that cannot be read. */
+	| 'lost'
+	/** HTTP 5xx, or a code by which TikTok says that something passing went wrong. */
+	| 'serverError'
+	/** TikTok said no. */
+	| 'refused';
+
+/** What remains when the pauses are used up. */
+type LastResort =
+	| 'fail'
+	/** Say that TikTok may have posted, and never send it again. */
+	| 'mayBePosted'
+	/** Say that the attempt may hold one of five draft places. */
+	| 'mayHoldDraft'
+	/** Ask TikTok's status what arrived. */
+	| 'askStatus';
+
+interface Reaction {
+	/** Pauses in ms before each repeat; their number is the number of repeats. */
+	pauses: readonly number[];
+	then: LastResort;
+}
+
+const fail: Reaction = { pauses: [], then: 'fail' };
+const again = (...seconds: number[]): Reaction => ({
+	pauses: seconds.map((second) => second * 1000),
+	then: 'fail',
+});
+const lastly = (then: LastResort, { pauses }: Reaction = fail): Reaction => ({ pauses, then });
+
+const limit = again(5, 10, 20, 30, 60);
+const businessLimit = again(1, 2, 4);
+const soon = again(1, 2, 4);
+const patient = again(1, 2, 4, 8, 16);
+
+const table: Record<RequestKind, Record<Situation, Reaction>> = {
+	read: row(soon, soon),
+	status: row(again(1, 2, 4, 8), again(1, 2, 4, 8)),
+	directFileInit: row(soon, soon),
+	// Each abandoned init may hold one of five draft places for a day, hence once only.
+	inboxFileInit: row(lastly('mayHoldDraft', again(2)), lastly('mayHoldDraft', again(2))),
+	pullInit: row(lastly('mayBePosted'), lastly('mayBePosted')),
+	chunk: row(patient, patient),
+	lastChunk: row(lastly('askStatus'), lastly('askStatus', patient)),
 };
 
-/** A 429 was certainly not accepted, so every kind of call may wait for the next free slot. */
-const openLimitPauses: readonly number[] = [5_000, 10_000, 20_000, 30_000, 60_000];
-const businessLimitPauses: readonly number[] = [1_000, 2_000, 4_000];
+function row(lost: Reaction, serverError: Reaction): Record<Situation, Reaction> {
+	return {
+		overLimit: limit,
+		overBusinessLimit: businessLimit,
+		neverSent: soon,
+		lost,
+		serverError,
+		refused: fail,
+	};
+}
 
 /**
- * How long to wait before the same request is sent again; `undefined` means give up.
+ * How long to wait before the same call is sent again; `undefined` means give up.
  * @param attempt number of attempts made so far, 1 or more
  */
 export function pauseBeforeRepeat(
@@ -31,16 +92,36 @@ export function pauseBeforeRepeat(
 	failure: TikTokFailure,
 	attempt: number,
 ): number | undefined {
-	const { rateLimit, transient, ambiguous } = failure.traits;
-	if (rateLimit) {
-		const pauses = rateLimit === 'open' ? openLimitPauses : businessLimitPauses;
-		const pause = pauses[attempt - 1];
-		// TikTok documents no Retry-After; one that a gateway sends is honoured up to a minute.
-		const asked = Math.min(failure.traits.retryAfterMs ?? 0, 60_000);
-		return pause === undefined ? undefined : Math.max(pause, asked);
-	}
-	if (!transient) return undefined;
-	// A request that certainly never left may be repeated whatever its kind.
-	const pauses = ambiguous ? transientPauses[kind] : transientPauses.read;
-	return pauses[attempt - 1];
+	const pause = table[kind][situationOf(failure)].pauses[attempt - 1];
+	if (pause === undefined || !failure.traits.rateLimit) return pause;
+	// TikTok documents no Retry-After; one that a gateway sends is honoured up to a minute.
+	return Math.max(pause, Math.min(failure.traits.retryAfterMs ?? 0, 60_000));
+}
+
+/** What to do about a call that was given up. */
+export function lastResort(kind: CallKind, failure: TikTokFailure): LastResort {
+	return table[kind][situationOf(failure)].then;
+}
+
+/**
+ * What to do about a chunk that TikTok did not confirm: a pause before it is sent again, or what
+ * remains.
+ * @param status of the answer; `undefined` when none came
+ */
+export function afterChunk(
+	kind: 'chunk' | 'lastChunk',
+	status: number | undefined,
+	attempt: number,
+): { pause: number } | { pause?: undefined; then: LastResort } {
+	const situation = status === undefined ? 'lost' : status >= 500 ? 'serverError' : 'refused';
+	const { pauses, then } = table[kind][situation];
+	const pause = pauses[attempt - 1];
+	return pause === undefined ? { then } : { pause };
+}
+
+function situationOf({ traits }: TikTokFailure): Situation {
+	if (traits.rateLimit) return traits.rateLimit === 'open' ? 'overLimit' : 'overBusinessLimit';
+	if (!traits.transient) return 'refused';
+	if (!traits.ambiguous) return 'neverSent';
+	return traits.answered ? 'serverError' : 'lost';
 }

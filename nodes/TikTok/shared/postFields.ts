@@ -113,9 +113,18 @@ const coverTimestampMs: INodeProperties = {
 	routing: { send: { type: 'body', property: 'post_info.video_cover_timestamp_ms' } },
 };
 
+const preflight: INodeProperties = {
+	displayName: 'Preflight',
+	name: 'preflight',
+	type: 'boolean',
+	default: true,
+	description:
+		'Whether to check before posting what TikTok would refuse: the privacy level against the account, and the length, pixels and frame rate of an uploaded video',
+};
+
 /** The Options of a posting operation, in the order of their labels. */
 export function postOptions(own: INodeProperties[]): INodeProperties {
-	const options = [...own, waitForCompletionOption, waitForPublicIdOption, maxWaitMinutes];
+	const options = [...own, preflight, waitForCompletionOption, waitForPublicIdOption, maxWaitMinutes];
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -8,7 +8,8 @@ import type { Session } from '../request/session';
  */
 
 const MAX_ACCOUNTS = 500;
-const usernames = new Map<string, string>();
+/** The question, not only its answer, so that posts of one moment ask once. */
+const usernames = new Map<string, Promise<string | undefined>>();
 
 /** A call that tells the handle, and where in its answer. */
 export interface HandleSource {
@@ -22,14 +23,28 @@ export async function usernameOf(
 	session: Session,
 	sources: HandleSource[],
 ): Promise<string | undefined> {
-	const { accountKey, grantedScopes } = session.connection;
+	const { accountKey } = session.connection;
 	const known = usernames.get(accountKey);
-	if (known) return known;
+	if (known) return await known;
+	if (usernames.size >= MAX_ACCOUNTS) usernames.delete(usernames.keys().next().value as string);
+	const asked = askForUsername(session, sources);
+	usernames.set(accountKey, asked);
+	const username = await asked;
+	// Not knowing is no knowledge: the next post asks again.
+	if (!username) usernames.delete(accountKey);
+	return username;
+}
+
+async function askForUsername(
+	session: Session,
+	sources: HandleSource[],
+): Promise<string | undefined> {
+	const { grantedScopes } = session.connection;
 	for (const { endpoint, qs, read } of sources) {
-		if (!grantedScopes || !endpoint.scopes.some((scope) => grantedScopes.has(scope))) continue;
+		if (grantedScopes && !endpoint.scopes.some((scope) => grantedScopes.has(scope))) continue;
 		try {
 			const username = read(await session.call(endpoint, { qs }));
-			if (typeof username === 'string' && username !== '') return remember(accountKey, username);
+			if (typeof username === 'string' && username !== '') return username;
 		} catch {
 			// A link is a courtesy: without the handle there is none, and the post stays a success.
 			session.logger.debug('TikTok: the account name for the post link could not be read');
@@ -41,10 +56,4 @@ export async function usernameOf(
 /** The address of a post on TikTok's website. */
 export function postUrl(websiteUrl: string, username: string, postId: string): string {
 	return `${websiteUrl}/@${username}/video/${postId}`;
-}
-
-function remember(accountKey: string, username: string): string {
-	if (usernames.size >= MAX_ACCOUNTS) usernames.delete(usernames.keys().next().value as string);
-	usernames.set(accountKey, username);
-	return username;
 }

@@ -26,11 +26,13 @@ export class ChunkReader {
 	}
 
 	/**
-	 * The bytes of one chunk. Reading on is cheap; any other chunk reads the file again from the
-	 * start, because n8n's store knows no ranges.
+	 * The bytes of one chunk. The chunk at hand and the next one are cheap; any earlier one reads the
+	 * file again from the start, because n8n's store knows no ranges.
 	 * @throws TikTokFailure when the store delivers fewer or more bytes than announced
 	 */
 	async read(index: number): Promise<Buffer> {
+		const { length } = chunkRange(this.plan, index);
+		if (this.pieces && index === this.nextIndex - 1) return this.buffer.subarray(0, length);
 		if (!this.pieces || index < this.nextIndex) await this.rewind();
 		while (this.nextIndex < index) await this.fill(chunkRange(this.plan, this.nextIndex));
 		return await this.fill(chunkRange(this.plan, index));
@@ -62,7 +64,7 @@ export class ChunkReader {
 		this.nextIndex = range.index + 1;
 		const isLast = range.index === this.plan.count - 1;
 		if (isLast && (this.rest.length > 0 || (await this.nextPiece()))) {
-			throw this.sizeMismatch('went on after its end');
+			throw this.sizeMismatch(`holds at least ${this.plan.size + this.rest.length} bytes`);
 		}
 		return this.buffer.subarray(0, range.length);
 	}

@@ -1,13 +1,14 @@
 import { TikTokFailure } from '../errors/failure';
 import { UPLOAD_WINDOW_MS } from '../limits';
+import { afterChunk } from '../request/retryPolicy';
 import { now, wait } from '../shared/clock';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange, chunkStartingAt } from './chunkPlan';
 import type { ChunkReader } from './chunkReader';
 import type { PutAnswer, PutChunk } from './putChunk';
 
-/** Pauses in ms before a chunk is sent again; the count starts anew with every chunk. */
-const CHUNK_PAUSES = [1_000, 2_000, 4_000, 8_000, 16_000];
+/** How often TikTok's 416 may name another place than the next; then its answers make no sense. */
+const MAX_JUMPS = 5;
 /** After so many chunks the speed is known well enough to foretell that the hour is too short. */
 const CHUNKS_BEFORE_FORECAST = 3;
 
@@ -27,6 +28,8 @@ export interface Upload {
 	publishId: string;
 	signal?: AbortSignal;
 	log: (message: string, level?: 'info' | 'warn') => void;
+	/** Judges the last chunk before it is sent: after it the video is posted. */
+	checkLast?: (bytes: Buffer, range: ChunkRange) => void;
 	/** Counted here, for the output. */
 	resent: number;
 }
@@ -38,17 +41,20 @@ export interface Upload {
  */
 export async function sendFile(upload: Upload, from = 0): Promise<UploadEnd> {
 	const { plan } = upload;
-	const startedAt = now();
+	const speed = { startedAt: now(), firstByte: chunkRange(plan, from).first };
 	let warned = false;
+	let jumps = 0;
 	for (let index = from; index < plan.count; ) {
 		const range = chunkRange(plan, index);
 		const end = await sendChunk(upload, range);
 		if (end.next === undefined) return end.upload;
+		if (end.next !== index + 1 && ++jumps > MAX_JUMPS) throw givenUp(upload, range, { status: 416 }, jumps);
+		if (end.next <= index) upload.resent++;
 		index = end.next;
 		upload.log(
 			`TikTok: chunk ${range.index + 1} of ${plan.count} sent (${range.last + 1} of ${plan.size} bytes)`,
 		);
-		warned = warned || warnWhenTooSlow(upload, range, now() - startedAt);
+		warned = warned || warnWhenTooSlow(upload, range, speed);
 	}
 	return { state: 'complete' };
 }
@@ -58,31 +64,33 @@ type ChunkEnd = { next: number } | { next?: undefined; upload: UploadEnd };
 async function sendChunk(upload: Upload, range: ChunkRange): Promise<ChunkEnd> {
 	const bytes = await upload.reader.read(range.index);
 	const isLast = range.index === upload.plan.count - 1;
+	if (isLast) upload.checkLast?.(bytes, range);
 	let mayHaveArrived = false;
 	for (let attempt = 1; ; attempt++) {
 		const answer = await upload.put(bytes, range, upload.plan.size);
 		const stored = progress(upload.plan, range, answer);
 		if (stored !== undefined) return { next: stored };
+		const isRefused = answer.status !== undefined && answer.status < 500;
+		// A lost answer to the last chunk may have been the good one: then the URL is used up, and
+		// a refusal of the repeat says nothing.
+		if (isRefused && isLast && mayHaveArrived) return { upload: { state: 'unknown' } };
 		if (answer.status === 403 || answer.status === 404) {
-			// A lost answer to the last chunk may have been the good one: the URL is then used up.
-			if (mayHaveArrived && isLast) return { upload: { state: 'unknown' } };
 			if (range.index === 0) return { upload: { state: 'expiredUnused' } };
 			throw expired(upload, range, answer);
 		}
-		const lostAnswer = answer.status === undefined || answer.status >= 500;
-		if (!lostAnswer) throw refused(upload, range, answer, attempt);
 		mayHaveArrived = true;
-		const pause = CHUNK_PAUSES[attempt - 1];
-		if (isLast && answer.status === undefined) return { upload: { state: 'unknown' } };
-		if (pause === undefined) {
-			if (isLast) return { upload: { state: 'unknown' } };
-			throw givenUp(upload, range, answer, attempt);
+		const reaction = afterChunk(isLast ? 'lastChunk' : 'chunk', answer.status, attempt);
+		if (reaction.pause === undefined) {
+			if (reaction.then === 'askStatus') return { upload: { state: 'unknown' } };
+			throw isRefused
+				? refused(upload, range, answer, attempt)
+				: givenUp(upload, range, answer, attempt);
 		}
 		upload.resent++;
 		upload.log(
-			`TikTok: chunk ${range.index + 1} of ${upload.plan.count} failed (${describe(answer)}), sent again in ${pause / 1000} s`,
+			`TikTok: chunk ${range.index + 1} of ${upload.plan.count} failed (${describe(answer)}), sent again in ${reaction.pause / 1000} s`,
 		);
-		await wait(pause, upload.signal);
+		await wait(reaction.pause, upload.signal);
 	}
 }
 
@@ -101,9 +109,14 @@ function progress(plan: ChunkPlan, range: ChunkRange, answer: PutAnswer): number
 	return undefined;
 }
 
-function warnWhenTooSlow(upload: Upload, range: ChunkRange, elapsedMs: number): boolean {
+function warnWhenTooSlow(
+	upload: Upload,
+	range: ChunkRange,
+	speed: { startedAt: number; firstByte: number },
+): boolean {
 	if (range.index + 1 < CHUNKS_BEFORE_FORECAST) return false;
-	const forecastMs = (elapsedMs / (range.last + 1)) * upload.plan.size;
+	const sent = range.last + 1 - speed.firstByte;
+	const forecastMs = ((now() - speed.startedAt) / sent) * upload.plan.size;
 	if (forecastMs <= UPLOAD_WINDOW_MS) return false;
 	upload.log(
 		`TikTok: at this speed the upload needs ${Math.round(forecastMs / 60_000)} min, but TikTok closes it after 60 min`,

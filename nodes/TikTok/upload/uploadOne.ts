@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Preflight } from '../preflight/creatorOptions';
+import { preflight } from '../preflight/creatorOptions';
 import type { PostBody } from '../publish/checkPost';
 import { checkVideoPost } from '../publish/checkPost';
 import { finishPost } from '../publish/finishPost';
@@ -7,24 +10,34 @@ import type { Execute, Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
 import { uploadVideo } from './uploadVideo';
 
-/** Posts one file of the item: check → slot → init → chunks → wait. */
+/** Posts one file of the item: check → file → preflight → slot → init → chunks → wait. */
 export function uploadOne(inits: Record<PostMode, Endpoint>): Execute {
 	return async (task) => {
-		const init = checkedInit(task, inits);
+		const prepared = prepareUpload(task, inits);
 		const property = task.context.getNodeParameter('binaryPropertyName') as string;
-		const post = await uploadVideo(task, task.session, init, property);
+		const post = await uploadVideo(task, task.session, prepared, property);
 		return [await finishPost(task, task.session, post)];
 	};
+}
+
+/** What all files of an item have in common. */
+export interface PreparedUpload {
+	init: Endpoint;
+	/** Asked once the file is known to be one that TikTok takes. */
+	preflight: () => Promise<Preflight | undefined>;
 }
 
 /**
  * Checks the post and says which init it needs. Unlike a pull, a file init alone posts nothing, so
  * it may be repeated: a few times, or once for a draft, which costs one of five places.
  */
-export function checkedInit(task: Task, inits: Record<PostMode, Endpoint>): Endpoint {
+export function prepareUpload(task: Task, inits: Record<PostMode, Endpoint>): PreparedUpload {
 	const mode = task.context.getNodeParameter('postMode') as PostMode;
-	const body = task.request.options.body as PostBody;
+	const body = task.request.options.body as IDataObject & PostBody;
 	checkVideoPost(body, mode === 'DIRECT_POST');
 	warnOfGluedTag(task, body);
-	return { ...inits[mode], kind: mode === 'DIRECT_POST' ? 'directFileInit' : 'inboxFileInit' };
+	return {
+		init: { ...inits[mode], kind: mode === 'DIRECT_POST' ? 'directFileInit' : 'inboxFileInit' },
+		preflight: async () => await preflight(task, mode, body),
+	};
 }

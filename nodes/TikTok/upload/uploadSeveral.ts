@@ -5,20 +5,20 @@ import type { Endpoint } from '../request/endpoint';
 import { concurrently } from '../shared/concurrently';
 import type { Execute, Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
-import { checkedInit } from './uploadOne';
+import { prepareUpload } from './uploadOne';
 import { uploadVideo } from './uploadVideo';
 import { binaryFields } from './videoSource';
 
 /** Posts several files of one item; each is an output item of its own, and none stops the others. */
 export function uploadSeveral(inits: Record<PostMode, Endpoint>): Execute {
 	return async (task) => {
-		const init = checkedInit(task, inits);
+		const prepared = prepareUpload(task, inits);
 		const limit = task.context.getNodeParameter('options.maxConcurrency', 3) as number;
 		return await concurrently(chosenFields(task), limit, async (property, index) => {
 			const file = { index, field: property, file_name: fileName(task, property) };
 			try {
 				const session = task.session.separate();
-				const post = await uploadVideo(task, session, init, property);
+				const post = await uploadVideo(task, session, prepared, property);
 				return { ...file, ...(await finishPost(task, session, post)) } as IDataObject;
 			} catch (error) {
 				return asFailure(error).with(file);

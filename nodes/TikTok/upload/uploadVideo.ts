@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { TikTokFailure } from '../errors/failure';
+import { asFailure, TikTokFailure } from '../errors/failure';
 import type { AcceptedPost } from '../publish/finishPost';
 import { withdraw } from '../publish/handOver';
 import type { LedgerEntry } from '../publish/publishLedger';
 import { startPost } from '../publish/startPost';
+import { checkHeader } from '../preflight/checkHeader';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
@@ -13,6 +14,7 @@ import type { ChunkPlan } from './chunkPlan';
 import { chunkStartingAt, planChunks } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
 import { putChunkTo } from './putChunk';
+import type { PreparedUpload } from './uploadOne';
 import type { Upload, UploadEnd } from './sendFile';
 import { sendFile } from './sendFile';
 import { takeUploadSlot } from './uploadSlots';
@@ -30,7 +32,7 @@ const LAST_CHUNK_REPEATS = 3;
 export async function uploadVideo(
 	task: Task,
 	session: Session,
-	init: Endpoint,
+	{ init, preflight }: PreparedUpload,
 	property: string,
 ): Promise<AcceptedPost> {
 	const source = await openVideo(task.context, property);
@@ -38,15 +40,17 @@ export async function uploadVideo(
 	const body = withFile(task.request.options.body as IDataObject, plan);
 	const entry = task.ledger.entry(task.itemIndex, { body, file: source.identity });
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
+	const limits = await preflight();
 
 	const release = await takeUploadSlot(session.signal);
 	const reader = new ChunkReader(source, plan);
 	const startedAt = now();
 	let resent = 0;
 	try {
+		const checkLast = limits && (await checkHeader(reader, plan, limits));
 		for (let mayStartAnew = true; ; mayStartAnew = false) {
 			const from = await positionOf(task, session, init, body, entry, plan);
-			const upload = describeUpload(task, session, source, plan, reader, entry);
+			const upload = { ...describeUpload(task, session, source, plan, reader, entry), checkLast };
 			const end = from === plan.count ? complete : await sendAll(session, upload, from);
 			resent += upload.resent;
 			if (end.state === 'complete') break;
@@ -55,6 +59,9 @@ export async function uploadVideo(
 			withdraw(session.connection.accountKey, entry.publishId as string);
 			entry.publishId = entry.uploadUrl = undefined;
 		}
+	} catch (error) {
+		// Whatever broke: a publish ID that TikTok gave must not get lost.
+		throw asFailure(error).with({ publish_id: entry.publishId });
 	} finally {
 		await reader.close();
 		release();

@@ -2,9 +2,11 @@ import { Router, type Request } from 'express';
 
 import type { Emulator } from '../emulator';
 import type { Fault } from '../faults';
+import { assertCallable } from '../callbackUrl';
 import { assertRegistrable } from '../redirectUris';
 import type { Account, App, FailReason, PrivacyLevel } from '../types';
 import type { Switches } from '../switches';
+import type { WebhookEvent, WebhookScript } from '../webhookTypes';
 
 /** For tests and demos in another process; none of this exists at TikTok. */
 export function controlRoutes(emulator: () => Emulator): Router {
@@ -69,6 +71,12 @@ export function controlRoutes(emulator: () => Emulator): Router {
 		res.json({ postId: emulator().creatorPostsDraft(req.params.publishId, { privacy }) });
 	});
 
+	router.post(`${prefix}/publishes/:publishId/privacy`, (req, res) => {
+		const { privacy } = body<{ privacy: PrivacyLevel }>(req);
+		emulator().creatorSetsPrivacy(req.params.publishId, privacy);
+		res.json({});
+	});
+
 	router.post(`${prefix}/publishes/:publishId/fail`, (req, res) => {
 		const { reason } = body<{ reason: FailReason }>(req);
 		emulator().failPublish(req.params.publishId, reason);
@@ -92,9 +100,32 @@ export function controlRoutes(emulator: () => Emulator): Router {
 		if (!app) throw new Error(`The emulator has no app "${req.params.clientKey}"`);
 		const changes = body<Partial<App>>(req);
 		assertKeys(changes, app);
-		const { type, redirectUris } = { ...app, ...changes };
+		const { type, redirectUris, webhookUrl } = { ...app, ...changes };
 		assertRegistrable(type, redirectUris);
+		assertCallable(webhookUrl);
 		res.json(Object.assign(app, changes));
+	});
+
+	router.get(`${prefix}/webhooks`, (_req, res) => {
+		const { webhooks } = emulator();
+		const { deliveries } = webhooks;
+		res.json({ deliveries, waiting: webhooks.waiting(), scripts: webhooks.remaining() });
+	});
+
+	router.post(`${prefix}/webhooks/script`, (req, res) => {
+		emulator().webhooks.script(...body<WebhookScript[]>(req));
+		res.json(emulator().webhooks.remaining());
+	});
+
+	router.post(`${prefix}/webhooks/emit`, (req, res) => {
+		const event = body<Omit<WebhookEvent, 'at'>>(req);
+		emulator().webhooks.emit({ at: emulator().clock.now(), ...event });
+		res.json({});
+	});
+
+	router.post(`${prefix}/settle`, async (_req, res) => {
+		await emulator().settled();
+		res.json({});
 	});
 
 	return router;

@@ -39,7 +39,7 @@ export function oauthRoutes(world: World): Router {
 			throw new OAuthRefusal('invalid_request', 'The token is invalid.');
 		}
 
-		removeAuthorization(world, app.clientKey, token.username);
+		removeAuthorization(world, app.clientKey, token.username, 5);
 		if (world.switches.revokeBody === 'struct') res.json({});
 		else res.end();
 	});

@@ -29,7 +29,7 @@ export function statusRoutes(world: World): Router {
 		}
 
 		world.pulls.abort(publish);
-		fail(publish, 'publish_cancelled');
+		fail(world, publish, 'publish_cancelled');
 		res.json({ error: { code: 'ok', message: '', log_id: logIdOf(res) } });
 	});
 

@@ -17,6 +17,7 @@ const upload = {
 	resource: 'video',
 	operation: 'upload',
 	postMode: 'DIRECT_POST',
+	options: { preflight: false },
 	privacyLevel: '={{ $json.privacy }}',
 	title: '={{ $json.title }}',
 	binaryPropertyName: 'data',

@@ -1,5 +1,7 @@
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../errors/failure';
+import { exactText } from '../../shared/listOfTexts';
+import type { Task } from '../../shared/perItem';
 
 /** Fields of the ad look-ups. IDs are texts: they are longer than a JavaScript number can hold. */
 
@@ -12,7 +14,7 @@ export const advertiserId: INodeProperties = {
 	placeholder: 'e.g. 7000000000000000001',
 	description: 'ID of the ad account, as shown in TikTok Ads Manager',
 	hint: 'Digits only. The connection must have access to this ad account.',
-	routing: { send: { type: 'query', property: 'advertiser_id', value: '={{ String($value).trim() }}' } },
+	routing: { send: { type: 'query', property: 'advertiser_id', value: '={{ String($value ?? "").trim() }}' } },
 };
 
 export const storeId: INodeProperties = {
@@ -24,16 +26,16 @@ export const storeId: INodeProperties = {
 	placeholder: 'e.g. 7490000000000000001',
 	description: 'ID of the TikTok Shop whose ads to look up',
 	hint: 'Digits only.',
-	routing: { send: { type: 'query', property: 'store_id', value: '={{ String($value).trim() }}' } },
+	routing: { send: { type: 'query', property: 'store_id', value: '={{ String($value ?? "").trim() }}' } },
 };
 
 /**
  * TikTok refuses these too, but with a code that names its own field only.
  * @throws TikTokFailure
  */
-export function checkIds(query: IDataObject, labels: Record<string, string>): void {
-	for (const [key, label] of Object.entries(labels)) {
-		const value = String(query[key] ?? '');
+export function checkIds({ context }: Task, ...fields: INodeProperties[]): void {
+	for (const { name, displayName: label } of fields) {
+		const value = exactText(context.getNodeParameter(name));
 		if (/^\d+$/.test(value)) continue;
 		throw inputFailure(
 			value === '' ? `${label} is empty.` : `${label} is not a number: ${value}`,

@@ -67,10 +67,9 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function readCategories({ session, request }: Task): Promise<IDataObject[]> {
-	const qs = request.options.qs as IDataObject;
-	checkIds(qs, { advertiser_id: 'Advertiser ID' });
-	const data = await session.call(actionCategory, { qs });
+async function readCategories(task: Task): Promise<IDataObject[]> {
+	checkIds(task, advertiserId);
+	const data = await task.session.call(actionCategory, task.request.options);
 	return (data.action_categories ?? []) as IDataObject[];
 }
 

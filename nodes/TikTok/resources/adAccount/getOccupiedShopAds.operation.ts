@@ -45,9 +45,9 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function listOccupiedAds({ context, session, request }: Task): Promise<IDataObject[]> {
-	const qs = request.options.qs as IDataObject;
-	checkIds(qs, { advertiser_id: 'Advertiser ID', store_id: 'Store ID' });
+async function listOccupiedAds(task: Task): Promise<IDataObject[]> {
+	checkIds(task, advertiserId, storeId);
+	const { context, session, request } = task;
 	const ids = listOfTexts(context.getNodeParameter('assetIds'));
 	if (ids.length !== 1) {
 		throw inputFailure(
@@ -55,7 +55,8 @@ async function listOccupiedAds({ context, session, request }: Task): Promise<IDa
 			'Use one item per asset to look up several.',
 		);
 	}
-	const data = await session.call(occupiedShopAds, { qs: { ...qs, asset_ids: JSON.stringify(ids) } });
+	const qs = { ...request.options.qs, asset_ids: JSON.stringify(ids) };
+	const data = await session.call(occupiedShopAds, { qs });
 	return (data.occupied_custom_shop_ads ?? []) as IDataObject[];
 }
 

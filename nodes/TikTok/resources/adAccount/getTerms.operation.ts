@@ -45,9 +45,10 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function readTerms({ session, request }: Task): Promise<IDataObject[]> {
+async function readTerms(task: Task): Promise<IDataObject[]> {
+	checkIds(task, advertiserId);
+	const { session, request } = task;
 	const qs = request.options.qs as IDataObject;
-	checkIds(qs, { advertiser_id: 'Advertiser ID' });
 	const data = await session.call(termGet, { qs });
 	return [{ advertiser_id: qs.advertiser_id, term_type: qs.term_type, terms: data.terms ?? [] }];
 }

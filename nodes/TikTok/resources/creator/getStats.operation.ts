@@ -10,10 +10,11 @@ import type { Task } from '../../shared/perItem';
 import type { Operation } from '../../shared/resource';
 import type { HandleSource } from '../../status/usernames';
 
+/** Each field has a permission of its own; the operation names those it needs. */
 const userInfo: Endpoint = {
 	method: 'GET',
 	path: '/v2/user/info/',
-	scopes: [],
+	scopes: ['user.info.basic'],
 	quota: quotas.userInfo,
 	kind: 'read',
 };
@@ -73,7 +74,8 @@ async function readStats({ context, session }: Task): Promise<IDataObject[]> {
 	const granted = asked.filter((field) => !denied.includes(field));
 	// One ungranted field makes TikTok refuse the whole call, so it is not asked for.
 	if (granted.length === 0) throw missingScope([scopeOf(denied[0])]);
-	const data = await session.call(userInfo, { qs: { fields: granted.join(',') } });
+	const scopes = [...new Set(granted.map(scopeOf))];
+	const data = await session.call({ ...userInfo, scopes }, { qs: { fields: granted.join(',') } });
 	const user = (data.user ?? {}) as IDataObject;
 	return [denied.length > 0 ? { ...user, fields_not_granted: denied } : user];
 }

@@ -1,10 +1,12 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inputFailure } from '../../errors/failure';
+import { asFailure } from '../../errors/failure';
 import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
+import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../shared/perItem';
 import type { Operation } from '../../shared/resource';
+import { checkPublishIds } from '../../status/publishIds';
 
 const cancelEndpoint: Endpoint = {
 	method: 'POST',
@@ -23,15 +25,16 @@ const publishId: INodeProperties = {
 	placeholder: 'e.g. v_pub_url~v2.7600000000000000001',
 	description: 'The publish_id that a posting operation returned',
 	hint: 'TikTok cancels only while it still downloads from a URL.',
-	routing: { send: { type: 'body', property: 'publish_id', value: '={{ String($value).trim() }}' } },
 };
 
-async function cancelPost({ session, request }: Task) {
-	const { publish_id } = request.options.body as { publish_id?: string };
-	if (!publish_id) {
-		throw inputFailure('Publish ID is empty.', 'Enter the publish_id that a posting operation returned.');
+async function cancelPost({ context, session }: Task) {
+	const publish_id = exactText(context.getNodeParameter('publishId'));
+	checkPublishIds('Publish ID', publish_id === '' ? [] : [publish_id]);
+	try {
+		await session.call(cancelEndpoint, { body: { publish_id } });
+	} catch (error) {
+		throw asFailure(error).with({ publish_id });
 	}
-	await session.call(cancelEndpoint, request.options);
 	return [{ publish_id, cancelled: true }];
 }
 

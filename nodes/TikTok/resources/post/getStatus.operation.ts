@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { asFailure, inputFailure } from '../../errors/failure';
-import { MAX_PUBLISH_ID, quotas } from '../../limits';
+import { asFailure } from '../../errors/failure';
+import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
@@ -8,6 +8,7 @@ import { concurrently } from '../../shared/concurrently';
 import { listOfTexts } from '../../shared/listOfTexts';
 import type { Task } from '../../shared/perItem';
 import type { Operation } from '../../shared/resource';
+import { checkPublishIds } from '../../status/publishIds';
 import type { PublishStatus } from '../../status/publishStatus';
 import { readPublishStatus } from '../../status/publishStatus';
 import { describeStatus } from '../../status/statusOutput';
@@ -66,16 +67,7 @@ const IDS_AT_A_TIME = 5;
  */
 export function readPublishIds(value: unknown): string[] {
 	const ids = listOfTexts(value);
-	if (ids.length === 0) {
-		throw inputFailure('Publish IDs is empty.', 'Enter the publish_id that a posting operation returned.');
-	}
-	const tooLong = ids.find((id) => id.length > MAX_PUBLISH_ID);
-	if (tooLong) {
-		throw inputFailure(
-			`"${tooLong.slice(0, 20)}…" is no publish ID: it has ${tooLong.length}/${MAX_PUBLISH_ID} characters.`,
-			'Use the publish_id that a posting operation returned.',
-		);
-	}
+	checkPublishIds('Publish IDs', ids);
 	return ids;
 }
 

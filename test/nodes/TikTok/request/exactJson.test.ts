@@ -9,10 +9,10 @@ describe('numbers of TikTok answers', () => {
 		['19 digits below zero', '-7678907398077074696', '-7678907398077074696'],
 		['15 digits below zero', '-123456789012345', -123_456_789_012_345],
 		['20 digits', '18446744073709551615', '18446744073709551615'],
-		['a fraction', '0.1234567890123456789', 0.1234567890123456789],
-		['a long fraction behind a long integer', '1234567890123456.5', 1234567890123456.5],
+		['a fraction', '0.1234567890123456789', Number('0.1234567890123456789')],
+		['a long fraction behind a long integer', '1234567890123456.5', Number('1234567890123456.5')],
 		['an exponent', '1e21', 1e21],
-		['an exponent behind a long integer', '1234567890123456789E2', 1234567890123456789e2],
+		['an exponent behind a long integer', '1234567890123456789E2', Number('1234567890123456789E2')],
 		['a negative exponent', '15e-3', 0.015],
 		['zero', '0', 0],
 	])('%s', (_, text, value) => {

@@ -36,10 +36,15 @@ describe('a failure after which TikTok may have accepted the request', () => {
 
 	it('the start of a pull is never repeated, whatever else is known', () => {
 		fc.assert(
-			fc.property(fc.boolean(), fc.nat(100_000), fc.integer({ min: 1, max: 9 }), (cap, after, n) => {
-				const traits = { transient: true, ambiguous: true, dailyCap: cap, retryAfterMs: after };
-				expect(pauseBeforeRepeat('pullInit', failure(traits), n)).toBeUndefined();
-			}),
+			fc.property(
+				fc.boolean(),
+				fc.nat(100_000),
+				fc.integer({ min: 1, max: 9 }),
+				(cap, after, n) => {
+					const traits = { transient: true, ambiguous: true, dailyCap: cap, retryAfterMs: after };
+					expect(pauseBeforeRepeat('pullInit', failure(traits), n)).toBeUndefined();
+				},
+			),
 		);
 	});
 });

@@ -16,15 +16,11 @@ const scopes: Scope[] = [
 describe('permissions', () => {
 	it('one of the needed ones is enough, none is a failure', () => {
 		fc.assert(
-			fc.property(
-				fc.subarray(scopes),
-				fc.subarray(scopes, { minLength: 1 }),
-				(granted, needed) => {
-					const check = () => requireScope(new Set(granted), needed);
-					if (needed.some((scope) => granted.includes(scope))) expect(check).not.toThrow();
-					else expect(check).toThrow(TikTokFailure);
-				},
-			),
+			fc.property(fc.subarray(scopes), fc.subarray(scopes, { minLength: 1 }), (granted, needed) => {
+				const check = () => requireScope(new Set(granted), needed);
+				if (needed.some((scope) => granted.includes(scope))) expect(check).not.toThrow();
+				else expect(check).toThrow(TikTokFailure);
+			}),
 		);
 	});
 
@@ -44,17 +40,20 @@ describe('permissions', () => {
 			'video.publish or video.upload',
 			'"Direct Post" or "Drafts to Inbox"',
 		],
-	])('a missing one is named as TikTok and as the credential call it: %j', (needed, name, label) => {
-		const failure = missingScope(needed);
-		expect(failure.headline).toBe(`This account did not grant ${name}.`);
-		expect(failure.advice).toContain(label);
-		expect(failure.advice).toContain('reconnect');
-		expect(failure.details).toEqual({
-			code: 'scope_not_authorized',
-			retryable: false,
-			missing_scope: name,
-		});
-	});
+	])(
+		'a missing one is named as TikTok and as the credential call it: %j',
+		(needed, name, label) => {
+			const failure = missingScope(needed);
+			expect(failure.headline).toBe(`This account did not grant ${name}.`);
+			expect(failure.advice).toContain(label);
+			expect(failure.advice).toContain('reconnect');
+			expect(failure.details).toEqual({
+				code: 'scope_not_authorized',
+				retryable: false,
+				missing_scope: name,
+			});
+		},
+	);
 
 	it.each(scopes)('%s has a name a user can find', (scope) => {
 		expect(missingScope([scope]).advice).toMatch(/keep "[A-Z][A-Za-z ]+" among its Permissions/);

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import type { RecordedRequest } from '../../../emulator';
+import type { RecordedRequest, Switches } from '../../../emulator';
 import type { OperationFixture } from '../../../fixtures/fixture';
 import type { VirtualClock } from '../../../harness';
 import {
@@ -36,6 +36,7 @@ export function operationUnderTest(
 	let username = '';
 	let clock: VirtualClock | undefined;
 	let earlier = 0;
+	let switches: Partial<Switches> = {};
 
 	const underTest: OperationUnderTest = {
 		get setting() {
@@ -63,18 +64,28 @@ export function operationUnderTest(
 		},
 	};
 
+	/** What the node knows of a Business account's limits hangs on its token. */
+	const freshToken = () =>
+		setting.harness.addCredential('tikTokBusinessApi', {
+			...setting.harness.credentialData(setting.businessToken),
+			accessToken: setting.emulator.business.issueToken(),
+		});
+
 	beforeAll(async () => {
 		setting = await createSetting();
 	});
 	beforeEach(() => {
 		username = freshUsername();
 		setting.emulator.addAccount({ username });
-		underTest.credential = authentication ? setting.businessToken : setting.connect({ username });
+		switches = { ...setting.emulator.switches };
+		underTest.credential = authentication ? freshToken() : setting.connect({ username });
 		earlier = setting.emulator.requests.length;
 	});
-	afterEach(() => {
+	afterEach(async () => {
 		clock?.uninstall();
 		clock = undefined;
+		await setting.emulator.settled();
+		Object.assign(setting.emulator.switches, switches);
 		const unused = setting.emulator.faults.remaining();
 		setting.emulator.faults.clear();
 		expect(unused).toEqual([]);

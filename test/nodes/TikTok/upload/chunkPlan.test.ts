@@ -1,10 +1,6 @@
 import fc from 'fast-check';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
-import {
-	chunkRange,
-	chunkStartingAt,
-	planChunks,
-} from '../../../../nodes/TikTok/upload/chunkPlan';
+import { chunkRange, chunkStartingAt, planChunks } from '../../../../nodes/TikTok/upload/chunkPlan';
 
 /** The rules of TikTok's table (open API fact sheet §7.1), where both readings of "MB" agree. */
 function brokenRules({ size, chunkSize, count }: ChunkPlan): string[] {
@@ -36,10 +32,37 @@ const anySize = fc.oneof(
 );
 
 const edges = [
-	1, 2, 4_194_304, 4_999_999, 5_000_000, 5_242_879, 5_242_880, 5_242_881, 9_999_999, 10_000_000,
-	15_000_000, 19_999_999, 20_000_000, 20_000_001, 50_000_123, 63_999_999, 64_000_000, 64_000_001,
-	66_259_900, 67_108_863, 67_108_864, 67_108_865, 127_999_999, 128_000_000, 128_000_001,
-	134_217_728, 1_073_741_824, 3_999_999_999, 4_000_000_000, fourGiB - 1, fourGiB,
+	1,
+	2,
+	4_194_304,
+	4_999_999,
+	5_000_000,
+	5_242_879,
+	5_242_880,
+	5_242_881,
+	9_999_999,
+	10_000_000,
+	15_000_000,
+	19_999_999,
+	20_000_000,
+	20_000_001,
+	50_000_123,
+	63_999_999,
+	64_000_000,
+	64_000_001,
+	66_259_900,
+	67_108_863,
+	67_108_864,
+	67_108_865,
+	127_999_999,
+	128_000_000,
+	128_000_001,
+	134_217_728,
+	1_073_741_824,
+	3_999_999_999,
+	4_000_000_000,
+	fourGiB - 1,
+	fourGiB,
 ];
 
 describe('the plan of an upload', () => {

@@ -151,9 +151,7 @@ describe('going back and forth', () => {
 describe('a file that is not what was announced', () => {
 	it('names the announced size and where it ended when it is shorter', async () => {
 		const { source } = storedFile(size, cut(bytes.subarray(0, 650), [200, 200]));
-		const failure = await failureOf(
-			readAll(new ChunkReader(source, plan), plan),
-		);
+		const failure = await failureOf(readAll(new ChunkReader(source, plan), plan));
 		expect(failure.headline).toBe(
 			'The file "clip.mp4" should have 1234 bytes, but n8n\'s store ended after 650 bytes.',
 		);

@@ -147,6 +147,7 @@ describe('an upload that ends well', () => {
 			name: '416 says that TikTok lacks an earlier chunk',
 			script: { 2: [status(416, 100)] },
 			sent: [0, 1, 2, 1, 2, 3],
+			resent: 1,
 		},
 		{
 			name: '416 on the last chunk says that TikTok has all, as a count',

@@ -1,5 +1,311 @@
+import type { INodeExecutionData } from 'n8n-workflow';
 import { fixture } from '../../../../fixtures/photo/post';
-import { operationUnderTest } from '../operationUnderTest';
+import { mediaBuffer } from '../../../../fixtures/media';
+import { startMediaServer, type MediaServer } from '../../../../harness/mediaServer';
+import {
+	errorItem,
+	expectError,
+	expectTikTokError,
+	operationUnderTest,
+} from '../operationUnderTest';
 
-const op = operationUnderTest(fixture);
-void op;
+const post = operationUnderTest(fixture);
+
+const photo = (index: number) => `https://media.example.com/photos/${index}.jpg`;
+const photos = (count: number) => Array.from({ length: count }, (_, index) => photo(index));
+const direct = {
+	postMode: 'DIRECT_POST',
+	options: { preflight: false },
+	privacyLevel: 'SELF_ONLY',
+	photoSource: 'url',
+	photoUrls: photos(2),
+};
+const draft = { postMode: 'MEDIA_UPLOAD', photoSource: 'url', photoUrls: photos(2) };
+const fromFiles = { postMode: 'MEDIA_UPLOAD', photoSource: 'binary' };
+
+let media: MediaServer;
+beforeAll(async () => {
+	media = await startMediaServer();
+});
+beforeEach(() => {
+	const { emulator, harness } = post.setting;
+	emulator.switches.pullMapping = {
+		'media.example.com': media.url,
+		'n8n.media.example.com': media.url,
+	};
+	harness.setInstanceUrl('https://n8n.media.example.com');
+});
+afterAll(async () => await media.close());
+
+async function itemWith(mimeType: string): Promise<INodeExecutionData> {
+	const data = await post.setting.harness.storeBinary({
+		bytes: mediaBuffer({ property: 'data', bytes: 1000, head: 'jpeg' }),
+		mimeType,
+		fileName: 'photo',
+	});
+	return { json: {}, binary: { data } };
+}
+
+interface SentPost {
+	post_info: { title?: string; description?: string };
+	source_info: { photo_images: string[] };
+}
+const bodies = () => post.sent().map(({ body }) => body as SentPost);
+
+describe('two items', () => {
+	it('become two posts, each linked to its item', async () => {
+		const { items, error } = await post.run(
+			{ ...direct, photoUrls: '={{ $json.urls }}' },
+			{ items: [{ json: { urls: photos(1) } }, { json: { urls: photos(3) } }] },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }]);
+		const { publishes } = post.setting.emulator;
+		expect(
+			items.map(
+				({ json }) =>
+					publishes.find(({ publishId }) => publishId === json.publish_id)?.sourceInfo.photo_images,
+			),
+		).toEqual([photos(1), photos(3)]);
+	});
+});
+
+describe('wrong input is refused before any request', () => {
+	const onlyHttps = 'addresses that start with https:// only';
+
+	it.each([
+		[
+			'no photo',
+			{ photoUrls: '={{ [] }}' },
+			'A photo post takes 1 to 35 photos, not 0.',
+			'Add at least one photo.',
+		],
+		[
+			'36 photos',
+			{ photoUrls: photos(36) },
+			'A photo post takes 1 to 35 photos, not 36.',
+			'Split the photos over several posts.',
+		],
+		[
+			'an http address among others',
+			{ photoUrls: [photo(0), 'http://media.example.com/photos/1.jpg'] },
+			'Photo URL 2 is not an https address: http://media.example.com/photos/1.jpg',
+			onlyHttps,
+		],
+		[
+			'an IP address',
+			{ photoUrls: ['https://203.0.113.7/1.jpg'] },
+			'Photo URL 1 has no public domain name: 203.0.113.7',
+			'neither from IP addresses nor from your own machine',
+		],
+		[
+			'a title that is one unit too long',
+			{ title: 'a'.repeat(91) },
+			'Title is too long: 91/90 characters.',
+			'most emoji count as two',
+		],
+		[
+			'a title of emoji, which count twice',
+			{ title: `a${'🍂'.repeat(45)}` },
+			'Title is too long: 91/90 characters.',
+			'most emoji count as two',
+		],
+		[
+			'a description that is one unit too long',
+			{ description: 'a'.repeat(4001) },
+			'Description is too long: 4001/4000 characters.',
+			'most emoji count as two',
+		],
+		[
+			'a cover that is not among the photos',
+			{ coverIndex: 2 },
+			'Cover Photo is 2, but the photos are numbered 0 to 1.',
+			'The first photo is 0.',
+		],
+		[
+			'a cover before the first photo',
+			{ coverIndex: -1 },
+			'Cover Photo is -1, but the photos are numbered 0 to 1.',
+			'The first photo is 0.',
+		],
+		[
+			'no privacy level',
+			{ privacyLevel: '' },
+			'Privacy Level is empty.',
+			"TikTok's rules allow no default",
+		],
+		[
+			'branded content that only the creator may see',
+			{ options: { brandContent: true } },
+			'Branded Content cannot be combined with the privacy level Only Me (SELF_ONLY).',
+			'switch Branded Content off',
+		],
+	])('%s', async (_what, parameters, message, description) => {
+		expectError(await post.run({ ...direct, ...parameters }), { message, description });
+		expect(post.sent()).toEqual([]);
+	});
+
+	it('a draft whose title is one unit too long', async () => {
+		expectError(await post.run({ ...draft, title: 'a'.repeat(91) }), {
+			message: 'Title is too long: 91/90 characters.',
+			description: 'most emoji count as two',
+		});
+		expect(post.sent()).toEqual([]);
+	});
+
+	it.each([
+		['drafts', draft, 'video.publish', 'video.upload', '"Drafts to Inbox"'],
+		['direct posts', direct, 'video.upload', 'video.publish', '"Direct Post"'],
+	])(
+		'%s without their permission, which is named',
+		async (_what, parameters, granted, missing, label) => {
+			const { setting, username } = post;
+			post.credential = setting.connect({ username, scopes: [granted] });
+			expectError(await post.run(parameters), {
+				message: `This account did not grant ${missing}.`,
+				description: label,
+			});
+			expect(post.sent()).toEqual([]);
+		},
+	);
+});
+
+describe('files that TikTok could not take or reach are refused before any request', () => {
+	it.each(['image/png', 'image/gif', 'video/mp4'])('%s', async (mimeType) => {
+		expectError(await post.run(fromFiles, { items: [await itemWith(mimeType)] }), {
+			message: `The file in "data" is ${mimeType}; TikTok takes photos as JPEG or WebP only.`,
+			description: "Convert it with n8n's Edit Image node",
+		});
+		expect(post.sent()).toEqual([]);
+	});
+
+	it('no file at all', async () => {
+		expectError(await post.run(fromFiles), {
+			message: 'A photo post takes 1 to 35 photos, not 0.',
+			description: 'Add at least one photo.',
+		});
+		expect(post.sent()).toEqual([]);
+	});
+
+	it('a field that the item does not have', async () => {
+		const result = await post.run(
+			{ ...fromFiles, binaryPropertyNames: 'data, cover' },
+			{ items: [await itemWith('image/jpeg')] },
+		);
+		expectError(result, {
+			message: 'The input item has no file in the field "cover".',
+			description: 'Its files are in: data.',
+		});
+		expect(post.sent()).toEqual([]);
+	});
+
+	it.each([
+		'http://localhost:5678',
+		'https://localhost:5678',
+		'http://n8n.media.example.com',
+		'https://203.0.113.7',
+	])('files of an n8n that lives at %s', async (instanceUrl) => {
+		post.setting.harness.setInstanceUrl(instanceUrl);
+		expectError(await post.run(fromFiles, { items: [await itemWith('image/jpeg')] }), {
+			message: `TikTok cannot download from this n8n: its address is ${instanceUrl}.`,
+			description: 'Set WEBHOOK_URL to the public https address of this n8n',
+		});
+		expect(post.sent()).toEqual([]);
+	});
+
+	it('a file that n8n keeps in memory only', async () => {
+		const { harness } = post.setting;
+		harness.setBinaryMode('default');
+		try {
+			expectError(await post.run(fromFiles, { items: [await itemWith('image/jpeg')] }), {
+				message: 'n8n cannot serve the file in "data": it is kept in memory only.',
+				description: 'Set N8N_DEFAULT_BINARY_DATA_MODE',
+			});
+		} finally {
+			harness.setBinaryMode('filesystem');
+		}
+		expect(post.sent()).toEqual([]);
+	});
+});
+
+describe('what is just within the limits', () => {
+	it('35 photos, a title of 90 and a description of 4000 units go to TikTok whole', async () => {
+		const texts = { title: '🍂'.repeat(45), description: 'a'.repeat(4000) };
+		const { error } = await post.run({
+			...direct,
+			...texts,
+			photoUrls: photos(35),
+			coverIndex: 34,
+		});
+		expect(error).toBeUndefined();
+		expect(bodies()).toEqual([
+			expect.objectContaining({
+				post_info: expect.objectContaining(texts) as unknown,
+				source_info: expect.objectContaining({ photo_images: photos(35) }) as unknown,
+			}),
+		]);
+	});
+
+	it('addresses pasted line by line keep their order', async () => {
+		await post.run({ ...draft, photoUrls: [`${photo(3)}\n${photo(1)},${photo(2)}`] });
+		expect(bodies()[0].source_info.photo_images).toEqual([photo(3), photo(1), photo(2)]);
+	});
+
+	it('all files of the item are taken when no field is named', async () => {
+		const { binary } = await itemWith('image/jpeg');
+		const item = { json: {}, binary: { first: binary!.data, second: binary!.data } };
+		const { error } = await post.run(fromFiles, { items: [item] });
+		expect(error).toBeUndefined();
+		expect(bodies()[0].source_info.photo_images).toHaveLength(2);
+	});
+});
+
+describe("TikTok's refusals", () => {
+	it('say what to do, with code and log id', async () => {
+		const { emulator } = post.setting;
+		emulator.account(post.username).appVersion = '31.7.9';
+		expectTikTokError(await post.run(draft), {
+			code: 'app_version_check_failed',
+			message: "The account's TikTok app is too old for photo drafts.",
+			description: 'Update TikTok on the phone to version 31.8 or newer',
+		});
+	});
+
+	it('leave the other item alone when the user goes on', async () => {
+		const foreign = 'https://somebody-else.example.org/1.jpg';
+		const { items, error } = await post.run(
+			{ ...direct, photoUrls: '={{ $json.urls }}' },
+			{
+				items: [{ json: { urls: [photo(1), foreign] } }, { json: { urls: [photo(1)] } }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			errorItem(0, 'TikTok does not know that you own the address of this media.', {
+				code: 'url_ownership_unverified',
+				http_status: 403,
+				retryable: false,
+				log_id: expect.any(String),
+			}),
+			{
+				json: expect.objectContaining({ publish_id: expect.stringMatching(/^p_pub_url/) }),
+				pairedItem: { item: 1 },
+			},
+		]);
+	});
+});
+
+describe('waiting for completion', () => {
+	it('ends with an error that keeps the publish ID when a download fails', async () => {
+		const { emulator } = post.setting;
+		emulator.account(post.username).failNext.push('photo_pull_failed');
+		post.virtualClock();
+		const result = await post.run({ ...direct, options: { waitForCompletion: true } });
+		const publishId = emulator.publishes.at(-1)?.publishId;
+		expectError(result, {
+			message: 'TikTok could not download a photo.',
+			description: `(TikTok code: photo_pull_failed, publish ID: ${publishId})`,
+		});
+	});
+});

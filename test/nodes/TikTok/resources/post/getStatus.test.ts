@@ -1,168 +1,284 @@
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { fixture } from '../../../../fixtures/post/getStatus';
 import { addPosts } from '../../../../harness/fixtureCase';
-import { errorItem, expectError, operationUnderTest } from '../operationUnderTest';
+import {
+	errorItem,
+	expectError,
+	expectTikTokError,
+	operationUnderTest,
+} from '../operationUnderTest';
 
-const status = operationUnderTest(fixture);
+const getStatus = operationUnderTest(fixture);
 
-let lastId = 0;
+const fromFile = 'v_pub_file~v2-1.7600000000000000001';
+const fromUrl = 'v_pub_url~v2.7600000000000000002';
+const unknown = 'v_pub_file~v2-1.7600000000000000009';
+const postId = '7678907398077074696';
 
-/** A post of the account in a state. */
-function given(state: string, more: { fail_reason?: string; ids?: string[] } = {}): string {
-	const publish_id = `v_pub_file~v2-1.${++lastId}`;
-	const { fail_reason, ids } = more;
-	addPosts(status.setting.emulator, status.username, [
-		{ publish_id, status: state, fail_reason, publicaly_available_post_id: ids },
-	]);
-	return publish_id;
-}
+const live = {
+	publish_id: fromFile,
+	status: 'PUBLISH_COMPLETE',
+	publicaly_available_post_id: [postId],
+};
+const posts = [live, { publish_id: fromUrl, status: 'PROCESSING_DOWNLOAD' }];
 
-async function ask(publishIds: string[], options: INodeParameters = {}): Promise<IDataObject[]> {
-	const { items, error } = await status.run({ publishIds, options });
-	expect(error).toBeUndefined();
-	return items.map(({ json }) => json);
-}
+beforeEach(() => addPosts(getStatus.setting.emulator, getStatus.username, posts));
 
-const waiting = { waitForCompletion: true, maxWaitMinutes: 10 };
+const pathsSent = () => getStatus.sent().map(({ path }) => path);
 const statusPath = '/v2/post/publish/status/fetch/';
 
-describe('every status of TikTok', () => {
-	it.each([
-		['PROCESSING_UPLOAD', 'in_progress', false],
-		['PROCESSING_DOWNLOAD', 'in_progress', false],
-		['SEND_TO_USER_INBOX', 'inbox', true],
-		['PUBLISH_COMPLETE', 'published', true],
-	])('%s is %s', async (state, outcome, is_final) => {
-		const [json] = await ask([given(state)]);
-		expect(json).toMatchObject({ status: state, outcome, is_final, post_ids: [] });
-		expect(json).not.toHaveProperty('fail_reason');
-		expect(json.retry_after_seconds).toEqual(is_final ? undefined : 30);
+describe('the id of a post', () => {
+	it('comes over the line as a number and out of the node with every digit', async () => {
+		const { emulator } = getStatus.setting;
+		const token = emulator.grant({ username: getStatus.username }).access_token;
+		const answer = await fetch(`${emulator.url}${statusPath}`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+			body: JSON.stringify({ publish_id: fromFile }),
+		});
+		expect(await answer.text()).toContain(`"publicaly_available_post_id":[${postId}]`);
+
+		const { items } = await getStatus.run({ publishIds: [fromFile] });
+		expect(items[0].json.post_ids).toEqual([postId]);
 	});
 
-	it('a new one counts as in progress', async () => {
-		expect(await ask([given('PROCESSING_SOMETHING')])).toEqual([
-			expect.objectContaining({ outcome: 'in_progress', is_final: false }),
+	it('may come as text, too', async () => {
+		const { switches } = getStatus.setting.emulator;
+		switches.postIdsAs = 'string';
+		const { items } = await getStatus.run({ publishIds: [fromFile] });
+		expect(items[0].json.post_ids).toEqual([postId]);
+	});
+
+	it('may be several, when a draft was posted twice', async () => {
+		const twice = [postId, '7678907398077074697'];
+		const { emulator } = getStatus.setting;
+		addPosts(emulator, getStatus.username, [{ ...live, publicaly_available_post_id: twice }]);
+		const { items } = await getStatus.run({ publishIds: [fromFile] });
+		expect(items[0].json).toMatchObject({
+			post_ids: twice,
+			post_urls: twice.map((id) => `${emulator.url}/@${getStatus.username}/video/${id}`),
+		});
+	});
+});
+
+describe('the address of a post', () => {
+	const connect = (...scopes: string[]) => {
+		const { setting, username } = getStatus;
+		getStatus.credential = setting.connect({ username, scopes });
+	};
+	const address = () => `${getStatus.setting.emulator.url}/@${getStatus.username}/video/${postId}`;
+
+	it.each([
+		['the profile', ['user.info.profile', 'video.upload'], '/v2/user/info/'],
+		['direct posting', ['video.publish'], '/v2/post/publish/creator_info/query/'],
+	])('is known when the account granted %s', async (_what, scopes, path) => {
+		connect(...scopes);
+		const { items } = await getStatus.run({ publishIds: [fromFile] });
+		expect(items[0].json.post_urls).toEqual([address()]);
+		expect(pathsSent()).toEqual([statusPath, path]);
+	});
+
+	it('costs one request for the handle, however many posts are asked for', async () => {
+		const { emulator } = getStatus.setting;
+		const more = [live, { ...live, publish_id: fromUrl, publicaly_available_post_id: ['76789'] }];
+		addPosts(emulator, getStatus.username, more);
+		const { items } = await getStatus.run({ publishIds: [fromFile, fromUrl] });
+		expect(items.map(({ json }) => json.post_urls)).toEqual([
+			[address()],
+			[expect.stringContaining('/video/76789')],
+		]);
+		expect(pathsSent().filter((path) => path !== statusPath)).toHaveLength(1);
+	});
+
+	it('is left out when no permission tells the handle, and nothing is tried', async () => {
+		connect('video.upload', 'user.info.basic');
+		const { items, error } = await getStatus.run({ publishIds: [fromFile] });
+		expect(error).toBeUndefined();
+		expect(items[0].json.post_ids).toEqual([postId]);
+		expect(items[0].json).not.toHaveProperty('post_urls');
+		expect(pathsSent()).toEqual([statusPath]);
+	});
+
+	it('is left out when TikTok does not tell the handle now, and the post stays a success', async () => {
+		connect('video.publish');
+		const { emulator } = getStatus.setting;
+		emulator.account(getStatus.username).postingBlock = 'spam_risk_too_many_posts';
+		const { items, error } = await getStatus.run({ publishIds: [fromFile] });
+		expect(error).toBeUndefined();
+		expect(items[0].json.post_ids).toEqual([postId]);
+		expect(items[0].json).not.toHaveProperty('post_urls');
+	});
+});
+
+describe('what comes out', () => {
+	it('is one item per publish ID, linked to the item that asked for it', async () => {
+		const { items, error } = await getStatus.run(
+			{ publishIds: '={{ $json.ids }}' },
+			{ items: [{ json: { ids: [fromFile, fromUrl] } }, { json: { ids: [fromUrl] } }] },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json, pairedItem }) => [json.publish_id, json.status, pairedItem])).toEqual(
+			[
+				[fromFile, 'PUBLISH_COMPLETE', { item: 0 }],
+				[fromUrl, 'PROCESSING_DOWNLOAD', { item: 0 }],
+				[fromUrl, 'PROCESSING_DOWNLOAD', { item: 1 }],
+			],
+		);
+	});
+
+	it('says when to ask again as long as the post is open, and not any more after that', async () => {
+		const { items } = await getStatus.run({ publishIds: [fromUrl, fromFile] });
+		const [open, done] = items.map(({ json }) => json);
+		expect(open).toMatchObject({ is_final: false, retry_after_seconds: expect.any(Number) });
+		expect(done).toMatchObject({ is_final: true });
+		expect(done).not.toHaveProperty('retry_after_seconds');
+	});
+});
+
+describe('wrong input is refused before any request', () => {
+	it.each([
+		[
+			'no publish ID',
+			'={{ [] }}',
+			'Publish IDs is empty.',
+			'Use the publish_id that a posting operation returned.',
+		],
+		[
+			'a text that is one unit too long to be one',
+			['v'.repeat(65)],
+			`"${'v'.repeat(20)}…" is no publish ID: it has 65/64 characters.`,
+			'Use the publish_id that a posting operation returned.',
+		],
+	])('%s', async (_what, publishIds, message, description) => {
+		expectError(await getStatus.run({ publishIds }), { message, description });
+		expect(getStatus.sent()).toEqual([]);
+	});
+
+	it('an account that granted neither way to post', async () => {
+		const { setting, username } = getStatus;
+		getStatus.credential = setting.connect({ username, scopes: ['video.list'] });
+		expectError(await getStatus.run({ publishIds: [fromFile] }), {
+			message: 'This account did not grant video.publish or video.upload.',
+			description: '"Direct Post" or "Drafts to Inbox"',
+		});
+		expect(getStatus.sent()).toEqual([]);
+	});
+});
+
+describe("TikTok's refusals", () => {
+	it('say what to do, with code and log id', async () => {
+		expectTikTokError(await getStatus.run({ publishIds: [unknown] }), {
+			code: 'invalid_publish_id',
+			message: 'TikTok does not know this publish ID.',
+			description: 'with the credential that posted it',
+		});
+	});
+
+	it('show the words of TikTok when they say more than the code', async () => {
+		getStatus.setting.emulator.switches.unknownPublishIdCode = 'invalid_params';
+		expectTikTokError(await getStatus.run({ publishIds: [unknown] }), {
+			code: 'invalid_params',
+			message: 'TikTok did not accept one of the values.',
+			description: 'TikTok says: invalid_publish_id',
+		});
+	});
+
+	it('tell whose publish ID it is not', async () => {
+		const { setting } = getStatus;
+		getStatus.credential = setting.connect({ username: 'second.creator' });
+		expectTikTokError(await getStatus.run({ publishIds: [fromFile] }), {
+			code: 'token_not_authorized_for_specified_publish_id',
+			message: 'This publish ID belongs to another account or another TikTok app.',
+			description: 'Choose the credential that made the post.',
+		});
+	});
+
+	it('of one ID leave the others alone when the user goes on', async () => {
+		const { items, error } = await getStatus.run(
+			{ publishIds: '={{ $json.ids }}' },
+			{
+				items: [{ json: { ids: [unknown, fromFile] } }, { json: { ids: [fromUrl] } }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(error).toBeUndefined();
+		expect(items).toEqual([
+			errorItem(0, 'TikTok does not know this publish ID.', {
+				code: 'invalid_publish_id',
+				publish_id: unknown,
+				retryable: false,
+				log_id: expect.any(String),
+			}),
+			{ json: expect.objectContaining({ publish_id: fromFile }), pairedItem: { item: 0 } },
+			{ json: expect.objectContaining({ publish_id: fromUrl }), pairedItem: { item: 1 } },
 		]);
 	});
 });
 
-describe('every reason for which posts fail', () => {
-	it.each([
-		['file_format_check_failed', false, /does not support the format.*MP4, MOV or WebM/],
-		['duration_check_failed', false, /too short or too long.*longest video/],
-		['frame_rate_check_failed', false, /frame rate.*23 and 60/],
-		['picture_size_check_failed', false, /pixel size.*4096/],
-		['internal', true, /internal error.*again later/],
-		['video_pull_failed', true, /could not download the video.*redirect/],
-		['photo_pull_failed', true, /could not download a photo.*JPEG or WebP/],
-		['publish_cancelled', false, /cancelled/],
-		['auth_removed', false, /disconnected your TikTok app.*Reconnect/],
-		['spam_risk_too_many_posts', true, /used up its posts.*tomorrow/],
-		['spam_risk_user_banned_from_posting', false, /banned this account/],
-		['spam_risk_text', false, /caption risky.*Change the text/],
-		['spam_risk', false, /considers the post risky/],
-		['brand_new_reason', false, /"brand_new_reason", which this node does not know/],
-	])('%s: retryable %s, and a sentence', async (fail_reason, retryable, sentence) => {
-		const [json] = await ask([given('FAILED', { fail_reason })]);
-		expect(json).toMatchObject({ outcome: 'failed', is_final: true, fail_reason, retryable });
-		expect(json.fail_message).toMatch(sentence);
-	});
-});
+describe('waiting for completion', () => {
+	const publish = () => {
+		const { emulator } = getStatus.setting;
+		return emulator.publishes.find(({ publishId }) => publishId === fromUrl)!;
+	};
 
-describe('several publish IDs', () => {
-	it('give an item each, linked, in order; one that is unknown does not hide the others', async () => {
-		const known = [given('PUBLISH_COMPLETE'), given('FAILED', { fail_reason: 'internal' })];
-		const { items } = await status.run(
-			{ publishIds: [known[0], 'v_pub_file~v2-1.none', known[1]] },
-			{ onError: 'continueRegularOutput' },
-		);
-		expect(items.map(({ json }) => json.publish_id)).toEqual([known[0], undefined, known[1]]);
-		expect(items[1]).toEqual(
-			errorItem(0, 'TikTok does not know this publish ID.', { publish_id: 'v_pub_file~v2-1.none' }),
-		);
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
-	});
-
-	it('are refused before any request when there is none', async () => {
-		expectError(await status.run({ publishIds: [] }), {
-			message: 'Publish IDs is empty.',
-			description: 'Enter the publish_id',
+	it('asks at most seven times when the post is ready after two minutes', async () => {
+		const { emulator } = getStatus.setting;
+		Object.assign(publish(), { complete: true, finalAt: emulator.clock.now() + 120_000 });
+		const clock = getStatus.virtualClock();
+		const { items } = await getStatus.run({
+			publishIds: [fromUrl],
+			options: { waitForCompletion: true },
 		});
-		expect(status.sent()).toEqual([]);
-	});
-});
-
-describe('links', () => {
-	const ids = ['7678907398077074697'];
-
-	it('carry the name of the account, fetched once for many posts', async () => {
-		const first = await ask([given('PUBLISH_COMPLETE', { ids })]);
-		const second = await ask([given('PUBLISH_COMPLETE', { ids: ['7678907398077074699'] })]);
-
-		const base = `${status.setting.emulator.url}/@${status.username}/video`;
-		expect([...first, ...second].map(({ post_urls }) => post_urls)).toEqual([
-			[`${base}/7678907398077074697`],
-			[`${base}/7678907398077074699`],
-		]);
-		expect(status.sent().filter(({ path }) => path !== statusPath)).toHaveLength(1);
+		expect(items[0].json).toMatchObject({ status: 'PUBLISH_COMPLETE', is_final: true });
+		expect(pathsSent().filter((path) => path === statusPath).length).toBeLessThanOrEqual(7);
+		expect(clock.elapsed()).toBeLessThanOrEqual(151_000);
 	});
 
-	it('are absent when no permission tells the name; the ids stay', async () => {
-		status.credential = status.setting.connect({
-			username: status.username,
-			scopes: ['user.info.basic', 'video.upload'],
+	it('asks no more often than the pauses say: 5, 10, 20, then 30 s, shortened by a fifth at most', async () => {
+		const clock = getStatus.virtualClock();
+		await getStatus.run({
+			publishIds: [fromUrl],
+			options: { waitForCompletion: true, maxWaitMinutes: 3 },
 		});
-		const [json] = await ask([given('PUBLISH_COMPLETE', { ids })]);
-		expect(json.post_ids).toEqual(ids);
-		expect(json).not.toHaveProperty('post_urls');
-	});
-});
-
-describe('waiting', () => {
-	it('survives an expired token, limits and failures of TikTok on the way', async () => {
-		const { emulator } = status.setting;
-		const publishId = given('PROCESSING_UPLOAD');
-		emulator.expireAccessTokens();
-		emulator.faults.script(
-			{ match: { path: statusPath }, nth: 2, do: { kind: 'status', status: 503 } },
-			{ match: { path: statusPath }, nth: 3, do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' } },
-			{ match: { path: statusPath }, nth: 4, do: { kind: 'reset' } },
-		);
-		const clock = status.virtualClock();
-		const publish = emulator.publishes.find((one) => one.publishId === publishId);
-		Object.assign(publish as object, { finalAt: emulator.clock.now() + 200_000 });
-		const [json] = await ask([publishId], waiting);
-
-		expect(json).toMatchObject({ outcome: 'published', is_final: true });
-		expect(clock.elapsed()).toBeLessThan(260_000);
+		const longest = [5_000, 10_000, 20_000, 30_000, 30_000, 30_000];
+		const pauses = clock.waits.slice(0, longest.length);
+		expect(
+			pauses.map((pause, index) => pause <= longest[index] && pause >= longest[index] * 0.8),
+		).toEqual(longest.map(() => true));
+		expect(clock.elapsed()).toBe(180_000);
 	});
 
-	it('survives an outage longer than the repeats of a single request', async () => {
-		const publishId = given('PUBLISH_COMPLETE');
-		status.setting.emulator.faults.script({
-			match: { path: statusPath },
-			times: 10,
-			do: { kind: 'status', status: 502 },
+	it('waits on for the public id when asked to', async () => {
+		const { emulator } = getStatus.setting;
+		Object.assign(publish(), {
+			postInfo: { privacy_level: 'PUBLIC_TO_EVERYONE' },
+			complete: true,
+			finalAt: emulator.clock.now() + 1000,
 		});
-		status.virtualClock();
-		expect(await ask([publishId], waiting)).toEqual([expect.objectContaining({ is_final: true })]);
+		emulator.switches.moderationMs = 60_000;
+		const clock = getStatus.virtualClock();
+		const { items } = await getStatus.run({
+			publishIds: [fromUrl],
+			options: { waitForCompletion: true, waitForPublicId: true },
+		});
+		expect(items[0].json.post_ids).toEqual([publish().postId]);
+		expect(clock.elapsed()).toBeGreaterThanOrEqual(60_000);
 	});
 
-	it('ends with the state so far when the time is up, and says when to ask again', async () => {
-		const clock = status.virtualClock();
-		const [json] = await ask([given('PROCESSING_DOWNLOAD')], { ...waiting, maxWaitMinutes: 2 });
-		expect(json).toMatchObject({ is_final: false, outcome: 'in_progress', retry_after_seconds: 30 });
-		expect(clock.elapsed()).toBeGreaterThanOrEqual(120_000);
-		expect(clock.elapsed()).toBeLessThan(125_000);
-	});
-
-	it('stops when the execution is cancelled', async () => {
-		const before = status.sent().length;
-		const { status: ended } = await status.run(
-			{ publishIds: [given('PROCESSING_UPLOAD')], options: waiting },
-			{ cancelAfter: Promise.resolve() },
-		);
-		expect(ended).toBe('canceled');
-		expect(status.sent().length).toBe(before);
+	it('makes a failed post a result, with the reason and what to do', async () => {
+		getStatus.setting.emulator.failPublish(fromUrl, 'spam_risk_text');
+		getStatus.virtualClock();
+		const { items, error } = await getStatus.run({
+			publishIds: [fromUrl],
+			options: { waitForCompletion: true },
+		});
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({
+			status: 'FAILED',
+			outcome: 'failed',
+			is_final: true,
+			fail_reason: 'spam_risk_text',
+			fail_message: expect.stringContaining('Change the text'),
+			retryable: false,
+		});
 	});
 });

@@ -1,5 +1,111 @@
 import { fixture } from '../../../../fixtures/video/get';
-import { operationUnderTest } from '../operationUnderTest';
+import { addVideos } from '../../../../harness/fixtureCase';
+import {
+	errorItem,
+	expectError,
+	expectTikTokError,
+	operationUnderTest,
+} from '../operationUnderTest';
 
-const op = operationUnderTest(fixture);
-void op;
+const get = operationUnderTest(fixture);
+
+const older = { id: '7678907398077074696', create_time: 1_788_217_200 };
+const newer = { id: '7678907398077074697', create_time: 1_788_220_800 };
+
+beforeEach(() => addVideos(get.setting.emulator, get.username, [newer, older]));
+
+const askedFor = () => get.sent().map(({ body }) => body);
+
+describe('two items', () => {
+	it('give their own videos, each linked to its item', async () => {
+		const { items, error } = await get.run(
+			{ videoIds: '={{ [$json.id] }}' },
+			{ items: [{ json: { id: older.id } }, { json: { id: newer.id } }] },
+		);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json, pairedItem }) => [json.id, pairedItem])).toEqual([
+			[older.id, { item: 0 }],
+			[newer.id, { item: 1 }],
+		]);
+	});
+});
+
+describe('Video IDs', () => {
+	it.each([
+		['pasted with commas', [`${older.id}, ${newer.id}`]],
+		['pasted line by line', [`${older.id}\n${newer.id}\n`]],
+		['as a list from an expression', `={{ ["${older.id}", "${newer.id}"] }}`],
+	])('are understood %s, with every digit', async (_how, videoIds) => {
+		const { items } = await get.run({ videoIds });
+		expect(items).toHaveLength(2);
+		expect(askedFor()).toEqual([{ filters: { video_ids: [older.id, newer.id] } }]);
+	});
+
+	it.each([
+		['none', [], 0],
+		['only blanks', [' ', ''], 0],
+		[
+			'one too many',
+			Array.from({ length: 21 }, (_, index) => `76789073980770746${10 + index}`),
+			21,
+		],
+	])('%s are refused before any request', async (_what, videoIds, count) => {
+		const given = `={{ ${JSON.stringify(videoIds)} }}`;
+		expectError(await get.run({ videoIds: given }), {
+			message: `Video IDs takes 1 to 20 IDs, not ${count}.`,
+			description: 'Split a longer list over several items.',
+		});
+		expect(get.sent()).toEqual([]);
+	});
+});
+
+describe('a video that TikTok does not show', () => {
+	it('is missing without an error', async () => {
+		const { items, error } = await get.run({ videoIds: ['7000000000000000001'] });
+		expect(error).toBeUndefined();
+		expect(items).toEqual([]);
+	});
+});
+
+describe('without the permission', () => {
+	it('is refused before any request, naming it', async () => {
+		const { setting, username } = get;
+		get.credential = setting.connect({ username, scopes: ['user.info.basic'] });
+		expectError(await get.run({ videoIds: [older.id] }), {
+			message: 'This account did not grant video.list.',
+			description: '"Videos"',
+		});
+		expect(get.sent()).toEqual([]);
+	});
+});
+
+describe("TikTok's refusals", () => {
+	it('say what to do, with the words of TikTok, code and log id', async () => {
+		get.setting.emulator.faults.script({
+			match: { path: '/v2/video/query/' },
+			do: { kind: 'envelope', status: 400, code: 'invalid_params', message: 'Bad video_ids' },
+		});
+		expectTikTokError(await get.run({ videoIds: [older.id] }), {
+			code: 'invalid_params',
+			message: 'TikTok did not accept one of the values.',
+			description: 'TikTok says: Bad video_ids',
+		});
+	});
+
+	it('leave the other item alone when the user goes on', async () => {
+		const { items } = await get.run(
+			{ videoIds: '={{ $json.ids }}' },
+			{
+				items: [{ json: { ids: [] } }, { json: { ids: [older.id] } }],
+				onError: 'continueRegularOutput',
+			},
+		);
+		expect(items).toEqual([
+			errorItem(0, 'Video IDs takes 1 to 20 IDs, not 0.', {
+				code: 'invalid_input',
+				retryable: false,
+			}),
+			{ json: expect.objectContaining({ id: older.id }), pairedItem: { item: 1 } },
+		]);
+	});
+});

@@ -2,8 +2,8 @@
 import type { IDataObject, INode, INodeParameters } from 'n8n-workflow';
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { Scene } from './nodes/TikTok/trigger/triggerUnderTest';
-import { createSetting, type Setting } from './harness/setting';
+import { Scene } from '../nodes/TikTok/trigger/triggerUnderTest';
+import { createSetting, type Setting } from '../harness/setting';
 
 /**
  * The TikTok nodes of the example workflows, run as they are, with n8n's own nodes between them
@@ -27,7 +27,7 @@ interface Example {
 }
 
 const read = (name: string) =>
-	JSON.parse(readFileSync(resolve(__dirname, '../examples', name), 'utf8')) as Example;
+	JSON.parse(readFileSync(resolve(__dirname, '../../examples', name), 'utf8')) as Example;
 
 function nodeOf({ nodes }: Example, name: string): INode {
 	const node = nodes.find((one) => one.name === name);
@@ -52,7 +52,7 @@ describe('durable-wait-loop.json', () => {
 
 	it('goes round until the post is final, at the pace that the node names', async () => {
 		setting.emulator.switches.processingMs = 20 * 60_000;
-		const media = await import('./harness/mediaServer').then(async (m) => await m.startMediaServer());
+		const media = await import('../harness/mediaServer').then(async (m) => await m.startMediaServer());
 		setting.emulator.switches.pullMapping = { 'media.example.com': media.url };
 		try {
 			let json = await run('Publish to TikTok', {});

@@ -1,0 +1,42 @@
+import type { IDataObject } from 'n8n-workflow';
+import { inputFailure } from '../errors/failure';
+import { MAX_DRAFT_SECONDS } from '../limits';
+import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
+import type { Task } from '../shared/perItem';
+import type { PostMode } from '../shared/postFields';
+
+/** What preflight found out; absent when it is switched off. */
+export interface Preflight {
+	/** Seconds; the longest video this account may post in this mode. */
+	maxSeconds?: number;
+}
+
+/**
+ * Before a direct post, TikTok is asked once per account and run what the creator may post now:
+ * TikTok's guidelines demand it, and a refusal here costs no post.
+ * @throws TikTokFailure when the creator cannot post now, or not with these settings
+ */
+export async function preflight(
+	task: Task,
+	mode: PostMode,
+	body: IDataObject,
+): Promise<Preflight | undefined> {
+	if (!(task.context.getNodeParameter('options.preflight', true) as boolean)) return undefined;
+	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
+	const options = await task.ledger.creatorOptions(
+		task.session.connection.accountKey,
+		async () => await task.session.call(creatorInfo),
+	);
+	checkPrivacyLevel(options, (body.post_info as IDataObject).privacy_level as string);
+	return { maxSeconds: Number(options.max_video_post_duration_sec) || undefined };
+}
+
+function checkPrivacyLevel(options: IDataObject, wanted: string): void {
+	const offered = (options.privacy_level_options ?? []) as string[];
+	if (offered.length === 0 || offered.includes(wanted)) return;
+	throw inputFailure(
+		`This account does not offer the privacy level ${wanted}.`,
+		`It offers ${offered.join(', ')} now. The list changes when the account becomes public or private.`,
+		'privacy_level_option_mismatch',
+	);
+}

@@ -1,0 +1,170 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { locateMetadata, readTrailingMetadata } from '../../../../nodes/TikTok/preflight/checkVideo';
+import type { Setting } from '../../../harness/setting';
+import { createSetting } from '../../../harness/setting';
+
+const real = (name: string) => readFileSync(join(__dirname, '../../../fixtures/media-files', name));
+
+describe('the header of a real file tells length, pixels and frame rate', () => {
+	it.each([
+		['leading.mov', { duration: 2, width: 360, height: 640, frameRate: 30 }],
+		['trailing.mp4', { duration: 2, width: 360, height: 640, frameRate: 30 }],
+		['slow.mp4', { duration: 2, width: 360, height: 640, frameRate: 12 }],
+		['real.webm', { duration: 2, width: 360, height: 640, frameRate: expect.closeTo(24, 3) }],
+		['small.webm', { duration: 1, width: 200, height: 200, frameRate: expect.closeTo(24, 3) }],
+	])('%s', (name, facts) => {
+		expect(locateMetadata(real(name))).toEqual({ facts });
+	});
+
+	it('of a file whose metadata stands behind the media, from its first and its last bytes alone', () => {
+		const file = real('trailing.mp4');
+		const place = locateMetadata(file.subarray(0, 1000));
+		expect(place).toEqual({ at: expect.any(Number) });
+		const start = file.length - 2000;
+		expect(readTrailingMetadata(file.subarray(start), start, (place as { at: number }).at)).toEqual({
+			duration: 2,
+			width: 360,
+			height: 640,
+			frameRate: 30,
+		});
+	});
+
+	it('is left unknown when the file is damaged, whatever the damage', () => {
+		fc.assert(
+			fc.property(
+				fc.constantFrom('leading.mov', 'trailing.mp4', 'real.webm'),
+				fc.nat(30_000),
+				fc.uint8Array({ minLength: 1, maxLength: 40 }),
+				fc.nat(30_000),
+				(name, at, damage, length) => {
+					const file = real(name);
+					file.set(damage.subarray(0, Math.max(0, file.length - (at % file.length))), at % file.length);
+					expect(() => locateMetadata(file.subarray(0, length))).not.toThrow();
+				},
+			),
+			{ numRuns: 2000 },
+		);
+	});
+});
+
+describe('before a direct post', () => {
+	let setting: Setting;
+	beforeAll(async () => {
+		setting = await createSetting();
+	});
+	afterAll(async () => await setting.close());
+	beforeEach(() => {
+		setting.emulator.reset();
+		setting.emulator.requests.length = 0;
+	});
+
+	const paths = () => setting.emulator.requests.map(({ method, path }) => `${method} ${path}`);
+	const ask = 'POST /v2/post/publish/creator_info/query/';
+	const init = 'POST /v2/post/publish/video/init/';
+	const put = 'PUT /video/';
+
+	async function upload(bytes: Buffer, own: object = {}, items = 1) {
+		const binary = {
+			data: await setting.harness.storeBinary({ bytes, mimeType: 'video/mp4', fileName: 'clip.mp4' }),
+		};
+		return await setting.harness.run({
+			parameters: {
+				resource: 'video',
+				operation: 'upload',
+				postMode: 'DIRECT_POST',
+				privacyLevel: 'SELF_ONLY',
+				binaryPropertyName: 'data',
+				...own,
+			},
+			items: Array.from({ length: items }, () => ({ json: {}, binary })),
+			credentials: [setting.connect()],
+		});
+	}
+
+	/** The media grows to several chunks; the metadata stays behind it. */
+	function inflated(name: string, size: number): Buffer {
+		const file = real(name);
+		const { at } = locateMetadata(file.subarray(0, 1000)) as { at: number };
+		const mdat = file.indexOf('mdat') - 4;
+		const media = Buffer.alloc(size - (file.length - at) - mdat);
+		file.copy(media, 0, mdat, at);
+		media.writeUInt32BE(media.length, 0);
+		return Buffer.concat([file.subarray(0, mdat), media, file.subarray(at)]);
+	}
+
+	it('TikTok is asked once per account and run, whatever the number of items', async () => {
+		const { error } = await upload(real('leading.mov'), {}, 3);
+
+		expect(error).toBeUndefined();
+		expect(paths().filter((path) => path === ask)).toHaveLength(1);
+		expect(paths().filter((path) => path === init)).toHaveLength(3);
+	});
+
+	it.each([
+		['slow.mp4', 'The video has 12 frames per second; TikTok takes 23 to 60.', 'frame_rate_check_failed'],
+		['small.webm', 'The video has 200 × 200 pixels; TikTok takes 360 to 4096 on each side.', 'picture_size_check_failed'],
+	])('%s is refused, naming the value and the limit, and nothing is posted', async (name, message, code) => {
+		const { error } = await upload(real(name));
+
+		expect(error?.message).toBe(message);
+		expect(error?.context?.tiktok).toMatchObject({ code, retryable: false });
+		expect(paths()).toEqual([ask]);
+	});
+
+	it('a video longer than this creator may post is refused', async () => {
+		setting.emulator.account('demo.creator').maxVideoPostDurationSec = 0.5;
+		const { error } = await upload(real('trailing.mp4'));
+
+		expect(error?.message).toBe('The video lasts 2 s; this account may post up to 0.5 s.');
+		expect(paths()).toEqual([ask]);
+	});
+
+	it('metadata behind the media is judged before the last chunk leaves: nothing is posted', async () => {
+		const { error } = await upload(inflated('slow.mp4', 25_000_000));
+
+		expect(error?.message).toBe('The video has 12 frames per second; TikTok takes 23 to 60.');
+		expect(error?.description).toContain('may hold one of five draft places for a day');
+		expect(error?.context?.tiktok).toMatchObject({ publish_id: expect.any(String) });
+		expect(paths()).toEqual([ask, init, put]);
+		expect(setting.emulator.publishes.filter(({ complete }) => complete)).toEqual([]);
+	});
+
+	it('a good video with its metadata behind the media arrives whole', async () => {
+		const { items, error } = await upload(inflated('trailing.mp4', 25_000_000));
+
+		expect(error).toBeUndefined();
+		expect(items[0].json.upload).toMatchObject({ bytes: 25_000_000, chunks: 2 });
+	});
+
+	it('a privacy level that the account does not offer is refused, naming those it offers', async () => {
+		const { error } = await upload(real('leading.mov'), { privacyLevel: 'FOLLOWER_OF_CREATOR' });
+
+		expect(error?.message).toBe('This account does not offer the privacy level FOLLOWER_OF_CREATOR.');
+		expect(error?.description).toContain('PUBLIC_TO_EVERYONE');
+		expect(paths()).toEqual([ask]);
+	});
+
+	it('a creator who cannot post now is told why, and nothing is sent', async () => {
+		setting.emulator.account('demo.creator').postingBlock = 'spam_risk_too_many_posts';
+		const { error } = await upload(real('leading.mov'));
+
+		expect(error?.message).toBe('This account has used up its posts through apps for the last 24 hours.');
+		expect(paths()).toEqual([ask]);
+	});
+
+	it('nothing is asked or judged when it is switched off', async () => {
+		const { error } = await upload(real('slow.mp4'), { options: { preflight: false } });
+
+		expect(error).toBeUndefined();
+		expect(paths()).toEqual([init, put]);
+	});
+
+	it('a draft costs no question', async () => {
+		await upload(real('leading.mov'), { postMode: 'MEDIA_UPLOAD' });
+
+		expect(paths()).toEqual(['POST /v2/post/publish/inbox/video/init/', put]);
+	});
+});

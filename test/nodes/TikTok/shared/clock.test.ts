@@ -1,0 +1,38 @@
+import { now, wait } from '../../../../nodes/TikTok/shared/clock';
+
+beforeEach(() => jest.useFakeTimers());
+afterEach(() => jest.useRealTimers());
+
+describe('waiting', () => {
+	it.each([0, 1, 250, 251, 1_000, 30_000])('takes %d ms', async (milliseconds) => {
+		const start = now();
+		let over = false;
+		const waiting = wait(milliseconds).then(() => {
+			over = true;
+		});
+		if (milliseconds > 0) {
+			await jest.advanceTimersByTimeAsync(milliseconds - 1);
+			expect(over).toBe(false);
+			await jest.advanceTimersByTimeAsync(1);
+		}
+		await waiting;
+		expect(now() - start).toBe(milliseconds);
+	});
+
+	it('ends within a quarter of a second when the execution is cancelled', async () => {
+		const controller = new AbortController();
+		const start = now();
+		const waiting = wait(60_000, controller.signal).catch((error: unknown) => error);
+		await jest.advanceTimersByTimeAsync(10_000);
+		controller.abort();
+		await jest.advanceTimersByTimeAsync(250);
+		await expect(waiting).resolves.toMatchObject({ name: 'AbortError' });
+		expect(now() - start).toBeLessThanOrEqual(10_250);
+		expect(jest.getTimerCount()).toBe(0);
+	});
+
+	it('does not even begin when the execution is cancelled already', async () => {
+		await expect(wait(60_000, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+		expect(jest.getTimerCount()).toBe(0);
+	});
+});
