@@ -178,12 +178,7 @@ async function storedChunksOrUnknown(
 	);
 }
 
-function notFinished(
-	task: Task,
-	entry: LedgerEntry,
-	plan: ChunkPlan,
-	end: UploadEnd,
-): TikTokFailure {
+function notFinished(task: Task, entry: LedgerEntry, plan: ChunkPlan, end: UploadEnd): TikTokFailure {
 	const publishId = entry.publishId as string;
 	if (end.state === 'expiredUnused') {
 		return new TikTokFailure(
