@@ -5,7 +5,9 @@ import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
 import type { Task } from '../shared/perItem';
 import type { PublishStatus } from '../status/publishStatus';
+import { readPublishStatus } from '../status/publishStatus';
 import { describeStatus } from '../status/statusOutput';
+import type { WaitOptions } from '../status/waitForCompletion';
 import { waitForCompletion } from '../status/waitForCompletion';
 import { waitOptions } from '../status/waitFields';
 
@@ -34,17 +36,35 @@ export async function finishPost(
 	const wait = waitOptions(task.context);
 	if (!wait && !post.resumed) return { ...head, status: post.initialStatus, ...upload };
 
+	const waited = wait && { ...wait, forPublicId: wait.forPublicId && isPublic(task) };
+	const status = await statusAfter(session, post, waited);
+	if (status.outcome === 'failed') throw postFailed(status);
+	const described = await describeStatus(session, status, waited);
+	return { ...head, ...described, ...percent(status, post), ...upload };
+}
+
+/** @throws TikTokFailure that names the post: TikTok has it, whatever became of the question */
+async function statusAfter(
+	session: Session,
+	{ publishId, initialStatus }: AcceptedPost,
+	wait: WaitOptions | undefined,
+): Promise<PublishStatus> {
+	const ask = async (asking: Session) => await askStatus(asking, publishId);
+	const known = readPublishStatus(publishId, { status: initialStatus });
 	try {
-		const ask = async () => await askStatus(session, post.publishId);
-		const { status } = wait
-			? await waitForCompletion(session, ask, { ...wait, forPublicId: wait.forPublicId && isPublic(task) })
-			: { status: await ask() };
-		if (status.outcome === 'failed') throw postFailed(status);
-		return { ...head, ...(await describeStatus(session, status, wait)), ...upload };
+		return wait
+			? (await waitForCompletion(session, ask, wait, known)).status
+			: await ask(session);
 	} catch (error) {
-		// The post is at TikTok whatever happens to our questions: its ID must not get lost.
-		throw asFailure(error).with({ publish_id: post.publishId, upload_state: 'complete' });
+		throw asFailure(error).with({ publish_id: publishId, upload_state: 'complete' });
 	}
+}
+
+/** How much of the file TikTok has, where its size is known. */
+function percent({ uploaded_bytes }: PublishStatus, { upload }: AcceptedPost): IDataObject {
+	const size = Number(upload?.bytes);
+	if (uploaded_bytes === undefined || !(size > 0)) return {};
+	return { uploaded_percent: Math.min(100, Math.floor((uploaded_bytes / size) * 100)) };
 }
 
 /** Only public posts get a public id; waiting for one on a private post would never end. */
@@ -67,6 +87,7 @@ function postFailed(status: PublishStatus): TikTokFailure {
 		{
 			code: status.fail_reason ?? 'unknown',
 			publish_id: status.publish_id,
+			upload_state: 'complete',
 			outcome: 'failed',
 			retryable: status.retryable ?? false,
 			retry_after_seconds: entry?.retryAfterSeconds,

@@ -3,7 +3,10 @@ import { TikTokFailure } from '../errors/failure';
 import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
+import { now } from '../shared/clock';
 import type { Task } from '../shared/perItem';
+import type { PostNote } from './handOver';
+import { handOver } from './handOver';
 import type { LedgerEntry } from './publishLedger';
 
 /** TikTok's answer to an init. The upload URL is a secret and comes for files only. */
@@ -33,8 +36,26 @@ export async function startPost(
 	}
 	entry.publishId = String(data.publish_id);
 	entry.uploadUrl = data.upload_url ? String(data.upload_url) : undefined;
+	handOver(noteOf(task, session, body, entry.publishId));
 	return { publishId: entry.publishId, uploadUrl: entry.uploadUrl };
 }
+
+/** What the TikTok Trigger learns of the post. */
+function noteOf(task: Task, session: Session, body: IDataObject, publishId: string): PostNote {
+	const { post_info, source_info } = body as Record<string, IDataObject | undefined>;
+	return {
+		accountKey: session.connection.accountKey,
+		publishId,
+		at: now(),
+		status: initialStatus(source_info?.source),
+		isManual: task.context.getMode() === 'manual',
+		...(post_info?.privacy_level && { privacyLevel: String(post_info.privacy_level) }),
+	};
+}
+
+/** The status that TikTok gives a fresh post; asking would cost a call. */
+const initialStatus = (source: unknown) =>
+	source === 'FILE_UPLOAD' ? 'PROCESSING_UPLOAD' : 'PROCESSING_DOWNLOAD';
 
 function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: unknown): unknown {
 	if (!(error instanceof TikTokFailure)) return error;

@@ -49,6 +49,15 @@ export async function takePlace(
 	}
 }
 
+/** How many calls could leave now without waiting; for those who rather come again later. */
+export function freePlaces(account: string, quota: Quota): number {
+	const window = windowOf(account, quota);
+	const at = now();
+	if (window.closedUntil > at) return 0;
+	const taken = window.departures.filter((departure) => departure > at - lengthOf(quota)).length;
+	return Math.max(0, quota.calls - taken);
+}
+
 /** TikTok refused with "too many": nobody sends for this account and quota until the pause is over. */
 export function closeFor(account: string, quota: Quota, pauseMs: number): void {
 	const window = windowOf(account, quota);
@@ -56,7 +65,7 @@ export function closeFor(account: string, quota: Quota, pauseMs: number): void {
 }
 
 function reserve(window: Window, quota: Quota, at: number): number {
-	const length = quota.windowMs + MARGIN_MS;
+	const length = lengthOf(quota);
 	window.departures = window.departures.filter((departure) => departure > at - length);
 	const oldest = window.departures[window.departures.length - quota.calls];
 	const departure = Math.max(at, window.closedUntil, oldest === undefined ? 0 : oldest + length);
@@ -64,6 +73,8 @@ function reserve(window: Window, quota: Quota, at: number): number {
 	window.departures.sort((a, b) => a - b);
 	return departure;
 }
+
+const lengthOf = (quota: Quota) => quota.windowMs + MARGIN_MS;
 
 function giveBack(window: Window, departure: number): void {
 	const at = window.departures.indexOf(departure);

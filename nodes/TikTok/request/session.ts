@@ -25,6 +25,8 @@ interface SessionParts {
 	timeout?: number;
 	logger: Logger;
 	signal?: AbortSignal;
+	/** For callers that come again by themselves, with pauses of their own. */
+	neverRepeat?: boolean;
 	/** TikTok's reason for the last refused token, read again after a refusal. */
 	lastTokenRefusal: () => Promise<string | undefined>;
 }
@@ -43,6 +45,11 @@ export class Session {
 	/** The same conversation with a count of its own. */
 	separate(): Session {
 		return new Session(this.parts);
+	}
+
+	/** The same conversation for a caller that asks again by itself: failures come back at once. */
+	withoutRepeats(): Session {
+		return new Session({ ...this.parts, neverRepeat: true });
 	}
 
 	get connection(): Connection {
@@ -73,14 +80,21 @@ export class Session {
 			} catch (error) {
 				const failure = failureOfHttpError(error);
 				const pause = pauseBeforeRepeat(endpoint.kind, failure, attempt);
-				if (pause === undefined) throw await this.explain(failure, endpoint);
+				if (pause === undefined || this.parts.neverRepeat) {
+					if (pause !== undefined && failure.traits.rateLimit) this.closeFor(endpoint, pause);
+					throw await this.explain(failure, endpoint);
+				}
 				this.logger.info(
 					`TikTok: ${endpoint.quota.name} failed (${failure.details.code}), attempt ${attempt + 1} in ${pause / 1000} s`,
 				);
-				if (failure.traits.rateLimit) closeFor(this.connection.accountKey, endpoint.quota, pause);
+				if (failure.traits.rateLimit) this.closeFor(endpoint, pause);
 				else await wait(pause, this.signal);
 			}
 		}
+	}
+
+	private closeFor({ quota }: Endpoint, pause: number): void {
+		closeFor(this.connection.accountKey, quota, pause);
 	}
 
 	private optionsFor(endpoint: Endpoint, own: RequestOptions): RequestOptions {

@@ -1,3 +1,4 @@
+import { asFailure, TikTokFailure } from '../errors/failure';
 import type { Session } from '../request/session';
 import { now, wait } from '../shared/clock';
 import type { PublishStatus } from './publishStatus';
@@ -26,23 +27,40 @@ export function pauseAfter(question: number): number {
 
 /**
  * Asks for the status until the post has what is waited for. Running out of time is a result, not
- * an error: TikTok goes on without us.
+ * an error: TikTok goes on without us. So does the waiting when a question fails in passing.
  * @param ask one status question
+ * @param known the status to return when TikTok could not tell any in time
+ * @throws TikTokFailure
  */
 export async function waitForCompletion(
 	session: Session,
-	ask: () => Promise<PublishStatus>,
+	ask: (session: Session) => Promise<PublishStatus>,
 	options: WaitOptions,
+	known?: PublishStatus,
 ): Promise<WaitResult> {
+	// A failed question is asked again after the next pause: repeats of its own would overrun the end.
+	const patient = session.withoutRepeats();
 	const end = now() + options.maxWaitMs;
+	let status = known;
 	for (let question = 0; ; question++) {
 		const left = end - now();
 		if (left > 0) await wait(Math.min(pauseAfter(question), left), session.signal);
-		const status = await ask();
-		if (isDone(status, options)) return { status, done: true };
-		if (now() >= end) return { status, done: false };
-		session.logger.info(`TikTok: ${status.publish_id} is ${status.status}, waiting`);
+		try {
+			status = await ask(patient);
+			if (isDone(status, options)) return { status, done: true };
+			session.logger.info(`TikTok: ${status.publish_id} is ${status.status}, waiting`);
+		} catch (error) {
+			if (!isPassing(error) || (now() >= end && !status)) throw asFailure(error);
+			session.logger.warn(`TikTok: a status could not be read (${error.details.code}), waiting on`);
+		}
+		if (now() >= end && status) return { status, done: false };
 	}
+}
+
+/** Whether the next question can succeed: TikTok's limits, its own trouble, or the line. */
+function isPassing(error: unknown): error is TikTokFailure {
+	if (!(error instanceof TikTokFailure)) return false;
+	return Boolean(error.traits.transient || error.traits.rateLimit);
 }
 
 /** A draft ends in the inbox and a failure ends at once; only a published post can get a public id. */

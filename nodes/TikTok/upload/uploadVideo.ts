@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
 import type { AcceptedPost } from '../publish/finishPost';
+import { withdraw } from '../publish/handOver';
 import type { LedgerEntry } from '../publish/publishLedger';
 import { startPost } from '../publish/startPost';
 import { checkHeader } from '../preflight/checkHeader';
@@ -55,6 +56,7 @@ export async function uploadVideo(
 			if (end.state === 'complete') break;
 			if (end.state === 'unknown' || !mayStartAnew) throw notFinished(task, entry, plan, end);
 			// The URL died before TikTok had anything: a new init cannot post twice.
+			withdraw(session.connection.accountKey, entry.publishId as string);
 			entry.publishId = entry.uploadUrl = undefined;
 		}
 	} catch (error) {
@@ -176,12 +178,7 @@ async function storedChunksOrUnknown(
 	);
 }
 
-function notFinished(
-	task: Task,
-	entry: LedgerEntry,
-	plan: ChunkPlan,
-	end: UploadEnd,
-): TikTokFailure {
+function notFinished(task: Task, entry: LedgerEntry, plan: ChunkPlan, end: UploadEnd): TikTokFailure {
 	const publishId = entry.publishId as string;
 	if (end.state === 'expiredUnused') {
 		return new TikTokFailure(

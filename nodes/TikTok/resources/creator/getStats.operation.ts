@@ -3,6 +3,7 @@ import { inputFailure } from '../../errors/failure';
 import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
+import type { Session } from '../../request/session';
 import type { Scope } from '../../request/scopes';
 import { missingScope } from '../../request/scopes';
 import type { Task } from '../../shared/perItem';
@@ -17,6 +18,16 @@ const userInfo: Endpoint = {
 	quota: quotas.userInfo,
 	kind: 'read',
 };
+
+/**
+ * The cheapest call there is: shows whether TikTok still accepts the connection.
+ * @throws TikTokFailure
+ */
+export async function proveConnection(session: Session): Promise<void> {
+	const { grantedScopes } = session.connection;
+	if (grantedScopes && !grantedScopes.has('user.info.basic')) return;
+	await session.call(userInfo, { qs: { fields: 'open_id' } });
+}
 
 /** Tells the account's handle to those who granted the profile. */
 export const handleFromProfile: HandleSource = {

@@ -20,7 +20,7 @@ import {
 } from '../../status/waitFields';
 import { waitForCompletion } from '../../status/waitForCompletion';
 
-const statusEndpoint: Endpoint = {
+export const statusEndpoint: Endpoint = {
 	method: 'POST',
 	path: '/v2/post/publish/status/fetch/',
 	scopes: ['video.publish', 'video.upload'],
@@ -34,18 +34,20 @@ export async function askStatus(session: Session, publishId: string): Promise<Pu
 	return readPublishStatus(publishId, data);
 }
 
+export const publishIdsField: INodeProperties = {
+	displayName: 'Publish IDs',
+	name: 'publishIds',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Publish ID' },
+	default: [],
+	required: true,
+	placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
+	description: 'The publish_id that posting operations return; one item comes out for each',
+	hint: 'Use the credential that made the post.',
+};
+
 const fields: INodeProperties[] = [
-	{
-		displayName: 'Publish IDs',
-		name: 'publishIds',
-		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Publish ID' },
-		default: [],
-		required: true,
-		placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
-		description: 'The publish_id that posting operations return; one item comes out for each',
-		hint: 'Use the credential that made the post.',
-	},
+	publishIdsField,
 	{
 		displayName: 'Options',
 		name: 'options',
@@ -59,9 +61,18 @@ const fields: INodeProperties[] = [
 /** How many IDs of one item are asked for at a time; the quota paces them anyway. */
 const IDS_AT_A_TIME = 5;
 
-async function getStatuses(task: Task) {
-	const ids = listOfTexts(task.context.getNodeParameter('publishIds'));
+/**
+ * The list as the user typed it.
+ * @throws TikTokFailure when it holds nothing, or what cannot be a publish ID
+ */
+export function readPublishIds(value: unknown): string[] {
+	const ids = listOfTexts(value);
 	checkPublishIds('Publish IDs', ids);
+	return ids;
+}
+
+async function getStatuses(task: Task) {
+	const ids = readPublishIds(task.context.getNodeParameter('publishIds'));
 	return await concurrently(ids, IDS_AT_A_TIME, async (id) => {
 		try {
 			return await statusOf(task, id);
@@ -72,9 +83,11 @@ async function getStatuses(task: Task) {
 }
 
 async function statusOf({ context, session }: Task, publishId: string): Promise<IDataObject> {
-	const ask = async () => await askStatus(session, publishId);
+	const ask = async (asking: Session) => await askStatus(asking, publishId);
 	const wait = waitOptions(context);
-	const { status } = wait ? await waitForCompletion(session, ask, wait) : { status: await ask() };
+	const { status } = wait
+		? await waitForCompletion(session, ask, wait)
+		: { status: await ask(session) };
 	return await describeStatus(session, status, wait);
 }
 

@@ -1,129 +1,168 @@
-import fc from 'fast-check';
-import { readPublishStatus } from '../../../../nodes/TikTok/status/publishStatus';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { fixture } from '../../../fixtures/post/getStatus';
+import { addPosts } from '../../../harness/fixtureCase';
+import { errorItem, expectError, operationUnderTest } from '../resources/operationUnderTest';
 
-const publishId = 'v_pub_file~v2-1.7600000000000000001';
+const status = operationUnderTest(fixture);
 
-describe('the statuses of the open API fact sheet, §9.1', () => {
+let lastId = 0;
+
+/** A post of the account in a state. */
+function given(state: string, more: { fail_reason?: string; ids?: string[] } = {}): string {
+	const publish_id = `v_pub_file~v2-1.${++lastId}`;
+	const { fail_reason, ids } = more;
+	addPosts(status.setting.emulator, status.username, [
+		{ publish_id, status: state, fail_reason, publicaly_available_post_id: ids },
+	]);
+	return publish_id;
+}
+
+async function ask(publishIds: string[], options: INodeParameters = {}): Promise<IDataObject[]> {
+	const { items, error } = await status.run({ publishIds, options });
+	expect(error).toBeUndefined();
+	return items.map(({ json }) => json);
+}
+
+const waiting = { waitForCompletion: true, maxWaitMinutes: 10 };
+const statusPath = '/v2/post/publish/status/fetch/';
+
+describe('every status of TikTok', () => {
 	it.each([
 		['PROCESSING_UPLOAD', 'in_progress', false],
 		['PROCESSING_DOWNLOAD', 'in_progress', false],
 		['SEND_TO_USER_INBOX', 'inbox', true],
 		['PUBLISH_COMPLETE', 'published', true],
-		['FAILED', 'failed', true],
-	])('%s is %s, final: %s', (status, outcome, is_final) => {
-		expect(readPublishStatus(publishId, { status })).toMatchObject({
-			publish_id: publishId,
-			status,
-			outcome,
-			is_final,
-			post_ids: [],
-		});
+	])('%s is %s', async (state, outcome, is_final) => {
+		const [json] = await ask([given(state)]);
+		expect(json).toMatchObject({ status: state, outcome, is_final, post_ids: [] });
+		expect(json).not.toHaveProperty('fail_reason');
+		expect(json.retry_after_seconds).toEqual(is_final ? undefined : 30);
 	});
 
-	it.each([{ status: 'SOMETHING_NEW' }, { status: '' }, {}])(
-		'%j counts as in progress, so nobody takes it for done',
-		(data) => {
-			expect(readPublishStatus(publishId, data)).toMatchObject({
-				outcome: 'in_progress',
-				is_final: false,
-			});
-		},
-	);
-
-	it('reads any answer without failing, and is final for three statuses only', () => {
-		const status = fc.oneof(
-			fc.string(),
-			fc.constantFrom('FAILED', 'PUBLISH_COMPLETE', 'SEND_TO_USER_INBOX', 'PROCESSING_UPLOAD'),
-		);
-		fc.assert(
-			fc.property(status, fc.jsonValue(), fc.jsonValue(), (name, ids, count) => {
-				const data = { status: name, publicaly_available_post_id: ids, uploaded_bytes: count };
-				const read = readPublishStatus(publishId, data as never);
-				expect(read.is_final).toBe(/^(FAILED|PUBLISH_COMPLETE|SEND_TO_USER_INBOX)$/.test(name));
-				expect(read.post_ids.every((id) => typeof id === 'string')).toBe(true);
-			}),
-		);
+	it('a new one counts as in progress', async () => {
+		expect(await ask([given('PROCESSING_SOMETHING')])).toEqual([
+			expect.objectContaining({ outcome: 'in_progress', is_final: false }),
+		]);
 	});
 });
 
-/** Reason and whether posting the same again can help, from the sheet's table §9.2. */
-const failReasons: Array<[string, boolean]> = [
-	['file_format_check_failed', false],
-	['duration_check_failed', false],
-	['frame_rate_check_failed', false],
-	['picture_size_check_failed', false],
-	['internal', true],
-	['video_pull_failed', true],
-	['photo_pull_failed', true],
-	['publish_cancelled', false],
-	['auth_removed', false],
-	['spam_risk_too_many_posts', true],
-	['spam_risk_user_banned_from_posting', false],
-	['spam_risk_text', false],
-	['spam_risk', false],
-];
-
-describe('a failed post', () => {
-	it.each(failReasons)('%s is explained, worth another try: %s', (fail_reason, retryable) => {
-		const status = readPublishStatus(publishId, { status: 'FAILED', fail_reason });
-		expect(status).toMatchObject({ fail_reason, retryable });
-		expect(status.fail_message).toMatch(/^[A-Z].{20,}\.$/);
-		expect(status.fail_message).not.toContain('does not know');
-	});
-
-	it('reasons have messages of their own', () => {
-		const messages = failReasons.map(
-			([fail_reason]) =>
-				readPublishStatus(publishId, { status: 'FAILED', fail_reason }).fail_message,
-		);
-		expect(new Set(messages).size).toBe(failReasons.length);
-	});
-
-	it('a new reason is passed on by name', () => {
-		const status = readPublishStatus(publishId, { status: 'FAILED', fail_reason: 'moon_phase' });
-		expect(status).toMatchObject({ fail_reason: 'moon_phase', retryable: false });
-		expect(status.fail_message).toContain('"moon_phase"');
-	});
-
-	it.each([undefined, ''])('a reason of %j is called unknown', (fail_reason) => {
-		const status = readPublishStatus(publishId, { status: 'FAILED', fail_reason });
-		expect(status.fail_reason).toBe('unknown');
-	});
-
-	it('a reason beside another status is not shown', () => {
-		const status = readPublishStatus(publishId, {
-			status: 'PUBLISH_COMPLETE',
-			fail_reason: '',
-		});
-		expect(status).not.toHaveProperty('fail_reason');
-		expect(status).not.toHaveProperty('fail_message');
-		expect(status).not.toHaveProperty('retryable');
+describe('every reason for which posts fail', () => {
+	it.each([
+		['file_format_check_failed', false, /does not support the format.*MP4, MOV or WebM/],
+		['duration_check_failed', false, /too short or too long.*longest video/],
+		['frame_rate_check_failed', false, /frame rate.*23 and 60/],
+		['picture_size_check_failed', false, /pixel size.*4096/],
+		['internal', true, /internal error.*again later/],
+		['video_pull_failed', true, /could not download the video.*redirect/],
+		['photo_pull_failed', true, /could not download a photo.*JPEG or WebP/],
+		['publish_cancelled', false, /cancelled/],
+		['auth_removed', false, /disconnected your TikTok app.*Reconnect/],
+		['spam_risk_too_many_posts', true, /used up its posts.*tomorrow/],
+		['spam_risk_user_banned_from_posting', false, /banned this account/],
+		['spam_risk_text', false, /caption risky.*Change the text/],
+		['spam_risk', false, /considers the post risky/],
+		['brand_new_reason', false, /"brand_new_reason", which this node does not know/],
+	])('%s: retryable %s, and a sentence', async (fail_reason, retryable, sentence) => {
+		const [json] = await ask([given('FAILED', { fail_reason })]);
+		expect(json).toMatchObject({ outcome: 'failed', is_final: true, fail_reason, retryable });
+		expect(json.fail_message).toMatch(sentence);
 	});
 });
 
-describe('public ids and progress', () => {
-	it.each<[string, object, string[]]>([
-		["in TikTok's own spelling", { publicaly_available_post_id: ['76789'] }, ['76789']],
-		['in the correct spelling', { publicly_available_post_id: ['76789'] }, ['76789']],
-		['several of one draft', { publicaly_available_post_id: ['1', '2'] }, ['1', '2']],
-		['as a number', { publicaly_available_post_id: [76789] }, ['76789']],
-		['alone, without a list', { publicaly_available_post_id: '76789' }, ['76789']],
-		['as an empty list', { publicaly_available_post_id: [] }, []],
-		['absent', {}, []],
-	])('%s', (_, data, post_ids) => {
-		const status = readPublishStatus(publishId, { status: 'PUBLISH_COMPLETE', ...data });
-		expect(status.post_ids).toEqual(post_ids);
+describe('several publish IDs', () => {
+	it('give an item each, linked, in order; one that is unknown does not hide the others', async () => {
+		const known = [given('PUBLISH_COMPLETE'), given('FAILED', { fail_reason: 'internal' })];
+		const { items } = await status.run(
+			{ publishIds: [known[0], 'v_pub_file~v2-1.none', known[1]] },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(items.map(({ json }) => json.publish_id)).toEqual([known[0], undefined, known[1]]);
+		expect(items[1]).toEqual(
+			errorItem(0, 'TikTok does not know this publish ID.', { publish_id: 'v_pub_file~v2-1.none' }),
+		);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
 	});
 
-	it('shows how much has arrived, and nothing when TikTok does not tell', () => {
-		expect(
-			readPublishStatus(publishId, { status: 'PROCESSING_UPLOAD', uploaded_bytes: 20_000_000 }),
-		).toMatchObject({ uploaded_bytes: 20_000_000 });
-		expect(
-			readPublishStatus(publishId, { status: 'PROCESSING_DOWNLOAD', downloaded_bytes: '7' }),
-		).toMatchObject({ downloaded_bytes: 7 });
-		const silent = readPublishStatus(publishId, { status: 'PROCESSING_UPLOAD' });
-		expect(silent).not.toHaveProperty('uploaded_bytes');
-		expect(silent).not.toHaveProperty('downloaded_bytes');
+	it('are refused before any request when there is none', async () => {
+		expectError(await status.run({ publishIds: [] }), {
+			message: 'Publish IDs is empty.',
+			description: 'Use the publish_id',
+		});
+		expect(status.sent()).toEqual([]);
+	});
+});
+
+describe('links', () => {
+	const ids = ['7678907398077074697'];
+
+	it('carry the name of the account, fetched once for many posts', async () => {
+		const first = await ask([given('PUBLISH_COMPLETE', { ids })]);
+		const second = await ask([given('PUBLISH_COMPLETE', { ids: ['7678907398077074699'] })]);
+
+		const base = `${status.setting.emulator.url}/@${status.username}/video`;
+		expect([...first, ...second].map(({ post_urls }) => post_urls)).toEqual([
+			[`${base}/7678907398077074697`],
+			[`${base}/7678907398077074699`],
+		]);
+		expect(status.sent().filter(({ path }) => path !== statusPath)).toHaveLength(1);
+	});
+
+	it('are absent when no permission tells the name; the ids stay', async () => {
+		status.credential = status.setting.connect({
+			username: status.username,
+			scopes: ['user.info.basic', 'video.upload'],
+		});
+		const [json] = await ask([given('PUBLISH_COMPLETE', { ids })]);
+		expect(json.post_ids).toEqual(ids);
+		expect(json).not.toHaveProperty('post_urls');
+	});
+});
+
+describe('waiting', () => {
+	it('survives an expired token, limits and failures of TikTok on the way', async () => {
+		const { emulator } = status.setting;
+		const publishId = given('PROCESSING_UPLOAD');
+		emulator.expireAccessTokens();
+		emulator.faults.script(
+			{ match: { path: statusPath }, nth: 2, do: { kind: 'status', status: 503 } },
+			{ match: { path: statusPath }, nth: 3, do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' } },
+			{ match: { path: statusPath }, nth: 4, do: { kind: 'reset' } },
+		);
+		const clock = status.virtualClock();
+		const publish = emulator.publishes.find((one) => one.publishId === publishId);
+		Object.assign(publish as object, { finalAt: emulator.clock.now() + 200_000 });
+		const [json] = await ask([publishId], waiting);
+
+		expect(json).toMatchObject({ outcome: 'published', is_final: true });
+		expect(clock.elapsed()).toBeLessThan(260_000);
+	});
+
+	it('survives an outage longer than the repeats of a single request', async () => {
+		const publishId = given('PUBLISH_COMPLETE');
+		status.setting.emulator.faults.script({
+			match: { path: statusPath },
+			times: 10,
+			do: { kind: 'status', status: 502 },
+		});
+		status.virtualClock();
+		expect(await ask([publishId], waiting)).toEqual([expect.objectContaining({ is_final: true })]);
+	});
+
+	it('ends with the state so far when the time is up, and says when to ask again', async () => {
+		const clock = status.virtualClock();
+		const [json] = await ask([given('PROCESSING_DOWNLOAD')], { ...waiting, maxWaitMinutes: 2 });
+		expect(json).toMatchObject({ is_final: false, outcome: 'in_progress', retry_after_seconds: 30 });
+		expect(clock.elapsed()).toBeGreaterThanOrEqual(120_000);
+		expect(clock.elapsed()).toBeLessThan(125_000);
+	});
+
+	it('stops when the execution is cancelled', async () => {
+		const before = status.sent().length;
+		const { status: ended } = await status.run(
+			{ publishIds: [given('PROCESSING_UPLOAD')], options: waiting },
+			{ cancelAfter: Promise.resolve() },
+		);
+		expect(ended).toBe('canceled');
+		expect(status.sent().length).toBe(before);
 	});
 });

@@ -46,6 +46,7 @@ async function follow(
 	const lines: string[] = [];
 	const session = {
 		logger: { info: (line: string) => lines.push(line) },
+		withoutRepeats: () => session,
 		signal,
 	} as unknown as Session;
 	const result = await waitForCompletion(
@@ -170,7 +171,10 @@ describe('stopping', () => {
 	});
 
 	it('a refused question ends the wait with its reason', async () => {
-		const session = { logger: { info: () => {} } } as unknown as Session;
+		const session = {
+			logger: { info: () => {} },
+			withoutRepeats: () => session,
+		} as unknown as Session;
 		const ask = async () => await Promise.reject(new Error('invalid_publish_id'));
 		const waiting = waitForCompletion(session, ask, { forPublicId: false, maxWaitMs: minute });
 		await expect(waiting).rejects.toThrow('invalid_publish_id');

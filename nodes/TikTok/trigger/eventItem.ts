@@ -1,0 +1,28 @@
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { PostEvent, TriggerEvent } from './pollState';
+
+/** The fields of Get Publish Status, and which outcome fired. */
+export function eventItem(
+	{ event, isManual }: Pick<PostEvent, 'event' | 'isManual'>,
+	status: IDataObject,
+): INodeExecutionData {
+	return { json: { event, ...status, ...(isManual && { manual_run: true }) } };
+}
+
+/** A public post of the account, in the words of Get Publish Status; its publish ID is not known. */
+export function publicPostItem(video: IDataObject): INodeExecutionData {
+	// TikTok's link carries tracking parameters.
+	const [url] = String(video.share_url ?? '').split('?');
+	const event: TriggerEvent = 'public';
+	return {
+		json: {
+			event,
+			status: 'PUBLISH_COMPLETE',
+			outcome: 'published',
+			is_final: true,
+			post_ids: [String(video.id)],
+			...(url && { post_urls: [url] }),
+			...video,
+		},
+	};
+}

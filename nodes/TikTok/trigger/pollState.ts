@@ -1,0 +1,182 @@
+import type { PublishStatus } from '../status/publishStatus';
+
+/**
+ * What the trigger remembers of the posts it watches, and how answers of TikTok move it on. Pure:
+ * (previous posts, answers, now) → (next posts, events). An event is a publish ID and an outcome;
+ * each happens at most once.
+ */
+
+export const triggerEvents = ['started', 'published', 'public', 'inbox', 'failed', 'expired'] as const;
+export type TriggerEvent = (typeof triggerEvents)[number];
+
+export interface WatchedPost {
+	/** When it was posted, or first seen. */
+	since: number;
+	/** Not asked for before. */
+	dueAt: number;
+	/** What has happened already, whether or not the user wanted to hear of it. */
+	happened: TriggerEvent[];
+	inboxAt?: number;
+	publishedAt?: number;
+	/** As posted; unknown for drafts and for IDs that the user listed. */
+	privacyLevel?: string;
+	/** Posted by a manual run. */
+	isManual?: boolean;
+	/** Nothing more can happen. */
+	isClosed?: boolean;
+}
+
+export type WatchedPosts = Record<string, WatchedPost>;
+
+export interface PostEvent {
+	publishId: string;
+	event: TriggerEvent;
+	isManual?: boolean;
+}
+
+/** A status; or TikTok knows no such post of this account; or no usable answer came. */
+export type Answer = PublishStatus | 'refused' | 'unanswered';
+
+export interface Step {
+	posts: WatchedPosts;
+	events: PostEvent[];
+}
+
+const SECOND = 1_000;
+const MINUTE = 60 * SECOND;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+/** How long a post is watched in each phase, and how long to pause between two questions at an age. */
+const phases = {
+	processing: { watchMs: DAY, pause: (age: number) => between(10 * SECOND, age / 10, 10 * MINUTE) },
+	/** Moderation takes a minute, sometimes hours. */
+	published: { watchMs: DAY, pause: (age: number) => between(30 * SECOND, age / 10, 30 * MINUTE) },
+	/** The creator decides; a draft may wait for days. */
+	inbox: { watchMs: 7 * DAY, pause: () => HOUR },
+};
+const LONGEST_PAUSE = HOUR;
+
+/** Starts to watch posts that are not watched yet; having been started is the first thing to happen. */
+export function watchNew(
+	previous: WatchedPosts,
+	fresh: Array<{ publishId: string } & Pick<WatchedPost, 'since' | 'privacyLevel' | 'isManual'>>,
+	wanted: readonly TriggerEvent[],
+): Step {
+	const posts = { ...previous };
+	const events: PostEvent[] = [];
+	for (const { publishId, ...post } of fresh) {
+		if (posts[publishId]) continue;
+		posts[publishId] = { ...post, dueAt: post.since, happened: ['started'] };
+		if (wanted.includes('started')) events.push(eventOf(publishId, 'started', post));
+	}
+	return { posts, events };
+}
+
+/** Exactly the listed posts, those watched before as they are; what happened to others is forgotten. */
+export function watchListed(previous: WatchedPosts, publishIds: string[], now: number): WatchedPosts {
+	return Object.fromEntries(
+		publishIds.map((publishId) => [
+			publishId,
+			previous[publishId] ?? { since: now, dueAt: now, happened: [] },
+		]),
+	);
+}
+
+/** The posts to ask for, longest due first. */
+export function duePosts(posts: WatchedPosts, now: number): string[] {
+	return Object.entries(posts)
+		.filter(([, post]) => !post.isClosed && isDue(post, now))
+		.sort(([, a], [, b]) => a.dueAt - b.dueAt)
+		.map(([publishId]) => publishId);
+}
+
+/** No pause is that long: the clock was set back, and waiting for it to catch up could take days. */
+const isDue = ({ dueAt }: WatchedPost, now: number) => dueAt <= now || dueAt > now + LONGEST_PAUSE;
+
+/** Moves the answered posts on. */
+export function moveOn(
+	previous: WatchedPosts,
+	answers: ReadonlyMap<string, Answer>,
+	now: number,
+	wanted: readonly TriggerEvent[],
+): Step {
+	const posts = { ...previous };
+	const events: PostEvent[] = [];
+	for (const [publishId, answer] of answers) {
+		const post = previous[publishId];
+		if (!post || post.isClosed) continue;
+		const next = react(post, answer, now, wanted);
+		const news = next.happened.filter((event) => !post.happened.includes(event));
+		posts[publishId] = { ...next, happened: [...post.happened, ...news] };
+		events.push(
+			...news.filter((event) => wanted.includes(event)).map((event) => eventOf(publishId, event, post)),
+		);
+	}
+	return { posts, events };
+}
+
+/** The post after an answer; `happened` lists what the answer tells. */
+function react(
+	post: WatchedPost,
+	answer: Answer,
+	now: number,
+	wanted: readonly TriggerEvent[],
+): WatchedPost {
+	if (answer === 'unanswered') return { ...post, dueAt: now + pauseOf(post, now), happened: [] };
+	if (answer === 'refused') return watchOn(post, [], now);
+	switch (answer.outcome) {
+		case 'failed':
+			return close(post, ['failed']);
+		case 'inbox': {
+			const later = wanted.includes('published') || wanted.includes('public');
+			const next = { ...post, inboxAt: post.inboxAt ?? now };
+			return later ? watchOn(next, ['inbox'], now) : close(next, ['inbox']);
+		}
+		case 'published': {
+			const next = { ...post, publishedAt: post.publishedAt ?? now };
+			if (answer.post_ids.length > 0) return close(next, ['published', 'public']);
+			const later = wanted.includes('public') && !isPrivate(post);
+			return later ? watchOn(next, ['published'], now) : close(next, ['published']);
+		}
+		default:
+			return watchOn(post, ['started'], now);
+	}
+}
+
+function watchOn(post: WatchedPost, happened: TriggerEvent[], now: number): WatchedPost {
+	if (ageOf(post, now) < phases[phaseOf(post)].watchMs) {
+		return { ...post, dueAt: now + pauseOf(post, now), happened };
+	}
+	// TikTok does not tell a private post from one in moderation: only a post that was made public
+	// can be said to have missed its id.
+	const isOverdue = post.publishedAt === undefined || post.privacyLevel === 'PUBLIC_TO_EVERYONE';
+	return close(post, isOverdue ? [...happened, 'expired'] : happened);
+}
+
+const close = (post: WatchedPost, happened: TriggerEvent[]): WatchedPost => ({
+	...post,
+	happened,
+	isClosed: true,
+});
+
+function phaseOf(post: WatchedPost): keyof typeof phases {
+	if (post.publishedAt !== undefined) return 'published';
+	return post.inboxAt !== undefined ? 'inbox' : 'processing';
+}
+
+/** Time in the present phase; never negative, because clocks are set back. */
+function ageOf(post: WatchedPost, now: number): number {
+	return Math.max(0, now - (post.publishedAt ?? post.inboxAt ?? post.since));
+}
+
+const pauseOf = (post: WatchedPost, now: number) => phases[phaseOf(post)].pause(ageOf(post, now));
+
+const isPrivate = ({ privacyLevel }: WatchedPost) =>
+	privacyLevel !== undefined && privacyLevel !== 'PUBLIC_TO_EVERYONE';
+
+const between = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most);
+
+function eventOf(publishId: string, event: TriggerEvent, post: Pick<WatchedPost, 'isManual'>): PostEvent {
+	return { publishId, event, ...(post.isManual && { isManual: true }) };
+}

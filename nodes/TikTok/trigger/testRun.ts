@@ -1,0 +1,77 @@
+import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { handedOver } from '../publish/handOver';
+import { openOwnSession } from '../request/openOwnSession';
+import type { Session } from '../request/session';
+import { askStatus, readPublishIds } from '../resources/post/getStatus.operation';
+import { withIsoTime } from '../resources/video/videoFields';
+import type { PublishStatus } from '../status/publishStatus';
+import { readPublishStatus } from '../status/publishStatus';
+import { describeStatus } from '../status/statusOutput';
+import { postUrl } from '../status/usernames';
+import { eventItem, publicPostItem } from './eventItem';
+import type { PollOutput } from './poll';
+import { listVideos } from './pollAccount';
+import type { TriggerEvent } from './pollState';
+
+/**
+ * What the trigger would put out, for building the rest of the workflow: the latest real post, or
+ * else a sample that says so. Remembers nothing, so that testing changes nothing.
+ */
+export async function testRun(context: IPollFunctions): Promise<PollOutput> {
+	const session = await openOwnSession(context, 'tikTokOAuth2Api');
+	switch (context.getNodeParameter('source')) {
+		case 'account':
+			return [[await latestPublicPost(session)]];
+		case 'publishIds': {
+			const [publishId] = readPublishIds(context.getNodeParameter('publishIds'));
+			return [[await item(session, await askStatus(session, publishId))]];
+		}
+		default:
+			return [[await latestHandedOver(context, session)]];
+	}
+}
+
+async function latestPublicPost(session: Session) {
+	const [latest] = ((await listVideos(session)).videos ?? []) as IDataObject[];
+	return latest ? publicPostItem(withIsoTime(latest)) : sample(session, 'public');
+}
+
+async function latestHandedOver(context: IPollFunctions, session: Session) {
+	const { notes } = handedOver(session.connection.accountKey);
+	const gone = new Set(notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId));
+	const latest = notes.filter(({ publishId }) => !gone.has(publishId)).pop();
+	if (latest) return await item(session, await askStatus(session, latest.publishId));
+	const [first] = context.getNodeParameter('events', []) as TriggerEvent[];
+	return sample(session, first ?? 'published');
+}
+
+async function item(session: Session, status: PublishStatus) {
+	return eventItem({ event: eventOf(status) }, await describeStatus(session, status));
+}
+
+function eventOf({ outcome, post_ids }: PublishStatus): TriggerEvent {
+	if (outcome === 'in_progress') return 'started';
+	return outcome === 'published' && post_ids.length > 0 ? 'public' : outcome;
+}
+
+const sampleStatus: Record<TriggerEvent, IDataObject> = {
+	started: { status: 'PROCESSING_UPLOAD' },
+	published: { status: 'PUBLISH_COMPLETE' },
+	public: { status: 'PUBLISH_COMPLETE', publicaly_available_post_id: ['7000000000000000001'] },
+	inbox: { status: 'SEND_TO_USER_INBOX' },
+	failed: { status: 'FAILED', fail_reason: 'internal' },
+	expired: { status: 'PROCESSING_UPLOAD' },
+};
+
+function sample(session: Session, event: TriggerEvent) {
+	const status = readPublishStatus('v_pub_file~v2-1.7000000000000000000', sampleStatus[event]);
+	const { websiteUrl } = session.connection;
+	return eventItem(
+		{ event },
+		{
+			sample: 'This is no real post: there is none yet to show.',
+			...status,
+			post_urls: status.post_ids.map((id) => postUrl(websiteUrl, 'your.account', id)),
+		},
+	);
+}

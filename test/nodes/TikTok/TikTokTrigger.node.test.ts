@@ -1,0 +1,408 @@
+import type { IDataObject } from 'n8n-workflow';
+import { triggerEvents } from '../../../nodes/TikTok/trigger/pollState';
+import { addPosts } from '../../harness/fixtureCase';
+import { createSetting, type Setting } from '../../harness/setting';
+import { eventsOf, Scene } from './trigger/triggerUnderTest';
+
+let setting: Setting;
+let scene: Scene;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+beforeEach(() => {
+	scene = new Scene(setting);
+});
+afterEach(() => scene.end());
+afterAll(async () => await setting.close());
+
+const all = { events: [...triggerEvents] };
+const statusPath = '/v2/post/publish/status/fetch/';
+
+describe('posts of this instance', () => {
+	it('fires once for a post of another workflow, with the fields of Get Publish Status', async () => {
+		const trigger = scene.trigger();
+		expect((await trigger.activate()).output).toBeNull();
+		const publishId = await scene.post();
+
+		const items = await trigger.polls(30);
+		const { items: asked } = await setting.harness.run({
+			parameters: { resource: 'post', operation: 'getStatus', publishIds: [publishId] },
+			credentials: [scene.credential],
+		});
+		expect(items).toEqual([{ event: 'published', ...asked[0].json }]);
+		expect(items[0].post_urls).toEqual([
+			`${setting.emulator.url}/@${scene.username}/video/${(items[0].post_ids as string[])[0]}`,
+		]);
+	});
+
+	it('tells each outcome once, in order', async () => {
+		setting.emulator.switches.processingMs = 90_000;
+		setting.emulator.switches.moderationMs = 300_000;
+		const trigger = scene.trigger(all);
+		await trigger.activate();
+		const publishId = await scene.post();
+
+		const items = await trigger.polls(60);
+		expect(eventsOf(items)).toEqual([
+			[publishId, 'started'],
+			[publishId, 'published'],
+			[publishId, 'public'],
+		]);
+		expect(items.map(({ status }) => status)).toEqual([
+			'PROCESSING_UPLOAD',
+			'PUBLISH_COMPLETE',
+			'PUBLISH_COMPLETE',
+		]);
+		expect(items.map(({ post_ids }) => (post_ids as string[]).length)).toEqual([0, 0, 1]);
+	});
+
+	it('tells of a private post that it is published, and never that it is public or expired', async () => {
+		const trigger = scene.trigger(all);
+		await trigger.activate();
+		const publishId = await scene.post({ privacyLevel: 'SELF_ONLY' });
+
+		const items = [...(await trigger.polls(5)), ...(await trigger.polls(60, 60))];
+		expect(eventsOf(items)).toEqual([
+			[publishId, 'started'],
+			[publishId, 'published'],
+		]);
+	});
+
+	it('tells that a public post got no public ID within a day', async () => {
+		setting.emulator.switches.moderationMs = 90 * 3_600_000;
+		const trigger = scene.trigger(all);
+		await trigger.activate();
+		const publishId = await scene.post();
+
+		expect(eventsOf(await trigger.polls(60, 60))).toEqual([
+			[publishId, 'started'],
+			[publishId, 'published'],
+			[publishId, 'expired'],
+		]);
+	});
+
+	it('tells that TikTok never finished a post', async () => {
+		setting.emulator.switches.processingMs = 90 * 3_600_000;
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+
+		const items = await trigger.polls(60, 60);
+		expect(eventsOf(items)).toEqual([[publishId, 'expired']]);
+		expect(items[0]).toMatchObject({ status: 'PROCESSING_UPLOAD', is_final: false });
+	});
+
+	it('watches a draft in the inbox with one call an hour, until its creator posts it', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.draft();
+		const delivered = await trigger.polls(2);
+		const before = scene.statusCalls();
+		const waiting = await trigger.polls(5 * 60);
+		const calls = scene.statusCalls() - before;
+		setting.emulator.creatorPostsDraft(publishId);
+		const posted = await trigger.polls(3 * 60);
+
+		expect(eventsOf(delivered)).toEqual([[publishId, 'inbox']]);
+		expect(waiting).toEqual([]);
+		expect(calls).toBeGreaterThanOrEqual(4);
+		expect(calls).toBeLessThanOrEqual(5);
+		expect(eventsOf(posted)).toEqual([[publishId, 'published']]);
+	}, 60_000);
+
+	it('gives a draft up after seven days', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.draft();
+
+		const week = await trigger.polls(7 * 24, 60);
+		expect(eventsOf(week)).toEqual([[publishId, 'inbox']]);
+		expect(eventsOf(await trigger.polls(3, 60))).toEqual([[publishId, 'expired']]);
+	}, 60_000);
+
+	it('leaves out what was not asked for', async () => {
+		const trigger = scene.trigger({ events: ['failed'] });
+		await trigger.activate();
+		await scene.post();
+		setting.emulator.account(scene.username).failNext.push('spam_risk');
+		const failed = await scene.post();
+
+		const items = await trigger.polls(10);
+		expect(eventsOf(items)).toEqual([[failed, 'failed']]);
+		expect(items[0]).toMatchObject({ fail_reason: 'spam_risk', retryable: false });
+	});
+
+	it('knows nothing of posts of another account, and a second credential of the same one serves', async () => {
+		setting.emulator.addAccount({ username: `${scene.username}.b` });
+		const other = setting.connect({ username: `${scene.username}.b` });
+		const same = setting.connect({ username: scene.username });
+		const trigger = scene.trigger({}, same);
+		await trigger.activate();
+		await scene.post({}, { credential: other });
+		const publishId = await scene.post();
+
+		expect(eventsOf(await trigger.polls(5))).toEqual([[publishId, 'published']]);
+	});
+
+	it.each([true, false])('manual runs included: %s', async (includeManualRuns) => {
+		const trigger = scene.trigger({ options: { includeManualRuns } });
+		await trigger.activate();
+		const publishId = await scene.post({}, { mode: 'manual' });
+		const items = await trigger.polls(5);
+
+		expect(eventsOf(items)).toEqual(includeManualRuns ? [[publishId, 'published']] : []);
+		expect(items.every(({ manual_run }) => manual_run === true)).toBe(true);
+	});
+
+	it('lets two triggers on one account hear of everything, each once', async () => {
+		const triggers = [scene.trigger(), scene.trigger()];
+		for (const trigger of triggers) await trigger.activate();
+		const first = await scene.post();
+		const heard = [await triggers[0].polls(3), await triggers[1].polls(3)];
+		const second = await scene.post();
+		heard[1].push(...(await triggers[1].polls(3)));
+		heard[0].push(...(await triggers[0].polls(3)));
+
+		const both = [
+			[first, 'published'],
+			[second, 'published'],
+		];
+		expect(heard.map(eventsOf)).toEqual([both, both]);
+	});
+
+	it('forgets the publish ID of an upload that had to be started anew', async () => {
+		setting.emulator.faults.script({
+			match: { method: 'PUT', path: '/' },
+			do: { kind: 'status', status: 403 },
+		});
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+
+		expect(setting.emulator.publishes).toHaveLength(2);
+		expect(eventsOf(await trigger.polls(30, 60))).toEqual([[publishId, 'published']]);
+	});
+});
+
+describe('switching on, restarting, crashing', () => {
+	it('fires nothing old after it was off', async () => {
+		const trigger = scene.trigger(all);
+		await trigger.activate();
+		setting.emulator.switches.processingMs = 600_000;
+		const pending = await scene.post();
+		expect(eventsOf(await trigger.polls(2))).toEqual([[pending, 'started']]);
+		await scene.post();
+
+		expect((await trigger.activate()).output).toBeNull();
+		expect(await trigger.polls(30)).toEqual([]);
+	});
+
+	it('still fires once for a post that was pending when n8n was killed', async () => {
+		setting.emulator.switches.processingMs = 600_000;
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+		await scene.passes(1);
+		// Nothing fires, but n8n saves what returns a list.
+		expect((await trigger.poll()).output).toEqual([[]]);
+		await scene.passes(1);
+		expect((await trigger.poll()).output).toBeNull();
+
+		expect((await trigger.restart()).output).toBeNull();
+		expect(eventsOf(await trigger.polls(15))).toEqual([[publishId, 'published']]);
+		await trigger.restart();
+		expect(await trigger.polls(15)).toEqual([]);
+	});
+
+	it('saves nothing of its own when the user counts executions', async () => {
+		const trigger = scene.trigger({ options: { keepPending: false } });
+		await trigger.activate();
+		setting.emulator.switches.processingMs = 600_000;
+		await scene.post();
+		await scene.passes(1);
+		expect((await trigger.poll()).output).toBeNull();
+	});
+
+	it('starts afresh for another account and another kind of watching', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		await scene.post();
+		await scene.passes(5);
+		trigger.parameters = { source: 'account' };
+		expect((await trigger.poll()).items).toEqual([]);
+		expect(await trigger.polls(5)).toEqual([]);
+	});
+});
+
+describe('listed publish IDs', () => {
+	it('fires once for each, also after being switched off and on', async () => {
+		const publishId = await scene.post();
+		await scene.passes(1);
+		const trigger = scene.trigger({ source: 'publishIds', publishIds: [publishId] });
+
+		const { items } = await trigger.activate();
+		expect(eventsOf(items.map(({ json }) => json))).toEqual([[publishId, 'published']]);
+		expect((await trigger.activate()).items).toEqual([]);
+		expect(await trigger.polls(5)).toEqual([]);
+	});
+
+	it('says of an ID that TikTok does not know, in the end, that nothing came of it', async () => {
+		const publishIds = ['v_pub_file~v2-1.1'];
+		const trigger = scene.trigger({ source: 'publishIds', publishIds });
+		const { log } = await trigger.activate();
+		const items = await trigger.polls(30, 60);
+
+		expect(log.map(({ message }) => message).join()).toContain('TikTok does not know this publish ID.');
+		expect(eventsOf(items)).toEqual([[publishIds[0], 'expired']]);
+		expect(items[0]).toMatchObject({ fail_reason: 'invalid_publish_id' });
+		expect(items[0].fail_message).toContain('with the credential that posted it');
+	});
+
+	it('never makes more than 30 status calls a minute for 500 pending posts, and asks for all', async () => {
+		const publishIds = Array.from({ length: 500 }, (_, index) => `v_pub_file~v2-1.${index}`);
+		addPosts(
+			setting.emulator,
+			scene.username,
+			publishIds.map((publish_id) => ({ publish_id, status: 'PROCESSING_UPLOAD' })),
+		);
+		const trigger = scene.trigger({ source: 'publishIds', publishIds });
+		await trigger.activate();
+		await trigger.polls(40);
+
+		const calls = setting.emulator.requests.filter(({ path }) => path === statusPath);
+		const times = calls.map(({ time }) => time);
+		const mostInAMinute = Math.max(
+			...times.map((from) => times.filter((time) => time >= from && time < from + 60_000).length),
+		);
+		expect(mostInAMinute).toBeLessThanOrEqual(30);
+		expect(calls.filter(({ status }) => status === 429)).toEqual([]);
+		expect(new Set(calls.map(({ body }) => (body as IDataObject).publish_id)).size).toBe(500);
+	}, 60_000);
+});
+
+describe('trouble', () => {
+	const down = (times: number) => setting.emulator.faults.script({
+		match: { path: statusPath },
+		times,
+		do: { kind: 'status', status: 503 },
+	});
+
+	it('passes over five failing polls in a row, then says so', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+		// The first is taken by the poll that takes the post in, which saves it instead.
+		down(7);
+		expect(await trigger.polls(6)).toEqual([]);
+		await scene.passes(1);
+		await expect(trigger.poll()).rejects.toThrow('TikTok answered with nothing (HTTP 503).');
+
+		expect(eventsOf(await trigger.polls(3))).toEqual([[publishId, 'published']]);
+	});
+
+	it('fires what was answered although another question of the same poll failed', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const posts = [await scene.post(), await scene.post(), await scene.post()];
+		await scene.passes(1);
+		setting.emulator.faults.script({
+			match: { path: statusPath },
+			nth: 2,
+			do: { kind: 'reset' },
+		});
+		const first = (await trigger.poll()).items.map(({ json }) => json);
+		const later = await trigger.polls(3);
+
+		expect(first).toHaveLength(2);
+		expect(eventsOf([...first, ...later]).sort()).toEqual(posts.map((id) => [id, 'published']).sort());
+	});
+
+	it('does not fire twice when polls overlap', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+		await scene.passes(1);
+		const outputs = await Promise.all([trigger.poll(), trigger.poll(), trigger.poll()]);
+
+		expect(outputs.filter(({ output }) => output !== null)).toHaveLength(1);
+		expect(eventsOf(outputs.flatMap(({ items }) => items.map(({ json }) => json)))).toEqual([
+			[publishId, 'published'],
+		]);
+		expect(await trigger.polls(3)).toEqual([]);
+	});
+
+	it('renews an expired token while it watches', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+		setting.emulator.expireAccessTokens();
+
+		expect(eventsOf(await trigger.polls(3))).toEqual([[publishId, 'published']]);
+	});
+
+	it.each(['instance', 'publishIds', 'account'])(
+		'is an error at activation when TikTok refuses the connection: %s',
+		async (source) => {
+			setting.emulator.removeAuthorization({ username: scene.username });
+			const trigger = scene.trigger({ source, publishIds: ['v_pub_file~v2-1.1'] });
+			await expect(trigger.activate()).rejects.toThrow(/^Reconnect the credential/);
+		},
+	);
+
+	it.each([
+		['instance', ['video.list'], 'This account did not grant video.publish or video.upload.'],
+		['account', ['video.publish'], 'This account did not grant video.list.'],
+	])('is an error at activation when a permission is missing: %s', async (source, scopes, message) => {
+		const credential = setting.connect({ username: scene.username, scopes });
+		await expect(scene.trigger({ source }, credential).activate()).rejects.toThrow(message);
+	});
+
+	it('is no error that there is nothing yet, or that TikTok is down at activation', async () => {
+		setting.emulator.faults.script({
+			match: { path: '/v2/user/info/' },
+			do: { kind: 'status', status: 503 },
+		});
+		const trigger = scene.trigger();
+		expect((await trigger.activate()).output).toBeNull();
+		const publishId = await scene.post();
+		expect(eventsOf(await trigger.polls(3))).toEqual([[publishId, 'published']]);
+	});
+});
+
+describe('testing the trigger in the editor', () => {
+	it('shows a sample that says so while there is nothing', async () => {
+		const { items } = await scene.trigger({ events: ['inbox'] }).poll('manual');
+		expect(items).toHaveLength(1);
+		expect(items[0].json).toMatchObject({
+			event: 'inbox',
+			sample: 'This is no real post: there is none yet to show.',
+			status: 'SEND_TO_USER_INBOX',
+		});
+	});
+
+	it('shows the latest post, and leaves it to the active trigger all the same', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		await scene.post();
+		const latest = await scene.post();
+		await scene.passes(1);
+		const { items } = await trigger.poll('manual');
+
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ event: 'public', publish_id: latest, outcome: 'published' }),
+		]);
+		expect(items[0].json).not.toHaveProperty('sample');
+		expect(await trigger.polls(2)).toHaveLength(2);
+	});
+
+	it('shows a listed post, or why it cannot', async () => {
+		const publishId = await scene.draft();
+		await scene.passes(1);
+		const shown = await scene.trigger({ source: 'publishIds', publishIds: [publishId] }).poll('manual');
+		expect(shown.items[0].json).toMatchObject({ event: 'inbox', publish_id: publishId });
+
+		await expect(
+			scene.trigger({ source: 'publishIds', publishIds: ['v_pub_file~v2-1.1'] }).poll('manual'),
+		).rejects.toThrow('TikTok does not know this publish ID.');
+	});
+});

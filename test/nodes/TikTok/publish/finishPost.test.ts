@@ -1,0 +1,84 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { createSetting, type Setting } from '../../../harness/setting';
+import { Scene } from '../trigger/triggerUnderTest';
+
+let setting: Setting;
+let scene: Scene;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+beforeEach(() => {
+	scene = new Scene(setting);
+});
+afterEach(() => scene.end());
+afterAll(async () => await setting.close());
+
+async function upload(privacyLevel: string, options: INodeParameters = {}) {
+	return await setting.harness.run({
+		parameters: {
+			resource: 'video',
+			operation: 'upload',
+			postMode: 'DIRECT_POST',
+			privacyLevel,
+			binaryPropertyName: 'data',
+			options: { waitForCompletion: true, maxWaitMinutes: 3, ...options },
+		},
+		items: [await setting.itemWithFiles(1000)],
+		credentials: [scene.credential],
+	});
+}
+
+describe('waiting after a post', () => {
+	it('for a public ID: a private post does not wait for what never comes', async () => {
+		const { items } = await upload('SELF_ONLY', { waitForPublicId: true });
+		expect(items[0].json).toMatchObject({ outcome: 'published', is_final: true, post_ids: [] });
+		expect(items[0].json).not.toHaveProperty('retry_after_seconds');
+		expect(scene.statusCalls()).toBe(1);
+	});
+
+	it('for a public ID: a public post has its link', async () => {
+		setting.emulator.switches.moderationMs = 60_000;
+		const { items } = await upload('PUBLIC_TO_EVERYONE', { waitForPublicId: true });
+		expect(items[0].json.post_urls).toEqual([expect.stringContaining(`/@${scene.username}/video/`)]);
+	});
+
+	it('says how far the file is, in bytes and percent, when the time is up', async () => {
+		setting.emulator.switches.processingMs = 600_000;
+		const { items } = await upload('SELF_ONLY');
+		expect(items[0].json).toMatchObject({
+			status: 'PROCESSING_UPLOAD',
+			is_final: false,
+			uploaded_bytes: 1000,
+			uploaded_percent: 100,
+			retry_after_seconds: 30,
+		});
+	});
+
+	it('is no error while TikTok gives no status at all: the post is accepted', async () => {
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/status/fetch/' },
+			times: 100,
+			do: { kind: 'status', status: 503 },
+		});
+		const { items, error } = await upload('SELF_ONLY');
+		setting.emulator.faults.clear();
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({
+			publish_id: setting.emulator.publishes[0].publishId,
+			is_final: false,
+			outcome: 'in_progress',
+		});
+	});
+
+	it('is an error with the publish ID when TikTok refuses the question', async () => {
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/status/fetch/' },
+			do: { kind: 'envelope', status: 400, code: 'invalid_params' },
+		});
+		const { error } = await upload('SELF_ONLY');
+		expect(error?.context?.tiktok).toMatchObject({
+			code: 'invalid_params',
+			publish_id: setting.emulator.publishes[0].publishId,
+		});
+	});
+});

@@ -1,0 +1,152 @@
+import type { IDataObject } from 'n8n-workflow';
+import { addVideos } from '../../../harness/fixtureCase';
+import { createSetting, type Setting } from '../../../harness/setting';
+import { Scene } from './triggerUnderTest';
+
+let setting: Setting;
+let scene: Scene;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+beforeEach(() => {
+	scene = new Scene(setting);
+});
+afterEach(() => scene.end());
+afterAll(async () => await setting.close());
+
+const account = { source: 'account' };
+const now = () => setting.emulator.clock.now();
+const videos = () => setting.emulator.account(scene.username).videos;
+
+let lastId = 7_000_000_000_000_000_000n;
+
+/** Public posts of the account, made so many minutes ago; from elsewhere than n8n. */
+function appear(...minutesAgo: number[]): string[] {
+	const posts = minutesAgo.map((minutes) => ({
+		id: String((lastId += 7n)),
+		create_time: Math.floor(now() / 1000 - minutes * 60),
+	}));
+	addVideos(setting.emulator, scene.username, posts);
+	return posts.map(({ id }) => id);
+}
+
+const idsOf = (items: IDataObject[]) => items.map(({ id }) => id);
+
+describe('new public posts of the account', () => {
+	it('takes what is there at activation as old, and fires each later one once, oldest first', async () => {
+		appear(1, 60, 3000);
+		const trigger = scene.trigger(account);
+		expect((await trigger.activate()).output).toBeNull();
+		expect(await trigger.polls(2)).toEqual([]);
+		const [newer, older] = appear(1, 2);
+
+		const items = await trigger.polls(3);
+		expect(idsOf(items)).toEqual([older, newer]);
+		expect(items[0]).toMatchObject({
+			event: 'public',
+			status: 'PUBLISH_COMPLETE',
+			outcome: 'published',
+			is_final: true,
+			post_ids: [older],
+			post_urls: [`https://www.tiktok.com/@${scene.username}/video/${older}`],
+			create_time_iso: expect.stringMatching(/^20\d\d-\d\d-\d\dT.*Z$/) as unknown,
+			view_count: 500,
+		});
+	});
+
+	it('misses none when more than 20 appeared between two polls', async () => {
+		appear(...Array.from({ length: 30 }, (_, index) => 10 + index));
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		await scene.passes(120);
+		const fresh = appear(...Array.from({ length: 65 }, (_, index) => index));
+
+		expect(idsOf(await trigger.polls(3))).toEqual(fresh.reverse());
+	});
+
+	it('fires for a post that appears late, below younger ones, and for none that is older still', async () => {
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		const [young] = appear(0);
+		expect(idsOf(await trigger.polls(1))).toEqual([young]);
+		const [late] = appear(600);
+		appear(60 * 24 * 30);
+
+		expect(idsOf(await trigger.polls(3))).toEqual([late]);
+	});
+
+	it('fires for a post that n8n made and TikTok moderates for hours', async () => {
+		setting.emulator.switches.moderationMs = 5 * 3_600_000;
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		await scene.post();
+		await scene.passes(1);
+		const [other] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([other]);
+
+		const items = await trigger.polls(7, 60);
+		expect(idsOf(items)).toEqual([videos().find(({ publishId }) => publishId)?.id]);
+	});
+
+	it('is not misled by posts that are deleted and come back', async () => {
+		appear(3, 4);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		const removed = videos().splice(0, 2);
+		expect(await trigger.polls(1)).toEqual([]);
+		const [fresh] = appear(0);
+		expect(idsOf(await trigger.polls(1))).toEqual([fresh]);
+		videos().push(...removed);
+
+		expect(await trigger.polls(3)).toEqual([]);
+	});
+
+	it('fires for the first post of an empty account', async () => {
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		const [first] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([first]);
+	});
+
+	it('catches up after a restart, and starts afresh after it was off', async () => {
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		const [before] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([before]);
+		const [meanwhile] = appear(0);
+		const caughtUp = (await trigger.restart()).items.map(({ json }) => json);
+		expect(idsOf(caughtUp)).toEqual([meanwhile]);
+
+		appear(0);
+		expect((await trigger.activate()).items).toEqual([]);
+		expect(await trigger.polls(2)).toEqual([]);
+	});
+
+	it('loses nothing when a poll breaks on the second page', async () => {
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		await scene.passes(60);
+		const fresh = appear(...Array.from({ length: 25 }, (_, index) => index));
+		setting.emulator.faults.script({
+			match: { path: '/v2/video/list/' },
+			nth: 2,
+			do: { kind: 'status', status: 502 },
+		});
+
+		expect((await trigger.poll()).output).toBeNull();
+		expect(idsOf(await trigger.polls(2))).toEqual(fresh.reverse());
+	});
+
+	it('shows the newest post, or a sample, when tested in the editor', async () => {
+		const trigger = scene.trigger(account);
+		const [sample] = (await trigger.poll('manual')).items;
+		expect(sample.json).toMatchObject({ event: 'public', sample: expect.any(String) as unknown });
+		const [newest] = appear(1, 2);
+		const shown = (await trigger.poll('manual')).items.map(({ json }) => json);
+		expect(idsOf(shown)).toEqual([newest]);
+	});
+});

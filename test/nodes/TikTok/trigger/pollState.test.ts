@@ -1,0 +1,125 @@
+import type { Answer, WatchedPost } from '../../../../nodes/TikTok/trigger/pollState';
+import {
+	duePosts,
+	moveOn,
+	triggerEvents,
+	watchListed,
+	watchNew,
+} from '../../../../nodes/TikTok/trigger/pollState';
+import { readPublishStatus } from '../../../../nodes/TikTok/status/publishStatus';
+
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+
+const answer = (status: string, ...publicaly_available_post_id: string[]): Answer =>
+	readPublishStatus('p', { status, publicaly_available_post_id });
+
+const uploading = answer('PROCESSING_UPLOAD');
+const inbox = answer('SEND_TO_USER_INBOX');
+const complete = answer('PUBLISH_COMPLETE');
+const publicPost = answer('PUBLISH_COMPLETE', '7678907398077074697');
+const failed = answer('FAILED');
+
+const fresh: WatchedPost = { since: 0, dueAt: 0, happened: ['started'] };
+
+function react(post: WatchedPost, given: Answer, now = MINUTE, wanted = [...triggerEvents]) {
+	const { posts, events } = moveOn({ p: post }, new Map([['p', given]]), now, wanted);
+	return { post: posts.p, events: events.map(({ event }) => event) };
+}
+
+describe('what an answer makes happen', () => {
+	it.each<[string, Partial<WatchedPost>, Answer, number, string[], boolean]>([
+		['in progress', {}, uploading, MINUTE, [], false],
+		['in progress for a day', {}, uploading, DAY, ['expired'], true],
+		['a status that is new', {}, answer('SOMETHING'), MINUTE, [], false],
+		['failed', {}, failed, MINUTE, ['failed'], true],
+		['delivered', {}, inbox, MINUTE, ['inbox'], false],
+		['still in the inbox', { inboxAt: 0, happened: ['inbox'] }, inbox, 6 * DAY, [], false],
+		['in the inbox for a week', { inboxAt: 0, happened: ['inbox'] }, inbox, 7 * DAY, ['expired'], true],
+		['a posted draft', { inboxAt: 0, happened: ['inbox'] }, complete, DAY, ['published'], false],
+		['published', {}, complete, MINUTE, ['published'], false],
+		['published and public at once', {}, publicPost, MINUTE, ['published', 'public'], true],
+		['public later', { publishedAt: 0, happened: ['published'] }, publicPost, HOUR, ['public'], true],
+		['a private post', { privacyLevel: 'SELF_ONLY' }, complete, MINUTE, ['published'], true],
+		['a day without an ID, privacy unknown', { publishedAt: 0, happened: ['published'] }, complete, DAY, [], true],
+		[
+			'a day without an ID, made public',
+			{ publishedAt: 0, happened: ['published'], privacyLevel: 'PUBLIC_TO_EVERYONE' },
+			complete,
+			DAY,
+			['expired'],
+			true,
+		],
+		['refused', {}, 'refused', MINUTE, [], false],
+		['refused for a day', {}, 'refused', DAY, ['expired'], true],
+		['unanswered for a day', {}, 'unanswered', DAY, [], false],
+		['an answer from before the clock was set back', { since: DAY }, uploading, 0, [], false],
+		['after it was over', { isClosed: true }, failed, MINUTE, [], true],
+	])('%s', (_name, post, given, now, events, isClosed) => {
+		const after = react({ ...fresh, ...post }, given, now);
+		expect(after.events).toEqual(events);
+		expect(after.post.isClosed ?? false).toBe(isClosed);
+	});
+
+	it('happens once, however often it is answered', () => {
+		const first = react(fresh, inbox);
+		expect(react(first.post, inbox, 2 * HOUR).events).toEqual([]);
+	});
+
+	it('is remembered although nobody wanted to hear of it', () => {
+		const unwanted = react(fresh, inbox, MINUTE, ['published']);
+		expect(unwanted.events).toEqual([]);
+		expect(react(unwanted.post, inbox, 2 * HOUR).events).toEqual([]);
+	});
+
+	it('ends the watch when nothing that is wanted can follow', () => {
+		expect(react(fresh, inbox, MINUTE, ['inbox', 'failed']).post.isClosed).toBe(true);
+		expect(react(fresh, complete, MINUTE, ['published']).post.isClosed).toBe(true);
+	});
+});
+
+describe('when posts are asked for', () => {
+	it('longest due first, only what is due', () => {
+		const posts = {
+			later: { ...fresh, dueAt: 20 },
+			never: { ...fresh, dueAt: 0, isClosed: true },
+			first: { ...fresh, dueAt: 5 },
+			notYet: { ...fresh, dueAt: 31 },
+		};
+		expect(duePosts(posts, 30)).toEqual(['first', 'later']);
+	});
+
+	it.each<[string, Partial<WatchedPost>, Answer, number, number]>([
+		['a fresh post', {}, uploading, MINUTE, 10_000],
+		['after half an hour', {}, uploading, 30 * MINUTE, 3 * MINUTE],
+		['after many hours', {}, uploading, 12 * HOUR, 10 * MINUTE],
+		['a draft in the inbox', {}, inbox, MINUTE, HOUR],
+		['in moderation', { publishedAt: 0 }, complete, 2 * HOUR, 12 * MINUTE],
+	])('%s', (_name, post, given, now, pause) => {
+		expect(react({ ...fresh, ...post }, given, now).post.dueAt - now).toBe(pause);
+	});
+
+	it('at once when the clock was set back by more than any pause', () => {
+		const { post } = react({ ...fresh, since: 5 * DAY }, uploading, 5 * DAY);
+		expect(duePosts({ p: post }, 5 * DAY)).toEqual([]);
+		expect(duePosts({ p: post }, 4 * DAY)).toEqual(['p']);
+	});
+});
+
+describe('taking posts in', () => {
+	it('starts them once', () => {
+		const post = { publishId: 'p', since: 5, isManual: true };
+		const first = watchNew({}, [post], ['started']);
+		expect(first.events).toEqual([{ publishId: 'p', event: 'started', isManual: true }]);
+		expect(watchNew(first.posts, [post], ['started'])).toEqual({ posts: first.posts, events: [] });
+	});
+
+	it('follows the list of the user: what left it is forgotten, what stays is known', () => {
+		const known = { a: { ...fresh, isClosed: true }, b: fresh };
+		expect(watchListed(known, ['a', 'c'], 7)).toEqual({
+			a: known.a,
+			c: { since: 7, dueAt: 7, happened: [] },
+		});
+	});
+});
