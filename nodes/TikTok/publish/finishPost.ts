@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
 import { openApiErrors } from '../errors/openApiErrors';
+import type { OwnCode } from '../errors/ownErrors';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
 import type { Task } from '../shared/perItem';
@@ -85,7 +86,7 @@ function postFailed(status: PublishStatus): TikTokFailure {
 		entry?.advice ?? status.fail_message ?? '',
 		'tiktok',
 		{
-			code: status.fail_reason ?? 'unknown',
+			code: status.fail_reason ?? ('unknown' satisfies OwnCode),
 			publish_id: status.publish_id,
 			upload_state: 'complete',
 			outcome: 'failed',

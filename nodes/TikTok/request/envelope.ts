@@ -4,6 +4,7 @@ import type { ErrorEntry } from '../errors/errorEntry';
 import type { FailureTraits } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
 import { openApiErrors } from '../errors/openApiErrors';
+import type { OwnCode } from '../errors/ownErrors';
 import { parseExactJson } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
@@ -125,7 +126,7 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 			: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
 		'answer',
 		{
-			code: 'unreadable_answer',
+			code: 'unreadable_answer' satisfies OwnCode,
 			log_id: logIdOf(answer),
 			http_status: answer.status,
 			retryable: !gone,

@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import { openEnvelope, rawAnswer } from './envelope';
 
 interface HttpErrorShape {
@@ -46,7 +47,7 @@ export function reconnect(reason?: string): TikTokFailure {
 		reason ? `Reconnect the credential: ${reason}` : 'Reconnect the credential: TikTok refused to renew the connection.',
 		'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
 		'credential',
-		{ code: 'reconnect', retryable: false },
+		{ code: 'reconnect' satisfies OwnCode, retryable: false },
 	);
 }
 
@@ -55,7 +56,7 @@ function cancelled(): TikTokFailure {
 		'The execution was cancelled.',
 		'Nothing further was sent to TikTok.',
 		'cancelled',
-		{ code: 'cancelled', retryable: false },
+		{ code: 'cancelled' satisfies OwnCode, retryable: false },
 	);
 }
 
@@ -87,7 +88,7 @@ function cutOff(status: number): TikTokFailure {
 		`TikTok's answer was cut off (HTTP ${status}).`,
 		'The connection broke while TikTok answered. Try again in a few minutes.',
 		'answer',
-		{ code: 'unreadable_answer', http_status: status, retryable: true },
+		{ code: 'unreadable_answer' satisfies OwnCode, http_status: status, retryable: true },
 		{ transient: true, ambiguous: true },
 	);
 }

@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { ForeseenCode } from '../errors/ownErrors';
 
 /** TikTok's scopes, and how the credential's Permissions field and TikTok's page call them. */
 const labels = {
@@ -31,6 +32,6 @@ export function missingScope(needed: readonly Scope[]): TikTokFailure {
 		`This account did not grant ${names}.`,
 		`Open the credential, keep ${ticks} among its Permissions, reconnect, and tick it on TikTok's page.`,
 		'credential',
-		{ code: 'scope_not_authorized', retryable: false, missing_scope: names },
+		{ code: 'scope_not_authorized' satisfies ForeseenCode, retryable: false, missing_scope: names },
 	);
 }

@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import { UPLOAD_WINDOW_MS } from '../limits';
 import { afterChunk } from '../request/retryPolicy';
 import { now, wait } from '../shared/clock';
@@ -175,7 +176,7 @@ function givenUp(
 		range,
 		`Uploading ${chunkName(upload, range)} failed ${attempts} times, last with ${describe(answer)}.`,
 		'Nothing was posted. Check the network between n8n and TikTok, then run the item again.',
-		{ code: 'upload_failed', http_status: answer.status, retryable: true, attempts },
+		{ code: 'upload_failed' satisfies OwnCode, http_status: answer.status, retryable: true, attempts },
 	);
 }
 
@@ -186,6 +187,6 @@ function expired(upload: Upload, range: ChunkRange, answer: PutAnswer): TikTokFa
 		range,
 		`TikTok closed the upload after ${range.first} of ${upload.plan.size} bytes (HTTP ${answer.status}).`,
 		`An upload must finish within 60 min; this file needs at least ${neededMbit.toFixed(1)} Mbit/s. Nothing was posted.`,
-		{ code: 'upload_url_expired', http_status: answer.status, retryable: true },
+		{ code: 'upload_url_expired' satisfies OwnCode, http_status: answer.status, retryable: true },
 	);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputFailure, TikTokFailure } from '../../errors/failure';
+import type { OwnCode } from '../../errors/ownErrors';
 import { quotas, VIDEOS_PER_PAGE } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
@@ -106,7 +107,7 @@ function nextCursor(page: IDataObject, previous: number | undefined): number {
 		'TikTok announced more videos but did not say where they start.',
 		'Try again in a few minutes, or set a Limit.',
 		'answer',
-		{ code: 'cursor_stuck', retryable: true },
+		{ code: 'cursor_stuck' satisfies OwnCode, retryable: true },
 	);
 }
 
