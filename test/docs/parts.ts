@@ -16,6 +16,9 @@ interface Choice {
 	description?: string;
 }
 
+/** What most people come for, first; the editor sorts by name. */
+const resourceOrder = ['video', 'photo', 'post', 'creator', 'adAccount'];
+
 /** Resources with their operations, as the editor lists them. */
 export function operations(): Array<{ resource: Choice; operations: Choice[] }> {
 	const choices = (name: string, resource?: string) =>
@@ -23,10 +26,10 @@ export function operations(): Array<{ resource: Choice; operations: Choice[] }> 
 			.filter((property) => property.name === name)
 			.filter(({ displayOptions }) => !resource || displayOptions?.show?.resource?.includes(resource))
 			.flatMap(({ options }) => options as Choice[]);
-	return choices('resource').map((resource) => ({
-		resource,
-		operations: choices('operation', resource.value),
-	}));
+	const place = ({ value }: Choice) => resourceOrder.indexOf(value);
+	return choices('resource')
+		.sort((a, b) => place(a) - place(b))
+		.map((resource) => ({ resource, operations: choices('operation', resource.value) }));
 }
 
 /** The heading of an operation in docs/operations.md. */
