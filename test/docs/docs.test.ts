@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { dirname, join, normalize } from 'node:path';
 import { businessErrors } from '../../nodes/TikTok/errors/businessErrors';
 import { openApiErrors } from '../../nodes/TikTok/errors/openApiErrors';
