@@ -1,7 +1,7 @@
 import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getPrivacyLevels } from './loadOptions/getPrivacyLevels';
-import { properties } from './resources';
+import { properties, subtitle } from './resources';
 
 export class TikTok implements INodeType {
 	description: INodeTypeDescription = {
@@ -10,12 +10,13 @@ export class TikTok implements INodeType {
 		icon: { light: 'file:tiktok.svg', dark: 'file:tiktok.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		subtitle,
 		description: 'Publish to TikTok and react when posts go live',
 		defaults: { name: 'TikTok' },
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
+		// The editor puts the selector above the last parameter named here: Authentication, Credential, Resource.
 		credentials: [
 			{
 				name: 'tikTokOAuth2Api',
@@ -25,12 +26,12 @@ export class TikTok implements INodeType {
 			{
 				name: 'tikTokBusinessOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['tikTokBusinessOAuth2Api'] } },
+				displayOptions: { show: { authentication: ['tikTokBusinessOAuth2Api'], resource: ['adAccount'] } },
 			},
 			{
 				name: 'tikTokBusinessApi',
 				required: true,
-				displayOptions: { show: { authentication: ['tikTokBusinessApi'] } },
+				displayOptions: { show: { authentication: ['tikTokBusinessApi'], resource: ['adAccount'] } },
 			},
 		],
 		requestDefaults: {

@@ -89,8 +89,8 @@ const media: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. data, data_1',
 		description:
-			'Names of the fields of the input item that hold the photos, separated by commas, in the order of the post. Leave empty to post all files of the item.',
-		hint: "JPEG or WebP. This n8n's public https address must be verified under URL properties, and executions must be kept for at least an hour.",
+			'Names of the fields of the input item that hold the photos, separated by commas, in the order of the post. JPEG or WebP, up to 20 MB each.',
+		hint: 'Leave empty to post all files of the item. TikTok fetches them from this n8n: its https address must be verified under URL properties, and executions must be kept for an hour.',
 		displayOptions: { show: { photoSource: ['binary'] } },
 	},
 	{
@@ -99,7 +99,8 @@ const media: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 34 },
 		default: 0,
-		description: 'Which photo is the cover; the first is 0',
+		description: 'Which of the photos is the cover',
+		hint: 'The first photo is 0.',
 		routing: { send: { type: 'body', property: 'source_info.photo_cover_index' } },
 	},
 ];

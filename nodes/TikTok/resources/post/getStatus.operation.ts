@@ -12,12 +12,7 @@ import { checkPublishIds } from '../../status/publishIds';
 import type { PublishStatus } from '../../status/publishStatus';
 import { readPublishStatus } from '../../status/publishStatus';
 import { describeStatus } from '../../status/statusOutput';
-import {
-	maxWaitMinutes,
-	waitForCompletionOption,
-	waitForPublicIdOption,
-	waitOptions,
-} from '../../status/waitFields';
+import { waitOptionFields, waitOptions } from '../../status/waitFields';
 import { waitForCompletion } from '../../status/waitForCompletion';
 
 export const statusEndpoint: Endpoint = {
@@ -54,7 +49,7 @@ const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [maxWaitMinutes, waitForCompletionOption, waitForPublicIdOption],
+		options: waitOptionFields,
 	},
 ];
 
