@@ -63,7 +63,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'TikTok calls this value Client Secret. It stands beside the Client Key.',
+			hint: 'It stands beside the Client Key.',
 		},
 		{
 			displayName: 'App Type',
