@@ -1,7 +1,16 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription, NodeParameterValue } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getPrivacyLevels } from './loadOptions/getPrivacyLevels';
 import { properties, subtitle } from './resources';
+
+/**
+ * Always true. The editor puts the credential selector above the last parameter that a credential
+ * depends on: so it stands between Authentication and Resource. n8n evaluates conditions here as
+ * everywhere; only its type of credentials does not know them.
+ */
+const belowAuthentication = {
+	resource: [{ _cnd: { exists: true } }] as unknown as NodeParameterValue[],
+};
 
 export class TikTok implements INodeType {
 	description: INodeTypeDescription = {
@@ -16,7 +25,6 @@ export class TikTok implements INodeType {
 		usableAsTool: true,
 		inputs: [NodeConnectionTypes.Main],
 		outputs: [NodeConnectionTypes.Main],
-		// The editor puts the selector above the last parameter named here: Authentication, Credential, Resource.
 		credentials: [
 			{
 				name: 'tikTokOAuth2Api',
@@ -26,12 +34,14 @@ export class TikTok implements INodeType {
 			{
 				name: 'tikTokBusinessOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['tikTokBusinessOAuth2Api'], resource: ['adAccount'] } },
+				displayOptions: {
+					show: { authentication: ['tikTokBusinessOAuth2Api'], ...belowAuthentication },
+				},
 			},
 			{
 				name: 'tikTokBusinessApi',
 				required: true,
-				displayOptions: { show: { authentication: ['tikTokBusinessApi'], resource: ['adAccount'] } },
+				displayOptions: { show: { authentication: ['tikTokBusinessApi'], ...belowAuthentication } },
 			},
 		],
 		requestDefaults: {
