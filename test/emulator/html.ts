@@ -20,7 +20,7 @@ a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
 .post { background: var(--card); border: 1px solid var(--line); border-radius: 12px;
 	overflow: hidden; display: flex; flex-direction: column; }
 .post img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; }
-.post div { padding: 12px; overflow-wrap: anywhere; } .post a { text-decoration: none; }
+.post > div { padding: 12px; overflow-wrap: anywhere; } .post a { text-decoration: none; }
 .badge { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0 10px;
 	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; }
 .bad { color: var(--accent); } .badge.bad { border-color: var(--accent); }

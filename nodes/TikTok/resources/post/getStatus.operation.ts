@@ -37,8 +37,8 @@ export const publishIdsField: INodeProperties = {
 	default: [],
 	required: true,
 	placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
-	description: 'The publish_id that posting operations return; one item comes out for each',
-	hint: 'Use the credential that made the post.',
+	description:
+		'The publish_id that posting operations return; one item comes out for each. Use the credential that made the posts.',
 };
 
 const fields: INodeProperties[] = [
