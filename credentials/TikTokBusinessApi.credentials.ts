@@ -69,22 +69,6 @@ export class TikTokBusinessApi implements ICredentialType {
 			description: 'Stands in for https://business-api.tiktok.com',
 		},
 		{
-			displayName: 'App ID',
-			name: 'appId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 7300000000000000001',
-			description: 'Needed only to list your ad accounts in dropdowns',
-		},
-		{
-			displayName: 'App Secret',
-			name: 'appSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Needed only to list your ad accounts in dropdowns',
-		},
-		{
 			displayName: 'API Base URL',
 			name: 'apiBaseUrl',
 			type: 'hidden',

@@ -22,6 +22,8 @@ export interface Operation {
 
 export interface Resource {
 	name: string;
+	/** For the canvas, where a line ends after 28 characters. */
+	shortName: string;
 	value: string;
 	description: string;
 	operations: Operation[];

@@ -13,7 +13,7 @@ export const advertiserId: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 7000000000000000001',
 	description: 'ID of the ad account, as shown in TikTok Ads Manager',
-	hint: 'Digits only. The connection must have access to this ad account.',
+	hint: 'Digits only. The credential must have access to this ad account.',
 	routing: { send: { type: 'query', property: 'advertiser_id', value: '={{ String($value ?? "").trim() }}' } },
 };
 

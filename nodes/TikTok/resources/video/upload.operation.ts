@@ -11,8 +11,9 @@ const binaryPropertyName: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
-	description: 'Name of the field of the input item that holds the video',
-	hint: 'MP4, MOV or WebM, up to 4 GB. The file travels in chunks; it is never loaded whole.',
+	description:
+		'Name of the field of the input item that holds the video. It travels in chunks and is never loaded whole.',
+	hint: 'MP4, MOV or WebM, up to 4 GB',
 };
 
 export const upload: Operation = {

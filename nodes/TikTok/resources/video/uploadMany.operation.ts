@@ -11,8 +11,8 @@ const binaryPropertyNames: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. data, data_1',
 	description:
-		'Names of the fields of the input item that hold the videos, separated by commas. Leave empty to upload all files of the item.',
-	hint: 'Each MP4, MOV or WebM, up to 4 GB. Every file becomes a post of its own and an output item.',
+		'Names of the fields of the input item that hold the videos, separated by commas. Each MP4, MOV or WebM, up to 4 GB; every file becomes a post and an output item of its own.',
+	hint: 'Leave empty to upload all files of the item, each as a post of its own.',
 };
 
 const maxConcurrency: INodeProperties = {
