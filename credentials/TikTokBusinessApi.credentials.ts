@@ -25,7 +25,10 @@ export class TikTokBusinessApi implements ICredentialType {
 
 	displayName = 'TikTok Business API';
 
-	icon: Icon = { light: 'file:../nodes/TikTok/tiktok.svg', dark: 'file:../nodes/TikTok/tiktok.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/TikTok/tiktok.svg',
+		dark: 'file:../nodes/TikTok/tiktok.dark.svg',
+	};
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite#connecting-tiktok-for-business';

@@ -37,7 +37,10 @@ export class TikTokOAuth2Api implements ICredentialType {
 
 	displayName = 'TikTok OAuth2 API';
 
-	icon: Icon = { light: 'file:../nodes/TikTok/tiktok.svg', dark: 'file:../nodes/TikTok/tiktok.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/TikTok/tiktok.svg',
+		dark: 'file:../nodes/TikTok/tiktok.dark.svg',
+	};
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite#connecting-tiktok';

@@ -111,13 +111,21 @@ export class TikTokFailure extends OperationalError {
 		// n8n swaps headlines that contain a network code for a generic one: ours say more.
 		error.message = this.headline;
 		error.description = this.explanation;
-		error.context.tiktok = { ...this.details, published: run.published, unconfirmed: run.unconfirmed };
+		error.context.tiktok = {
+			...this.details,
+			published: run.published,
+			unconfirmed: run.unconfirmed,
+		};
 		return error;
 	}
 }
 
 /** A failure that the user mends in the node: refused before any request. */
-export function inputFailure(headline: string, advice: string, code = 'invalid_input'): TikTokFailure {
+export function inputFailure(
+	headline: string,
+	advice: string,
+	code = 'invalid_input',
+): TikTokFailure {
 	return new TikTokFailure(headline, advice, 'input', { code, retryable: false });
 }
 

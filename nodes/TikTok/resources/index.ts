@@ -29,7 +29,9 @@ const resourceList: INodeProperties = {
 	},
 };
 
-const otherResources = resources.map(({ value }) => value).filter((value) => value !== adAccount.value);
+const otherResources = resources
+	.map(({ value }) => value)
+	.filter((value) => value !== adAccount.value);
 
 /**
  * Never shown and never chosen. The editor takes an `authentication` without an option called "none"

@@ -178,7 +178,12 @@ async function storedChunksOrUnknown(
 	);
 }
 
-function notFinished(task: Task, entry: LedgerEntry, plan: ChunkPlan, end: UploadEnd): TikTokFailure {
+function notFinished(
+	task: Task,
+	entry: LedgerEntry,
+	plan: ChunkPlan,
+	end: UploadEnd,
+): TikTokFailure {
 	const publishId = entry.publishId as string;
 	if (end.state === 'expiredUnused') {
 		return new TikTokFailure(
@@ -193,6 +198,11 @@ function notFinished(task: Task, entry: LedgerEntry, plan: ChunkPlan, end: Uploa
 		`All ${plan.size} bytes were sent, but TikTok confirmed neither the last chunk nor the post.`,
 		'It may appear on the account. Ask with Get Publish Status and this publish ID before you upload the file again.',
 		'network',
-		{ code: 'upload_unconfirmed', publish_id: publishId, upload_state: 'unknown', retryable: false },
+		{
+			code: 'upload_unconfirmed',
+			publish_id: publishId,
+			upload_state: 'unknown',
+			retryable: false,
+		},
 	);
 }

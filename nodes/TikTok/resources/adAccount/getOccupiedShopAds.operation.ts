@@ -64,7 +64,8 @@ export const getOccupiedShopAds: Operation = {
 	name: 'Get Occupied Shop Ads',
 	value: 'getOccupiedShopAds',
 	action: 'Get occupied shop ads',
-	description: 'Read which custom shop ads use a product or identity that GMV Max wants (changes nothing)',
+	description:
+		'Read which custom shop ads use a product or identity that GMV Max wants (changes nothing)',
 	routing: { request: requestTo(occupiedShopAds) },
 	execute: listOccupiedAds,
 	fields,

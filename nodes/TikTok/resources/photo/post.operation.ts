@@ -38,7 +38,7 @@ const postMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: defaultPostMode,
-	description: 'Whether the photos are published at once or wait in the creator\'s TikTok inbox',
+	description: "Whether the photos are published at once or wait in the creator's TikTok inbox",
 	options: [
 		{
 			...postModeTexts.direct,
@@ -48,7 +48,10 @@ const postMode: INodeProperties = {
 				},
 			},
 		},
-		{ ...postModeTexts.draft, description: 'Send to the inbox; title and description are filled in there' },
+		{
+			...postModeTexts.draft,
+			description: 'Send to the inbox; title and description are filled in there',
+		},
 	],
 	routing: { send: { type: 'body', property: 'post_mode' } },
 };
@@ -79,7 +82,8 @@ const media: INodeProperties[] = [
 		default: [],
 		required: true,
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
-		description: 'Addresses of 1 to 35 photos, JPEG or WebP, up to 20 MB each, in the order of the post',
+		description:
+			'Addresses of 1 to 35 photos, JPEG or WebP, up to 20 MB each, in the order of the post',
 		displayOptions: { show: { photoSource: ['url'] } },
 	},
 	{

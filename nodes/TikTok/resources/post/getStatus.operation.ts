@@ -90,7 +90,8 @@ export const getStatus: Operation = {
 	name: 'Get Publish Status',
 	value: 'getStatus',
 	action: 'Get the publish status',
-	description: 'Read whether posts went live, failed or wait in the inbox, with links (changes nothing)',
+	description:
+		'Read whether posts went live, failed or wait in the inbox, with links (changes nothing)',
 	routing: { request: requestTo(statusEndpoint) },
 	execute: getStatuses,
 	fields,

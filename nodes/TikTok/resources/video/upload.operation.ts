@@ -20,7 +20,8 @@ export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a video',
-	description: 'Upload a video file of the input item and post it (changes the account, needs a file)',
+	description:
+		'Upload a video file of the input item and post it (changes the account, needs a file)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
 	execute: uploadOne(videoInits),
 	fields: [binaryPropertyName, videoPostMode, caption, privacyLevel, postOptions(videoOptions)],

@@ -21,14 +21,16 @@ const maxConcurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3 },
 	default: 3,
-	description: 'How many files of this item travel at once. More than three never do, whatever the number of items.',
+	description:
+		'How many files of this item travel at once. More than three never do, whatever the number of items.',
 };
 
 export const uploadMany: Operation = {
 	name: 'Upload Many',
 	value: 'uploadMany',
 	action: 'Upload many videos',
-	description: 'Upload several video files of one item and post each (changes the account, needs files)',
+	description:
+		'Upload several video files of one item and post each (changes the account, needs files)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
 	execute: uploadSeveral(videoInits),
 	fields: [
