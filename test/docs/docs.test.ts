@@ -23,7 +23,11 @@ function linksOf(page: string): string[] {
 }
 
 const headingsOf = (page: string) =>
-	[...read(page).replace(/```[\s\S]*?```/g, '').matchAll(/^#+ (.+)$/gm)].map(([, text]) => text);
+	[
+		...read(page)
+			.replace(/```[\s\S]*?```/g, '')
+			.matchAll(/^#+ (.+)$/gm),
+	].map(([, text]) => text);
 
 describe.each(pages)('%s', (page) => {
 	const relative = linksOf(page).filter((address) => !/^https?:/.test(address));
@@ -126,7 +130,9 @@ describe('nothing is missing', () => {
 		const linked = pages.flatMap((page) =>
 			linksOf(page).map((address) => normalize(join(dirname(page), address.split('#')[0]))),
 		);
-		const lonely = list('docs').filter((file) => file.endsWith('.md') && !linked.includes(`docs/${file}`));
+		const lonely = list('docs').filter(
+			(file) => file.endsWith('.md') && !linked.includes(`docs/${file}`),
+		);
 		expect(lonely).toEqual([]);
 	});
 
@@ -143,7 +149,9 @@ describe('nothing is missing', () => {
 			...sources.map(({ text }) => text),
 			...codices.map((file) => read(`nodes/TikTok/${file}`)),
 		].join('\n');
-		const anchors = [...texts.matchAll(/n8n-nodes-tiktok-suite#([\w-]+)/g)].map(([, anchor]) => anchor);
+		const anchors = [...texts.matchAll(/n8n-nodes-tiktok-suite#([\w-]+)/g)].map(
+			([, anchor]) => anchor,
+		);
 		expect(anchors.length).toBeGreaterThan(0);
 		const headings = headingsOf('README.md').map(anchorOf);
 		expect(anchors.filter((anchor) => !headings.includes(anchor))).toEqual([]);
@@ -152,7 +160,9 @@ describe('nothing is missing', () => {
 
 describe('docs/troubleshooting.md', () => {
 	const everything = sources.map(({ text }) => text.replace(/\\'/g, "'")).join('\n');
-	const messages = headingsOf('docs/troubleshooting.md').filter((heading) => heading.startsWith('`'));
+	const messages = headingsOf('docs/troubleshooting.md').filter((heading) =>
+		heading.startsWith('`'),
+	);
 
 	it.each(messages)('%s is what the node says', (heading) => {
 		const pieces = heading

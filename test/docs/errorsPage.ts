@@ -24,7 +24,7 @@ export function errorsPage(): string {
 		'Refusals of a request, and reasons why an accepted post failed (`fail_reason`).\n',
 		table(openApiErrors),
 		'## TikTok for Business: ad accounts\n',
-		'All codes from 51000 to 53999 are failures of TikTok\'s own services and read like 51305.\n',
+		"All codes from 51000 to 53999 are failures of TikTok's own services and read like 51305.\n",
 		table(businessErrors),
 		'## Codes of this node\n',
 		'Found before TikTok was asked, or on the way to it. Preflight uses the codes that TikTok would use later.\n',
@@ -37,7 +37,12 @@ function table(entries: Record<string, ErrorEntry>): string {
 		([code, entry]) =>
 			`| \`${code}\` | ${cell(entry.headline)} | ${cell(entry.advice)} | ${again(entry)} |`,
 	);
-	return ['| Code | What happened | What to do | Again? |', '| --- | --- | --- | --- |', ...rows, ''].join('\n');
+	return [
+		'| Code | What happened | What to do | Again? |',
+		'| --- | --- | --- | --- |',
+		...rows,
+		'',
+	].join('\n');
 }
 
 const cell = (text: string) => text.replace(/\|/g, '\\|');

@@ -72,7 +72,10 @@ export const examples: Example[] = [
 		operation: 'post',
 		parameters: {
 			photoSource: 'url',
-			photoUrls: ['https://media.example.com/photos/1.jpg', 'https://media.example.com/photos/2.webp'],
+			photoUrls: [
+				'https://media.example.com/photos/1.jpg',
+				'https://media.example.com/photos/2.webp',
+			],
 			coverIndex: 0,
 			postMode: 'DIRECT_POST',
 			title: 'New in the studio',

@@ -24,7 +24,9 @@ export function operations(): Array<{ resource: Choice; operations: Choice[] }> 
 	const choices = (name: string, resource?: string) =>
 		properties
 			.filter((property) => property.name === name)
-			.filter(({ displayOptions }) => !resource || displayOptions?.show?.resource?.includes(resource))
+			.filter(
+				({ displayOptions }) => !resource || displayOptions?.show?.resource?.includes(resource),
+			)
 			.flatMap(({ options }) => options as Choice[]);
 	const place = ({ value }: Choice) => resourceOrder.indexOf(value);
 	return choices('resource')

@@ -13,7 +13,10 @@ export async function exampleParts(): Promise<PagePart[]> {
 	const setting = await createSetting();
 	const mediaServer = await startMediaServer();
 	setting.emulator.switches.pullMapping = { 'media.example.com': mediaServer.url };
-	setting.emulator.addAccount({ username, stats: { followers: 1520, following: 80, likes: 20400 } });
+	setting.emulator.addAccount({
+		username,
+		stats: { followers: 1520, following: 80, likes: 20400 },
+	});
 	const clock = jumpThroughWaits(setting);
 	try {
 		const parts: PagePart[] = [];
@@ -40,9 +43,14 @@ async function outputOf(setting: Setting, example: Example): Promise<IDataObject
 	const binary: IBinaryKeyData = {};
 	for (const file of media) {
 		const { mimeType, fileName } = file;
-		binary[file.property] = await harness.storeBinary({ bytes: mediaBuffer(file), mimeType, fileName });
+		binary[file.property] = await harness.storeBinary({
+			bytes: mediaBuffer(file),
+			mimeType,
+			fileName,
+		});
 	}
-	const credential = resource === 'adAccount' ? setting.businessToken : setting.connect({ username });
+	const credential =
+		resource === 'adAccount' ? setting.businessToken : setting.connect({ username });
 	const { error, items } = await harness.run({
 		parameters: { resource, operation, ...parameters },
 		credentials: [credential],
@@ -61,7 +69,9 @@ function textOf(setting: Setting, example: Example, output: IDataObject[]): stri
 	const item = JSON.stringify(steady(output[0], setting.emulator.url), null, 2);
 	return [
 		...(set.length > 0 ? ['| Field | Value |', '| --- | --- |', ...set, ''] : []),
-		output.length === 1 ? 'The item that comes out:' : `The first of ${output.length} items that come out:`,
+		output.length === 1
+			? 'The item that comes out:'
+			: `The first of ${output.length} items that come out:`,
 		'',
 		'```json',
 		item,
@@ -75,7 +85,8 @@ function fieldsOf({ harness }: Setting, { resource, operation }: Example): INode
 	return harness.nodeType('tikTok').description.properties.filter(({ displayOptions }) => {
 		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
 		return (
-			(!resources || resources.includes(resource)) && (!operations || operations.includes(operation))
+			(!resources || resources.includes(resource)) &&
+			(!operations || operations.includes(operation))
 		);
 	});
 }

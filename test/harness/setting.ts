@@ -47,13 +47,13 @@ export async function createSetting(options: EmulatorOptions = {}): Promise<Sett
 		tikTok: connect(),
 		businessToken: harness.addCredential('tikTokBusinessApi', {
 			...business,
-			accessToken: emulator.business.issueToken(),
+			accessToken: emulator.business.seed.token,
 		}),
 		businessOAuth2: harness.addCredential('tikTokBusinessOAuth2Api', {
 			...business,
 			clientId: businessApp.appId,
 			clientSecret: businessApp.secret,
-			oauthTokenData: { access_token: emulator.business.issueToken(), token_type: 'Bearer' },
+			oauthTokenData: { access_token: emulator.business.seed.token, token_type: 'Bearer' },
 		}),
 		connect,
 		async itemWithFiles(...sizes) {

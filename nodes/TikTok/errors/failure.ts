@@ -112,7 +112,11 @@ export class TikTokFailure extends OperationalError {
 		// n8n swaps headlines that contain a network code for a generic one: ours say more.
 		error.message = this.headline;
 		error.description = this.explanation;
-		error.context.tiktok = { ...this.details, published: run.published, unconfirmed: run.unconfirmed };
+		error.context.tiktok = {
+			...this.details,
+			published: run.published,
+			unconfirmed: run.unconfirmed,
+		};
 		return error;
 	}
 }

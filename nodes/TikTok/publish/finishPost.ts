@@ -53,9 +53,7 @@ async function statusAfter(
 	const ask = async (asking: Session) => await askStatus(asking, publishId);
 	const known = readPublishStatus(publishId, { status: initialStatus });
 	try {
-		return wait
-			? (await waitForCompletion(session, ask, wait, known)).status
-			: await ask(session);
+		return wait ? (await waitForCompletion(session, ask, wait, known)).status : await ask(session);
 	} catch (error) {
 		throw asFailure(error).with({ publish_id: publishId, upload_state: 'complete' });
 	}

@@ -9,7 +9,13 @@ interface HttpErrorShape {
 	cause?: unknown;
 	body?: unknown;
 	failure?: { cause?: string };
-	response?: { status?: number; statusCode?: number; headers?: unknown; data?: unknown; body?: unknown };
+	response?: {
+		status?: number;
+		statusCode?: number;
+		headers?: unknown;
+		data?: unknown;
+		body?: unknown;
+	};
 }
 
 /**
@@ -44,7 +50,9 @@ export function headersOfHttpError(error: unknown): Record<string, unknown> {
 
 export function reconnect(reason?: string): TikTokFailure {
 	return new TikTokFailure(
-		reason ? `Reconnect the credential: ${reason}` : 'Reconnect the credential: TikTok refused to renew the connection.',
+		reason
+			? `Reconnect the credential: ${reason}`
+			: 'Reconnect the credential: TikTok refused to renew the connection.',
 		'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
 		'credential',
 		{ code: 'reconnect' satisfies OwnCode, retryable: false },
@@ -111,7 +119,9 @@ function oauthReason(layer: HttpErrorShape): string | undefined {
 
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
-	const code = layers.map((layer) => layer.code).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
+	const code = layers
+		.map((layer) => layer.code)
+		.find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
 	const { headline, neverSent } = lineTrouble(code ?? '');
 	return new TikTokFailure(
 		headline,

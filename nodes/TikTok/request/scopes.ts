@@ -20,7 +20,10 @@ export type Scope = keyof typeof labels;
  * @param needed one of these is enough
  * @throws TikTokFailure
  */
-export function requireScope(granted: ReadonlySet<string> | undefined, needed: readonly Scope[]): void {
+export function requireScope(
+	granted: ReadonlySet<string> | undefined,
+	needed: readonly Scope[],
+): void {
 	if (!granted || needed.length === 0 || needed.some((scope) => granted.has(scope))) return;
 	throw missingScope(needed);
 }

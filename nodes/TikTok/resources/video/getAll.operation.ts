@@ -73,7 +73,10 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 	const wanted = (context.getNodeParameter('returnAll') as boolean)
 		? Infinity
 		: (context.getNodeParameter('limit') as number);
-	const qs = { ...request.options.qs, fields: videoFields(context.getNodeParameter('simple') as boolean) };
+	const qs = {
+		...request.options.qs,
+		fields: videoFields(context.getNodeParameter('simple') as boolean),
+	};
 	const videos: IDataObject[] = [];
 	let cursor = firstCursor(task);
 	while (videos.length < wanted) {
@@ -115,7 +118,8 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many videos',
-	description: "Read the account's public videos with their numbers, newest first (changes nothing)",
+	description:
+		"Read the account's public videos with their numbers, newest first (changes nothing)",
 	routing: { request: requestTo(videoList) },
 	execute: listVideos,
 	fields,
