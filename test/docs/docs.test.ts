@@ -37,8 +37,6 @@ describe.each(pages)('%s', (page) => {
 			.map((address) => address.split('#')[0])
 			.filter((path) => path !== '')
 			.map((path) => normalize(join(dirname(page), path)))
-			// Pictures come from the browser tests; without the folder there is nothing to compare.
-			.filter((path) => !path.startsWith('docs/images/') || exists('docs/images'))
 			.filter((path) => !exists(path));
 		expect(broken).toEqual([]);
 	});

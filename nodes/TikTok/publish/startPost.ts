@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
@@ -47,7 +48,7 @@ function withoutId(): TikTokFailure {
 		'TikTok answered without a publish ID.',
 		'Try again in a few minutes.',
 		'answer',
-		{ code: 'unreadable_answer', retryable: true },
+		{ code: 'unreadable_answer' satisfies OwnCode, retryable: true },
 		{ transient: true, ambiguous: true },
 	);
 }
