@@ -3,6 +3,7 @@ import { dirname, join, normalize } from 'node:path';
 import { businessErrors } from '../../nodes/TikTok/errors/businessErrors';
 import { openApiErrors } from '../../nodes/TikTok/errors/openApiErrors';
 import { ownErrors } from '../../nodes/TikTok/errors/ownErrors';
+import { triggerFields } from '../../nodes/TikTok/trigger/triggerFields';
 import { anchorOf, exampleFiles, operations, operationTitle } from './parts';
 import { exists, list, pages, part, read } from './repository';
 import { sources } from './sources';
@@ -122,6 +123,16 @@ describe('nothing is missing', () => {
 			.filter((name) => name.endsWith('Trigger'));
 		expect(names.length).toBeGreaterThan(0);
 		for (const name of names) expect(read('README.md')).toContain(`| ${name} |`);
+	});
+
+	it('docs/triggers.md names everything that the polling trigger offers', () => {
+		const page = read('docs/triggers.md');
+		for (const { name, options = [] } of triggerFields) {
+			for (const choice of options) {
+				const label = 'displayName' in choice ? choice.displayName : choice.name;
+				expect([name, label, page.includes(label)]).toEqual([name, label, true]);
+			}
+		}
 	});
 
 	it('every page of docs/ is linked from README or from a page of docs/', () => {

@@ -1,6 +1,7 @@
 import type { IWorkflowBase } from 'n8n-workflow';
 import * as limits from '../../nodes/TikTok/limits';
 import { properties } from '../../nodes/TikTok/resources';
+import { eventOptions } from '../../nodes/TikTok/webhook/events';
 import { list, read } from './repository';
 
 /** A part of a page that follows from the code. */
@@ -53,6 +54,7 @@ export function pageParts(): PagePart[] {
 	return [
 		{ page: 'README.md', name: 'operations', text: operationTable() },
 		{ page: 'README.md', name: 'examples', text: exampleTable() },
+		{ page: 'docs/triggers.md', name: 'webhook events', text: eventTable() },
 		{ page: 'docs/limits.md', name: 'sizes', text: sizeTable() },
 		{ page: 'docs/limits.md', name: 'quotas', text: quotaTable() },
 	];
@@ -81,6 +83,15 @@ function exampleTable(): string {
 		return [`[\`${file}\`](examples/${file})`, what[0].toUpperCase() + what.slice(1)];
 	});
 	return table(['File', 'What it does'], rows);
+}
+
+function eventTable(): string {
+	const rows = (eventOptions as Choice[]).map(({ name, value, description }) => [
+		name,
+		`\`${value}\``,
+		description ?? '',
+	]);
+	return table(['Trigger On', "TikTok's event", 'Happens when'], rows);
 }
 
 const grouped = (value: number) => value.toLocaleString('en-US');
