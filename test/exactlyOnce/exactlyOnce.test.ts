@@ -13,7 +13,8 @@ import { schedulesOf } from './schedule';
  */
 const seed = Number(process.env.FAULT_SEED ?? 20_260);
 const count = Number(process.env.FAULT_COUNT ?? 2_000);
-const only = process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
+const only =
+	process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
 
 let setting: Setting;
 let clock: VirtualClock;
@@ -60,12 +61,20 @@ it(
 	30 * 60_000,
 );
 
-function describeRun(schedule: object, result: { error?: { message: string; context?: object }; outputs: object }) {
+function describeRun(
+	schedule: object,
+	result: { error?: { message: string; context?: object }; outputs: object },
+) {
 	const requests = setting.emulator.requests
 		.slice(-25)
 		.map(({ method, path, status }) => `${method} ${path} ${status ?? 'no answer'}`);
 	return JSON.stringify(
-		{ schedule, requests, error: result.error && { message: result.error.message, context: result.error.context }, outputs: result.outputs },
+		{
+			schedule,
+			requests,
+			error: result.error && { message: result.error.message, context: result.error.context },
+			outputs: result.outputs,
+		},
 		(_, value: unknown) => (value instanceof RegExp ? String(value) : value),
 		1,
 	);

@@ -75,7 +75,10 @@ export const scheduleArbitrary: fc.Arbitrary<Schedule> = fc.record({
 	postMode: fc.constantFrom('DIRECT_POST', 'DIRECT_POST', 'MEDIA_UPLOAD'),
 	items: fc.integer({ min: 1, max: 4 }),
 	files: fc.integer({ min: 1, max: 3 }),
-	large: fc.oneof({ weight: 9, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) }),
+	large: fc.oneof(
+		{ weight: 9, arbitrary: fc.constant(false) },
+		{ weight: 1, arbitrary: fc.constant(true) },
+	),
 	wait: fc.boolean(),
 	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
 	maxTries: fc.constantFrom(0, 2, 3),

@@ -60,7 +60,11 @@ export async function createSetting(options: EmulatorOptions = {}): Promise<Sett
 			const binary: INodeExecutionData['binary'] = {};
 			for (const [index, size] of sizes.entries()) {
 				binary[index === 0 ? 'data' : `data_${index}`] = await harness.storeBinary({
-					bytes: mediaBuffer({ property: index === 0 ? 'data' : `data_${index}`, bytes: size, head: 'mp4' }),
+					bytes: mediaBuffer({
+						property: index === 0 ? 'data' : `data_${index}`,
+						bytes: size,
+						head: 'mp4',
+					}),
 					mimeType: 'video/mp4',
 					fileName: `clip-${index}.mp4`,
 				});

@@ -252,7 +252,9 @@ describe('listed publish IDs', () => {
 		const { log } = await trigger.activate();
 		const items = await trigger.polls(30, 60);
 
-		expect(log.map(({ message }) => message).join()).toContain('TikTok does not know this publish ID.');
+		expect(log.map(({ message }) => message).join()).toContain(
+			'TikTok does not know this publish ID.',
+		);
 		expect(eventsOf(items)).toEqual([[publishIds[0], 'expired']]);
 		expect(items[0]).toMatchObject({ fail_reason: 'invalid_publish_id' });
 		expect(items[0].fail_message).toContain('with the credential that posted it');
@@ -281,11 +283,12 @@ describe('listed publish IDs', () => {
 });
 
 describe('trouble', () => {
-	const down = (times: number) => setting.emulator.faults.script({
-		match: { path: statusPath },
-		times,
-		do: { kind: 'status', status: 503 },
-	});
+	const down = (times: number) =>
+		setting.emulator.faults.script({
+			match: { path: statusPath },
+			times,
+			do: { kind: 'status', status: 503 },
+		});
 
 	it('passes over five failing polls in a row, then says so', async () => {
 		const trigger = scene.trigger();
@@ -314,7 +317,9 @@ describe('trouble', () => {
 		const later = await trigger.polls(3);
 
 		expect(first).toHaveLength(2);
-		expect(eventsOf([...first, ...later]).sort()).toEqual(posts.map((id) => [id, 'published']).sort());
+		expect(eventsOf([...first, ...later]).sort()).toEqual(
+			posts.map((id) => [id, 'published']).sort(),
+		);
 	});
 
 	it('does not fire twice when polls overlap', async () => {
@@ -352,10 +357,13 @@ describe('trouble', () => {
 	it.each([
 		['instance', ['video.list'], 'This account did not grant video.publish or video.upload.'],
 		['account', ['video.publish'], 'This account did not grant video.list.'],
-	])('is an error at activation when a permission is missing: %s', async (source, scopes, message) => {
-		const credential = setting.connect({ username: scene.username, scopes });
-		await expect(scene.trigger({ source }, credential).activate()).rejects.toThrow(message);
-	});
+	])(
+		'is an error at activation when a permission is missing: %s',
+		async (source, scopes, message) => {
+			const credential = setting.connect({ username: scene.username, scopes });
+			await expect(scene.trigger({ source }, credential).activate()).rejects.toThrow(message);
+		},
+	);
 
 	it('is no error that there is nothing yet, or that TikTok is down at activation', async () => {
 		setting.emulator.faults.script({
@@ -398,7 +406,9 @@ describe('testing the trigger in the editor', () => {
 	it('shows a listed post, or why it cannot', async () => {
 		const publishId = await scene.draft();
 		await scene.passes(1);
-		const shown = await scene.trigger({ source: 'publishIds', publishIds: [publishId] }).poll('manual');
+		const shown = await scene
+			.trigger({ source: 'publishIds', publishIds: [publishId] })
+			.poll('manual');
 		expect(shown.items[0].json).toMatchObject({ event: 'inbox', publish_id: publishId });
 
 		await expect(

@@ -32,7 +32,9 @@ describe.each(['current', 'classic'] as const)('the TikTok tool of a %s agent', 
 		});
 		const { text } = await ask({ resource: 'creator', operation: 'getPostingOptions' });
 
-		expect(text).toContain('This account has used up its posts through apps for the last 24 hours.');
+		expect(text).toContain(
+			'This account has used up its posts through apps for the last 24 hours.',
+		);
 		expect(text).toContain('spam_risk_too_many_posts');
 	});
 

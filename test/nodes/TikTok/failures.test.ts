@@ -88,7 +88,11 @@ describe('one bad item among three', () => {
 	it('continues with an error item in place, linked, with its details; the others are posted', async () => {
 		const { items } = await run('continueRegularOutput');
 
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 1 }, { item: 2 }]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 1 },
+			{ item: 2 },
+		]);
 		expect(items[1]).toEqual({
 			json: {
 				error: expect.stringContaining('This account does not offer the chosen privacy level.'),
@@ -97,7 +101,10 @@ describe('one bad item among three', () => {
 			pairedItem: { item: 1 },
 		});
 		for (const index of [0, 2]) {
-			expect(items[index].json).toMatchObject({ publish_id: expect.any(String), status: 'PROCESSING_UPLOAD' });
+			expect(items[index].json).toMatchObject({
+				publish_id: expect.any(String),
+				status: 'PROCESSING_UPLOAD',
+			});
 		}
 	});
 
@@ -130,14 +137,24 @@ describe("TikTok's bad answers", () => {
 	const cases = [
 		{
 			name: 'a code inside HTTP 200',
-			fault: { ...always, do: { kind: 'envelope', status: 200, code: 'spam_risk_user_banned_from_posting' } },
+			fault: {
+				...always,
+				do: { kind: 'envelope', status: 200, code: 'spam_risk_user_banned_from_posting' },
+			},
 			headline: 'TikTok has banned this account from posting.',
-			details: { code: 'spam_risk_user_banned_from_posting', log_id: expect.any(String), retryable: false },
+			details: {
+				code: 'spam_risk_user_banned_from_posting',
+				log_id: expect.any(String),
+				retryable: false,
+			},
 			attempts: 1,
 		},
 		{
 			name: 'a refusal with an envelope',
-			fault: { ...always, do: { kind: 'envelope', status: 400, code: 'invalid_params', message: 'Fields is wrong' } },
+			fault: {
+				...always,
+				do: { kind: 'envelope', status: 400, code: 'invalid_params', message: 'Fields is wrong' },
+			},
 			headline: 'TikTok did not accept one of the values.',
 			advice: /TikTok says: Fields is wrong/,
 			details: { code: 'invalid_params', log_id: expect.any(String), http_status: 400 },
@@ -154,7 +171,13 @@ describe("TikTok's bad answers", () => {
 			name: "a gateway's page",
 			fault: {
 				...always,
-				do: { kind: 'status', status: 502, body: '<html>bad gateway</html>', contentType: 'text/html', headers: { 'x-tt-logid': 'gate1' } },
+				do: {
+					kind: 'status',
+					status: 502,
+					body: '<html>bad gateway</html>',
+					contentType: 'text/html',
+					headers: { 'x-tt-logid': 'gate1' },
+				},
 			},
 			headline: 'TikTok answered with a web page (HTTP 502).',
 			details: { code: 'unreadable_answer', http_status: 502, retryable: true, log_id: 'gate1' },
@@ -210,10 +233,16 @@ describe("TikTok's bad answers", () => {
 			match: isRead,
 			do: { kind: 'envelope', status: 400, code: 'invalid_params' },
 		});
-		const { error } = await setting.harness.run({ parameters: stats, credentials: [freshAccount()] });
+		const { error } = await setting.harness.run({
+			parameters: stats,
+			credentials: [freshAccount()],
+		});
 
 		expect(error?.message).toBe('TikTok did not accept one of the values.');
-		expect(error?.context?.tiktok).toMatchObject({ code: 'invalid_params', log_id: expect.any(String) });
+		expect(error?.context?.tiktok).toMatchObject({
+			code: 'invalid_params',
+			log_id: expect.any(String),
+		});
 	});
 
 	it('names the missing permission and what to tick, without a request', async () => {

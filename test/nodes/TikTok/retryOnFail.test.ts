@@ -53,9 +53,11 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 
 		expect(error).toBeUndefined();
 		expect(inits()).toBe(4);
-		expect(complete().map(({ publishId }) => publishId).sort()).toEqual(
-			items.map(({ json }) => json.publish_id as string).sort(),
-		);
+		expect(
+			complete()
+				.map(({ publishId }) => publishId)
+				.sort(),
+		).toEqual(items.map(({ json }) => json.publish_id as string).sort());
 		expect(new Set(complete().map(({ sha256 }) => sha256)).size).toBe(3);
 	});
 

@@ -2,7 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { locateMetadata, readTrailingMetadata } from '../../../../nodes/TikTok/preflight/checkVideo';
+import {
+	locateMetadata,
+	readTrailingMetadata,
+} from '../../../../nodes/TikTok/preflight/checkVideo';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 
@@ -24,12 +27,14 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 		const place = locateMetadata(file.subarray(0, 1000));
 		expect(place).toEqual({ at: expect.any(Number) });
 		const start = file.length - 2000;
-		expect(readTrailingMetadata(file.subarray(start), start, (place as { at: number }).at)).toEqual({
-			duration: 2,
-			width: 360,
-			height: 640,
-			frameRate: 30,
-		});
+		expect(readTrailingMetadata(file.subarray(start), start, (place as { at: number }).at)).toEqual(
+			{
+				duration: 2,
+				width: 360,
+				height: 640,
+				frameRate: 30,
+			},
+		);
 	});
 
 	it('is left unknown when the file is damaged, whatever the damage', () => {
@@ -41,7 +46,10 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 				fc.nat(30_000),
 				(name, at, damage, length) => {
 					const file = real(name);
-					file.set(damage.subarray(0, Math.max(0, file.length - (at % file.length))), at % file.length);
+					file.set(
+						damage.subarray(0, Math.max(0, file.length - (at % file.length))),
+						at % file.length,
+					);
 					expect(() => locateMetadata(file.subarray(0, length))).not.toThrow();
 				},
 			),
@@ -68,7 +76,11 @@ describe('before a direct post', () => {
 
 	async function upload(bytes: Buffer, own: object = {}, items = 1) {
 		const binary = {
-			data: await setting.harness.storeBinary({ bytes, mimeType: 'video/mp4', fileName: 'clip.mp4' }),
+			data: await setting.harness.storeBinary({
+				bytes,
+				mimeType: 'video/mp4',
+				fileName: 'clip.mp4',
+			}),
 		};
 		return await setting.harness.run({
 			parameters: {
@@ -104,15 +116,26 @@ describe('before a direct post', () => {
 	});
 
 	it.each([
-		['slow.mp4', 'The video has 12 frames per second; TikTok takes 23 to 60.', 'frame_rate_check_failed'],
-		['small.webm', 'The video has 200 × 200 pixels; TikTok takes 360 to 4096 on each side.', 'picture_size_check_failed'],
-	])('%s is refused, naming the value and the limit, and nothing is posted', async (name, message, code) => {
-		const { error } = await upload(real(name));
+		[
+			'slow.mp4',
+			'The video has 12 frames per second; TikTok takes 23 to 60.',
+			'frame_rate_check_failed',
+		],
+		[
+			'small.webm',
+			'The video has 200 × 200 pixels; TikTok takes 360 to 4096 on each side.',
+			'picture_size_check_failed',
+		],
+	])(
+		'%s is refused, naming the value and the limit, and nothing is posted',
+		async (name, message, code) => {
+			const { error } = await upload(real(name));
 
-		expect(error?.message).toBe(message);
-		expect(error?.context?.tiktok).toMatchObject({ code, retryable: false });
-		expect(paths()).toEqual([ask]);
-	});
+			expect(error?.message).toBe(message);
+			expect(error?.context?.tiktok).toMatchObject({ code, retryable: false });
+			expect(paths()).toEqual([ask]);
+		},
+	);
 
 	it('a video longer than this creator may post is refused', async () => {
 		setting.emulator.account('demo.creator').maxVideoPostDurationSec = 0.5;
@@ -142,7 +165,9 @@ describe('before a direct post', () => {
 	it('a privacy level that the account does not offer is refused, naming those it offers', async () => {
 		const { error } = await upload(real('leading.mov'), { privacyLevel: 'FOLLOWER_OF_CREATOR' });
 
-		expect(error?.message).toBe('This account does not offer the privacy level FOLLOWER_OF_CREATOR.');
+		expect(error?.message).toBe(
+			'This account does not offer the privacy level FOLLOWER_OF_CREATOR.',
+		);
 		expect(error?.description).toContain('PUBLIC_TO_EVERYONE');
 		expect(paths()).toEqual([ask]);
 	});
@@ -151,7 +176,9 @@ describe('before a direct post', () => {
 		setting.emulator.account('demo.creator').postingBlock = 'spam_risk_too_many_posts';
 		const { error } = await upload(real('leading.mov'));
 
-		expect(error?.message).toBe('This account has used up its posts through apps for the last 24 hours.');
+		expect(error?.message).toBe(
+			'This account has used up its posts through apps for the last 24 hours.',
+		);
 		expect(paths()).toEqual([ask]);
 	});
 

@@ -1,0 +1,142 @@
+import type { INodeExecutionData } from 'n8n-workflow';
+import type { ClockModule, VirtualClock } from '../../harness/virtualClock';
+import { installVirtualClock } from '../../harness/virtualClock';
+import type { Setting } from '../../harness/setting';
+import { createSetting } from '../../harness/setting';
+
+let setting: Setting;
+let clock: VirtualClock;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+afterAll(async () => await setting.close());
+beforeEach(() => {
+	setting.emulator.reset();
+	setting.emulator.requests.length = 0;
+	clock = installVirtualClock({
+		clockModule: setting.harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js'),
+		busy: () => setting.emulator.inFlight > 0,
+		onAdvance: (ms) => setting.emulator.clock.advance(ms),
+	});
+});
+afterEach(() => clock.uninstall());
+
+const upload = {
+	resource: 'video',
+	operation: 'upload',
+	postMode: 'DIRECT_POST',
+	privacyLevel: 'SELF_ONLY',
+	binaryPropertyName: 'data',
+	options: { preflight: false },
+};
+
+async function files(count: number): Promise<INodeExecutionData[]> {
+	return await Promise.all(
+		Array.from({ length: count }, async (_, index) => await setting.itemWithFiles(1000 + index)),
+	);
+}
+
+const inits = () => setting.emulator.requests.filter(({ path }) => path.endsWith('/video/init/'));
+const refused = () => setting.emulator.requests.filter(({ status }) => status === 429);
+
+/** An account of its own: quotas of one test must not reach the next. */
+let accounts = 0;
+const freshAccount = () => {
+	const username = `paced.${++accounts}`;
+	setting.emulator.addAccount({ username, dailyPostCap: 100 });
+	return setting.connect({ username });
+};
+
+it('20 posts take as long as six a minute need, and TikTok refuses none', async () => {
+	const { items, error } = await setting.harness.run({
+		parameters: upload,
+		items: await files(20),
+		credentials: [freshAccount()],
+	});
+
+	expect(error).toBeUndefined();
+	expect(new Set(items.map(({ json }) => json.publish_id)).size).toBe(20);
+	expect(refused()).toEqual([]);
+	// The last two of 20 may leave when three windows are over.
+	expect(clock.elapsed()).toBeGreaterThanOrEqual(180_000);
+	expect(clock.elapsed()).toBeLessThanOrEqual(180_000 * 1.1);
+	const waited = items.map(
+		({ json }) => (json.upload as { quota_wait_seconds: number }).quota_wait_seconds,
+	);
+	expect(Math.max(...waited)).toBeGreaterThanOrEqual(180);
+	expect(Math.min(...waited)).toBe(0);
+});
+
+it('the log says how long it waited and why', async () => {
+	const { log } = await setting.harness.run({
+		parameters: upload,
+		items: await files(7),
+		credentials: [freshAccount()],
+	});
+
+	const waits = log.filter(({ message }) => /waited 6\d s/.test(message));
+	expect(waits.map(({ message }) => message)).toEqual([
+		expect.stringContaining('TikTok allows 6 per 60 s for this account'),
+	]);
+});
+
+it('what others use up is waited for: a 429 is absorbed', async () => {
+	setting.emulator.faults.script({
+		match: { path: '/v2/post/publish/video/init/' },
+		times: 2,
+		do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+	});
+	const { error } = await setting.harness.run({
+		parameters: upload,
+		items: await files(1),
+		credentials: [freshAccount()],
+	});
+
+	expect(error).toBeUndefined();
+	expect(inits().map(({ status }) => status)).toEqual([429, 429, 200]);
+});
+
+it('a 429 that stays ends in an error that names the limit and when to try again', async () => {
+	setting.emulator.faults.script({
+		match: { path: '/v2/post/publish/video/init/' },
+		times: 50,
+		do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+	});
+	const { error } = await setting.harness.run({
+		parameters: upload,
+		items: await files(1),
+		credentials: [freshAccount()],
+	});
+
+	expect(error?.message).toBe("TikTok's limit per minute for this account is used up.");
+	expect(error?.context?.tiktok).toMatchObject({ retryable: true, retry_after_seconds: 60 });
+	expect(inits()).toHaveLength(6);
+});
+
+it('two executions at once share the limits of the account and nothing else', async () => {
+	const credentials = [freshAccount()];
+	const [items, other] = [await files(5), await files(5)];
+	const runs = await Promise.all(
+		[items, other].map(
+			async (input) => await setting.harness.run({ parameters: upload, items: input, credentials }),
+		),
+	);
+
+	// The same files, the same node, two executions: two posts each, and none is taken for a repeat.
+	const ids = runs.flatMap((run) => run.items.map(({ json }) => json.publish_id));
+	expect(new Set(ids).size).toBe(10);
+	expect(refused()).toEqual([]);
+	expect(clock.elapsed()).toBeLessThanOrEqual(66_000);
+});
+
+it('the failure of one execution does not show in the other', async () => {
+	const credentials = [freshAccount()];
+	const bad = { ...upload, privacyLevel: 'FOLLOWER_OF_CREATOR' };
+	const [good, failed] = await Promise.all([
+		setting.harness.run({ parameters: upload, items: await files(2), credentials }),
+		setting.harness.run({ parameters: bad, items: await files(1), credentials }),
+	]);
+
+	expect(good.error).toBeUndefined();
+	expect((failed.error?.context?.tiktok as { published: unknown[] }).published).toEqual([]);
+});
