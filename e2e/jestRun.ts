@@ -19,20 +19,25 @@ export function newOwner(): Owner {
 }
 
 /**
- * Runs the test files against a running n8n. What follows `--` on the command line goes to jest.
- * When tests fail, what n8n logged is kept under the given names.
+ * Runs the test files against a running n8n. When tests fail, what n8n logged is kept under the given
+ * names.
  */
 export async function runJest(
 	config: string,
 	instance: Instance,
-	{ logs, env = {} }: { logs: Record<string, RunningN8n>; env?: Record<string, string> },
+	options: {
+		logs: Record<string, RunningN8n>;
+		env?: Record<string, string>;
+		/** Which files; by default what follows `--` on the command line. */
+		args?: string[];
+	},
 ): Promise<void> {
+	const { logs, env = {}, args = process.argv.slice(2) } = options;
 	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const code = await runVisibly(
-		process.execPath,
-		[jest, '--config', config, ...process.argv.slice(2)],
-		{ cwd: root, env: { ...process.env, ...env, [INSTANCE_VARIABLE]: JSON.stringify(instance) } },
-	);
+	const code = await runVisibly(process.execPath, [jest, '--config', config, ...args], {
+		cwd: root,
+		env: { ...process.env, ...env, [INSTANCE_VARIABLE]: JSON.stringify(instance) },
+	});
 	if (code === 0) return;
 	await mkdir(cache, { recursive: true });
 	const kept: string[] = [];

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { freePort } from '../n8n/ports';
 import { startN8n, type RunningN8n } from '../n8n/server';
 import { installPackage } from '../package';
+import { PUBLIC_ADDRESS } from '../rest/setting';
 
 export interface Cluster {
 	main: RunningN8n;
@@ -31,7 +32,7 @@ export async function startCluster(options: {
 		N8N_ENCRYPTION_KEY: randomBytes(24).toString('hex'),
 		N8N_DEFAULT_BINARY_DATA_MODE: 'database',
 	};
-	const start = async (name: string, command: 'start' | 'worker') => {
+	const start = async (name: string, command: 'start' | 'worker', env = {}) => {
 		const userFolder = join(folder, name);
 		await installPackage(tarball, userFolder);
 		return await startN8n({
@@ -40,11 +41,16 @@ export async function startCluster(options: {
 			filesFolder,
 			port: await freePort(),
 			command,
-			env: { ...shared, QUEUE_HEALTH_CHECK_PORT: String(await freePort()) },
+			env: { ...shared, ...env, QUEUE_HEALTH_CHECK_PORT: String(await freePort()) },
 		});
 	};
 	// Main first: it sets up the database.
 	const main = await start('main', 'start');
-	const workers = [await start('worker-1', 'worker'), await start('worker-2', 'worker')];
+	// Addresses of files that TikTok is to download are made by workers, from their own settings.
+	const atWorkers = { WEBHOOK_URL: PUBLIC_ADDRESS };
+	const workers = [
+		await start('worker-1', 'worker', atWorkers),
+		await start('worker-2', 'worker', atWorkers),
+	];
 	return { main, workers, filesFolder };
 }

@@ -1,10 +1,14 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomUUID } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { desktopApp } from '../../test/emulator/seed';
+import { examples } from '../folders';
 import { outputOf, type Credential, type Execution, type SavedWorkflow } from '../n8n/rest';
-import { createSetting, requireSuccess, writeVideo, type Setting } from '../rest/setting';
+import { photoNames, photoPost } from '../rest/photoPost';
+import { createSetting, PUBLIC_ADDRESS, requireSuccess, sha256, writeVideo } from '../rest/setting';
+import type { Setting } from '../rest/setting';
 import { callbackUrl, itemsOf, pollingTrigger, webhookTrigger } from '../rest/triggerRuns';
 import { chain, node, readFiles, start, tikTok, webhook } from '../rest/workflows';
 import { waitFor } from '../waitFor';
@@ -94,6 +98,18 @@ describe('an upload on a worker, with the file in the database', () => {
 	});
 });
 
+it("photos from files get an address by the worker's WEBHOOK_URL, and main serves them", async () => {
+	const { host } = new URL(PUBLIC_ADDRESS);
+	setting.emulator.switches.pullMapping[host] = setting.instance.url;
+	for (const app of setting.emulator.apps) app.verifiedUrlProperties.push(host);
+	await setting.runToSuccess(await photoPost(setting, await setting.connect()));
+	const { media } = setting.emulator.publishes.at(-1) ?? { media: [] };
+	const files = photoNames.map(async (name) => await readFile(join(examples, 'media', name)));
+
+	expect(media.map((photo) => photo.sha256)).toEqual((await Promise.all(files)).map(sha256));
+	for (const { url } of media) expect(url).toMatch(`${PUBLIC_ADDRESS}/rest/binary-data/signed?`);
+});
+
 it('a token that expires under load is renewed once for both workers, each time', async () => {
 	const path = randomUUID();
 	const credential = await setting.connect();
@@ -140,6 +156,11 @@ describe('the polling trigger', () => {
 	it('new public posts and listed publish IDs fire once; posts of this instance cannot', async () => {
 		const credential = await setting.connect();
 		const publishId = await post(credential);
+		// A post that only now becomes public would be new.
+		await waitFor('public post', () => {
+			const publish = setting.emulator.publishes.find((one) => one.publishId === publishId);
+			return Number(publish?.publicAt) <= setting.emulator.clock.now() ? true : undefined;
+		});
 		const watch = async (name: string, parameters: Record<string, unknown>) =>
 			await setting.publish(
 				chain(name, [
@@ -174,16 +195,7 @@ describe('the polling trigger', () => {
 	});
 
 	it('says in the field that posts of this instance are out of its reach here', async () => {
-		const types = (await (
-			await fetch(`${setting.instance.url}/types/nodes.json`)
-		).json()) as Array<{
-			name: string;
-			properties: Array<{
-				name: string;
-				description?: string;
-				options?: Array<{ value?: string; description?: string }>;
-			}>;
-		}>;
+		const types = await setting.rest.nodeDescriptions();
 		const trigger = types.find(({ name }) => name.endsWith('.tikTokTrigger'));
 		const source = trigger?.properties.find(({ name }) => name === 'source');
 		const instance = source?.options?.find(({ value }) => value === 'instance');

@@ -23,8 +23,9 @@ export async function startOwnInstance(env: Record<string, string> = {}): Promis
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
 	const port = await freePort();
+	const { node, installation } = shared;
 	const start = async () =>
-		await startN8n({ node: shared.node, userFolder: folder, filesFolder, port, env });
+		await startN8n({ node, userFolder: folder, filesFolder, port, env, installation });
 	let n8n = await start();
 	await new N8nRest(n8n.url).createOwner(shared.owner);
 	return {
