@@ -16,6 +16,8 @@ export interface Instance {
 	folder: string;
 	/** Where workflows may read and write files. */
 	filesFolder: string;
+	/** The folder its n8n was installed in; e2e/ when not given. */
+	installation?: string;
 }
 
 export function sharedInstance(): Instance {

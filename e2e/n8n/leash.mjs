@@ -1,25 +1,27 @@
 /**
- * Runs n8n and ends with the process that started it, even when that one was killed outright:
- * the pipe on stdin closes with its owner, whatever the reason.
+ * `leash.mjs <name> <program> <arguments>`: runs a program and ends with the process that started
+ * it, even when that one was killed outright: the pipe on stdin closes with its owner, whatever the
+ * reason.
  *
- * It is started as the leader of its own process group, so one signal reaches n8n and the task
- * runners n8n starts.
+ * It is started as the leader of its own process group, so one signal reaches the program and what
+ * it starts, such as n8n's task runners.
  */
 import { spawn } from 'node:child_process';
 
 const PATIENCE_MS = 6_000;
 
-const child = spawn(process.execPath, process.argv.slice(2), {
+const [, , name, program, ...args] = process.argv;
+const child = spawn(program, args, {
 	stdio: ['ignore', 'inherit', 'inherit'],
 });
 const endGroup = () => process.kill(-process.pid, 'SIGKILL');
 
 child.once('error', (error) => {
-	console.log(`n8n could not be started: ${error.message}`);
+	console.log(`${name} could not be started: ${error.message}`);
 	endGroup();
 });
 child.once('exit', (code, signal) => {
-	console.log(`n8n ended (${signal ?? `code ${code}`})`);
+	console.log(`${name} ended (${signal ?? `code ${code}`})`);
 	endGroup();
 });
 

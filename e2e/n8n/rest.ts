@@ -33,6 +33,15 @@ export interface SavedWorkflow extends Workflow {
 	versionId: string;
 }
 
+export interface NodeDescription {
+	name: string;
+	properties: Array<{
+		name: string;
+		description?: string;
+		options?: Array<{ value?: unknown; description?: string }>;
+	}>;
+}
+
 export interface Credential {
 	id: string;
 	name: string;
@@ -174,8 +183,13 @@ export class N8nRest {
 
 	/** Types of all nodes this n8n offers. */
 	async nodeTypes(): Promise<string[]> {
+		return (await this.nodeDescriptions()).map(({ name }) => name);
+	}
+
+	/** What the editor knows of all nodes. */
+	async nodeDescriptions(): Promise<NodeDescription[]> {
 		const types = await (await this.request('GET', '/types/nodes.json')).json();
-		return (types as Array<{ name: string }>).map(({ name }) => name);
+		return types as NodeDescription[];
 	}
 
 	/** Any other call; returns what n8n puts into `data`. */

@@ -8,7 +8,7 @@ import { e2e } from '../folders';
 import { onShutdown } from '../shutdown';
 import { freePort } from './ports';
 
-const READY = 'Editor is now accessible';
+const READY = { start: 'Editor is now accessible', worker: 'n8n worker is now ready' };
 const START_LIMIT_MS = 180_000;
 const STOP_LIMIT_MS = 12_000;
 const LINES_IN_ERRORS = 30;
@@ -22,6 +22,10 @@ export interface ServerOptions {
 	filesFolder: string;
 	port: number;
 	env?: Record<string, string>;
+	/** `worker` in queue mode; `start` when not given. */
+	command?: keyof typeof READY;
+	/** The folder n8n was installed in; e2e/ when not given. */
+	installation?: string;
 }
 
 export interface RunningN8n {
@@ -34,6 +38,8 @@ export interface RunningN8n {
 	/** Resolves with a sentence when n8n ends, wanted or not. */
 	ended: Promise<string>;
 	stop(): Promise<void>;
+	/** Ends it as a power cut would. */
+	kill(): Promise<void>;
 }
 
 /** A quiet, private n8n: nothing leaves the machine, and none of the user's own n8n settings apply. */
@@ -77,16 +83,24 @@ function environment(options: ServerOptions, brokerPort: number): Record<string,
 	};
 }
 
-/** Starts n8n on loopback and returns when its editor answers. */
+/** Starts n8n on loopback and returns when its editor answers, or the worker takes jobs. */
 export async function startN8n(options: ServerOptions): Promise<RunningN8n> {
 	await mkdir(options.userFolder, { recursive: true });
+	const { command = 'start', installation = e2e } = options;
 	const logFile = join(options.userFolder, 'n8n.log');
-	const log = createWriteStream(logFile);
+	// What was logged before a restart counts too.
+	const log = createWriteStream(logFile, { flags: 'a' });
 	const lines: string[] = [];
 
 	const child = spawn(
 		options.node,
-		[join(e2e, 'n8n', 'leash.mjs'), join(e2e, 'node_modules', 'n8n', 'bin', 'n8n'), 'start'],
+		[
+			join(e2e, 'n8n', 'leash.mjs'),
+			'n8n',
+			options.node,
+			join(installation, 'node_modules', 'n8n', 'bin', 'n8n'),
+			command,
+		],
 		{
 			cwd: options.userFolder,
 			env: environment(options, await freePort()),
@@ -105,19 +119,25 @@ export async function startN8n(options: ServerOptions): Promise<RunningN8n> {
 			resolve(lines.findLast((line) => line.startsWith('n8n ended')) ?? 'n8n ended');
 		});
 	});
+	const endGroup = () => {
+		try {
+			process.kill(-processGroup, 'SIGKILL');
+		} catch {
+			// Already gone.
+		}
+	};
 	const stop = async () => {
 		forget();
 		// The end of its stdin is what the leash waits for.
 		child.stdin.destroy();
-		const timer = setTimeout(() => {
-			try {
-				process.kill(-processGroup, 'SIGKILL');
-			} catch {
-				// Already gone.
-			}
-		}, STOP_LIMIT_MS);
+		const timer = setTimeout(endGroup, STOP_LIMIT_MS);
 		await ended;
 		clearTimeout(timer);
+	};
+	const kill = async () => {
+		forget();
+		endGroup();
+		await ended;
 	};
 	const forget = onShutdown(stop);
 
@@ -130,7 +150,7 @@ export async function startN8n(options: ServerOptions): Promise<RunningN8n> {
 			log.write(text);
 			lines.push(...text.trimEnd().split('\n'));
 			lines.splice(0, lines.length - 500);
-			if (text.includes(READY)) resolve();
+			if (text.includes(READY[command])) resolve();
 		};
 		child.stdout.setEncoding('utf8').on('data', read);
 		child.stderr.setEncoding('utf8').on('data', read);
@@ -140,5 +160,6 @@ export async function startN8n(options: ServerOptions): Promise<RunningN8n> {
 		});
 	});
 
-	return { url: `http://127.0.0.1:${options.port}`, processGroup, logFile, logTail, ended, stop };
+	const url = `http://127.0.0.1:${options.port}`;
+	return { url, processGroup, logFile, logTail, ended, stop, kill };
 }

@@ -8,22 +8,32 @@ import { N8nRest } from '../n8n/rest';
 import { startN8n } from '../n8n/server';
 import { installPackage } from '../package';
 
+export interface OwnInstance {
+	instance: Instance;
+	stop(): Promise<void>;
+	/** As after a power cut: nothing is said to n8n, and it comes back with the same data. */
+	killAndRestart(): Promise<void>;
+}
+
 /** An n8n of this test file alone, for settings that the shared one must not have. */
-export async function startOwnInstance(
-	env: Record<string, string>,
-): Promise<{ instance: Instance; stop: () => Promise<void> }> {
+export async function startOwnInstance(env: Record<string, string> = {}): Promise<OwnInstance> {
 	const shared = sharedInstance();
 	const folder = await mkdtemp(join(shared.folder, 'own-'));
 	await installPackage(shared.tarball, folder);
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
-	const n8n = await startN8n({
-		node: shared.node,
-		userFolder: folder,
-		filesFolder,
-		port: await freePort(),
-		env,
-	});
+	const port = await freePort();
+	const { node, installation } = shared;
+	const start = async () =>
+		await startN8n({ node, userFolder: folder, filesFolder, port, env, installation });
+	let n8n = await start();
 	await new N8nRest(n8n.url).createOwner(shared.owner);
-	return { instance: { ...shared, folder, filesFolder, url: n8n.url }, stop: n8n.stop };
+	return {
+		instance: { ...shared, folder, filesFolder, url: n8n.url },
+		stop: async () => await n8n.stop(),
+		async killAndRestart() {
+			await n8n.kill();
+			n8n = await start();
+		},
+	};
 }

@@ -1,42 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { copyFile, readFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { examples } from '../folders';
-import { outputOf, type Credential, type Workflow } from '../n8n/rest';
+import { outputOf } from '../n8n/rest';
 import { startOwnInstance } from './ownInstance';
+import { photoNames, photoPost } from './photoPost';
 import { createSetting, PUBLIC_ADDRESS, sha256, type Setting } from './setting';
-import { chain, node, readFiles, start, tikTok } from './workflows';
-
-const names = ['photo-1.jpg', 'photo-2.jpg'];
-
-/** Both photos become files of one item, which becomes one post. */
-async function photoPost(setting: Setting, credential: Credential): Promise<Workflow> {
-	for (const name of names) {
-		await copyFile(join(examples, 'media', name), join(setting.filesFolder, name));
-	}
-	return chain('Photos from files', [
-		start(),
-		readFiles(join(setting.filesFolder, '*.jpg')),
-		node('One Item', 'n8n-nodes-base.aggregate', 1, {
-			aggregate: 'aggregateAllItemData',
-			options: { includeBinaries: true },
-		}),
-		tikTok(
-			{
-				resource: 'photo',
-				operation: 'post',
-				photoSource: 'binary',
-				binaryPropertyNames: '',
-				postMode: 'DIRECT_POST',
-				title: 'From files',
-				privacyLevel: 'PUBLIC_TO_EVERYONE',
-				options: { waitForCompletion: true, maxWaitMinutes: 2 },
-			},
-			credential,
-		),
-	]);
-}
 
 describe('an n8n with a public https address (WEBHOOK_URL)', () => {
 	let setting: Setting;
@@ -59,7 +29,7 @@ describe('an n8n with a public https address (WEBHOOK_URL)', () => {
 		const credential = await setting.connect({ appType: 'web' });
 		const execution = await setting.runToSuccess(await photoPost(setting, credential));
 		const [publish] = setting.emulator.publishes;
-		const files = names.map(async (name) => await readFile(join(examples, 'media', name)));
+		const files = photoNames.map(async (name) => await readFile(join(examples, 'media', name)));
 
 		expect(publish.media.map((photo) => photo.sha256)).toEqual(
 			(await Promise.all(files)).map(sha256),
