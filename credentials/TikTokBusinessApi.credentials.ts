@@ -25,7 +25,10 @@ export class TikTokBusinessApi implements ICredentialType {
 
 	displayName = 'TikTok Business API';
 
-	icon: Icon = { light: 'file:../nodes/TikTok/tiktok.svg', dark: 'file:../nodes/TikTok/tiktok.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/TikTok/tiktok.svg',
+		dark: 'file:../nodes/TikTok/tiktok.dark.svg',
+	};
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite#connecting-tiktok-for-business';
@@ -67,22 +70,6 @@ export class TikTokBusinessApi implements ICredentialType {
 			placeholder: 'e.g. http://127.0.0.1:4010',
 			displayOptions: { show: { environment: ['custom'] } },
 			description: 'Stands in for https://business-api.tiktok.com',
-		},
-		{
-			displayName: 'App ID',
-			name: 'appId',
-			type: 'string',
-			default: '',
-			placeholder: 'e.g. 7300000000000000001',
-			description: 'Needed only to list your ad accounts in dropdowns',
-		},
-		{
-			displayName: 'App Secret',
-			name: 'appSecret',
-			type: 'string',
-			typeOptions: { password: true },
-			default: '',
-			description: 'Needed only to list your ad accounts in dropdowns',
 		},
 		{
 			displayName: 'API Base URL',

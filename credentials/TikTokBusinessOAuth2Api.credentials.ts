@@ -13,7 +13,10 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 
 	displayName = 'TikTok Business OAuth2 API';
 
-	icon: Icon = { light: 'file:../nodes/TikTok/tiktok.svg', dark: 'file:../nodes/TikTok/tiktok.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/TikTok/tiktok.svg',
+		dark: 'file:../nodes/TikTok/tiktok.dark.svg',
+	};
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite#connecting-tiktok-for-business';

@@ -1,10 +1,12 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
 /**
- * TikTok's scopes, as groups a user can tick. `user.info.basic` comes with every connection.
+ * TikTok's scopes, as groups a user can tick. `user.info.basic` comes with every connection; ticked
+ * alone it asks for nothing else.
  * Source: open API fact sheet §2.
  */
 const scopeGroups = [
+	{ name: 'Basic Profile (user.info.basic)', value: 'user.info.basic' },
 	{ name: 'Direct Post (video.publish)', value: 'video.publish' },
 	{ name: 'Drafts to Inbox (video.upload)', value: 'video.upload' },
 	{ name: 'Profile (user.info.profile)', value: 'user.info.profile' },
@@ -35,7 +37,10 @@ export class TikTokOAuth2Api implements ICredentialType {
 
 	displayName = 'TikTok OAuth2 API';
 
-	icon: Icon = { light: 'file:../nodes/TikTok/tiktok.svg', dark: 'file:../nodes/TikTok/tiktok.dark.svg' };
+	icon: Icon = {
+		light: 'file:../nodes/TikTok/tiktok.svg',
+		dark: 'file:../nodes/TikTok/tiktok.dark.svg',
+	};
 
 	documentationUrl =
 		'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite#connecting-tiktok';
@@ -63,7 +68,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			typeOptions: { password: true },
 			default: '',
 			required: true,
-			hint: 'TikTok calls this value Client Secret. It stands beside the Client Key.',
+			hint: 'It stands beside the Client Key.',
 		},
 		{
 			displayName: 'App Type',
@@ -105,11 +110,12 @@ export class TikTokOAuth2Api implements ICredentialType {
 			displayName: 'Permissions',
 			name: 'scopeGroups',
 			type: 'multiOptions',
-			default: allScopes,
+			// The credential dialog ignores a default of this type and saves an empty list: that means all.
+			default: [],
 			options: scopeGroups,
 			description:
-				'What to ask the account for. Every permission must also be approved for your TikTok app; remove those that are not. The basic profile is always included.',
-			hint: 'Reconnect after a change: TikTok keeps the old permissions until then.',
+				'What to ask the account for. Every permission must also be approved for your TikTok app; choose only those that are. The basic profile is always included.',
+			hint: 'Leave empty to ask for all. Reconnect after a change: TikTok keeps the old permissions until then.',
 		},
 		{
 			displayName: 'Environment',
@@ -172,7 +178,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: `={{ ["user.info.basic"].concat($self["scopeGroups"] ?? ${JSON.stringify(allScopes)}).join(",") }}`,
+			default: `={{ ["user.info.basic"].concat($self["scopeGroups"]?.length ? $self["scopeGroups"] : ${JSON.stringify(allScopes)}).filter((scope, index, all) => all.indexOf(scope) === index).join(",") }}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

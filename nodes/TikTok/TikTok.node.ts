@@ -1,7 +1,16 @@
-import type { INodeType, INodeTypeDescription } from 'n8n-workflow';
+import type { INodeType, INodeTypeDescription, NodeParameterValue } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getPrivacyLevels } from './loadOptions/getPrivacyLevels';
-import { properties } from './resources';
+import { properties, subtitle } from './resources';
+
+/**
+ * Always true. The editor puts the credential selector above the last parameter that a credential
+ * depends on: so it stands between Authentication and Resource. n8n evaluates conditions here as
+ * everywhere; only its type of credentials does not know them.
+ */
+const belowAuthentication = {
+	resource: [{ _cnd: { exists: true } }] as unknown as NodeParameterValue[],
+};
 
 export class TikTok implements INodeType {
 	description: INodeTypeDescription = {
@@ -10,7 +19,7 @@ export class TikTok implements INodeType {
 		icon: { light: 'file:tiktok.svg', dark: 'file:tiktok.dark.svg' },
 		group: ['output'],
 		version: 1,
-		subtitle: '={{ $parameter["operation"].replace(/([A-Z])/g, " $1").toLowerCase() + ": " + $parameter["resource"].replace(/([A-Z])/g, " $1").toLowerCase() }}',
+		subtitle,
 		description: 'Publish to TikTok and react when posts go live',
 		defaults: { name: 'TikTok' },
 		usableAsTool: true,
@@ -25,12 +34,14 @@ export class TikTok implements INodeType {
 			{
 				name: 'tikTokBusinessOAuth2Api',
 				required: true,
-				displayOptions: { show: { authentication: ['tikTokBusinessOAuth2Api'] } },
+				displayOptions: {
+					show: { authentication: ['tikTokBusinessOAuth2Api'], ...belowAuthentication },
+				},
 			},
 			{
 				name: 'tikTokBusinessApi',
 				required: true,
-				displayOptions: { show: { authentication: ['tikTokBusinessApi'] } },
+				displayOptions: { show: { authentication: ['tikTokBusinessApi'], ...belowAuthentication } },
 			},
 		],
 		requestDefaults: {

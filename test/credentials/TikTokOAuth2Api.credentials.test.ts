@@ -83,7 +83,12 @@ describe('the permissions asked for', () => {
 	});
 
 	it.each([
-		[[], 'user.info.basic'],
+		// An untouched list: the dialog saves it empty.
+		[
+			[],
+			'user.info.basic,video.publish,video.upload,user.info.profile,user.info.stats,video.list',
+		],
+		[['user.info.basic'], 'user.info.basic'],
 		[['video.list'], 'user.info.basic,video.list'],
 		[['video.publish', 'user.info.stats'], 'user.info.basic,video.publish,user.info.stats'],
 	])('of %j: %s', async (scopeGroups, scope) => {

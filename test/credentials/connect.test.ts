@@ -203,7 +203,9 @@ describe('a TikTok account', () => {
 	});
 
 	it('the basic profile alone connects too', async () => {
-		const { oauthTokenData } = await connectTikTok('web', { typed: { scopeGroups: [] } });
+		const { oauthTokenData } = await connectTikTok('web', {
+			typed: { scopeGroups: ['user.info.basic'] },
+		});
 		expect(oauthTokenData.scope).toBe('user.info.basic');
 	});
 

@@ -11,7 +11,7 @@ const style = `
 body { margin: 0; background: var(--bg); color: var(--text);
 	font: 16px/1.5 system-ui, -apple-system, 'Segoe UI', sans-serif; }
 main { max-width: 1040px; margin: 0 auto; padding: 24px 20px 64px; }
-main.narrow { max-width: 460px; }
+main.narrow { max-width: 460px; } .narrow h1 { font-size: 1.25rem; }
 h1 { font-size: 1.5rem; margin: 0 0 4px; } h2 { font-size: 1.15rem; margin: 32px 0 4px; }
 a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
 .card { background: var(--card); border: 1px solid var(--line); border-radius: 12px; padding: 24px; }
@@ -20,14 +20,15 @@ a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
 .post { background: var(--card); border: 1px solid var(--line); border-radius: 12px;
 	overflow: hidden; display: flex; flex-direction: column; }
 .post img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; }
-.post div { padding: 12px; overflow-wrap: anywhere; } .post a { text-decoration: none; }
+.post > div { padding: 12px; overflow-wrap: anywhere; } .post a { text-decoration: none; }
 .badge { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0 10px;
 	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; }
-.badge.bad { color: var(--accent); border-color: var(--accent); }
+.bad { color: var(--accent); } .badge.bad { border-color: var(--accent); }
 label { display: flex; gap: 10px; padding: 6px 0; align-items: baseline; }
 select, button { font: inherit; padding: 10px 16px; border-radius: 8px; border: 1px solid var(--line);
 	background: var(--card); color: var(--text); } select { width: 100%; margin: 4px 0 16px; }
-button { cursor: pointer; } button.main { background: var(--accent); color: var(--on-accent);
+button { cursor: pointer; } input { accent-color: var(--accent); }
+:focus-visible { outline: 2px solid var(--accent); outline-offset: 2px; } button.main { background: var(--accent); color: var(--on-accent);
 	border-color: var(--accent); font-weight: 600; }
 .row { display: flex; gap: 12px; margin-top: 20px; } .row button { flex: 1; }
 code { font-size: .8125rem; } dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 16px; }

@@ -25,10 +25,13 @@ export function postPage(world: World, account: Account, video: Video): string {
 		['Status', visibility(world, account, video)],
 		...(publish ? mediaFacts(publish) : []),
 	];
+	// A video posted through the API has its caption in both places.
+	const text =
+		video.description === video.title ? '' : `<p>${escapeHtml(video.description)}</p>`;
 	const list = facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`);
 	const body = `<p><a href="/@${account.username}">@${escapeHtml(account.username)}</a></p>
 		<div class="card"><h1>${escapeHtml(video.title || 'No caption')}</h1>
-		<p>${escapeHtml(video.description)}</p><dl>${list.join('')}</dl></div>`;
+		${text}<dl>${list.join('')}</dl></div>`;
 	return page(video.title || 'Post', body);
 }
 
@@ -43,14 +46,14 @@ function section(world: World, account: Account): string {
 	];
 	return `<h2><a href="/@${account.username}">${escapeHtml(account.displayName)}</a></h2>
 		<div class="soft">@${escapeHtml(account.username)}, ${account.isPrivate ? 'private' : 'public'} account,
-		${account.stats.followers} followers</div><ul class="grid">${tiles.join('')}</ul>`;
+		${account.stats.followers.toLocaleString('en')} followers</div><ul class="grid">${tiles.join('')}</ul>`;
 }
 
 function videoTile(world: World, account: Account, video: Video): string {
 	const publish = world.store.publishes.find(({ publishId }) => publishId === video.publishId);
 	const facts = publish ? `<div class="soft">${factLine(publish)}</div>` : '';
 	return `<li class="post" data-post-id="${video.id}"><a href="/@${account.username}/video/${video.id}">
-		<img src="/media/cover/${video.id}.svg" alt="" loading="lazy"></a><div>
+		<img src="/media/cover/${video.id}.svg" alt=""></a><div>
 		<span class="badge">${escapeHtml(visibility(world, account, video))}</span>
 		<span class="badge">${video.privacy}</span>
 		<div class="caption">${escapeHtml(video.title || 'No caption')}</div>${facts}</div></li>`;

@@ -1,5 +1,6 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
+import type { ForeseenCode, OwnCode } from './ownErrors';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
 export interface FailureDetails {
@@ -111,13 +112,21 @@ export class TikTokFailure extends OperationalError {
 		// n8n swaps headlines that contain a network code for a generic one: ours say more.
 		error.message = this.headline;
 		error.description = this.explanation;
-		error.context.tiktok = { ...this.details, published: run.published, unconfirmed: run.unconfirmed };
+		error.context.tiktok = {
+			...this.details,
+			published: run.published,
+			unconfirmed: run.unconfirmed,
+		};
 		return error;
 	}
 }
 
 /** A failure that the user mends in the node: refused before any request. */
-export function inputFailure(headline: string, advice: string, code = 'invalid_input'): TikTokFailure {
+export function inputFailure(
+	headline: string,
+	advice: string,
+	code: OwnCode | ForeseenCode = 'invalid_input',
+): TikTokFailure {
 	return new TikTokFailure(headline, advice, 'input', { code, retryable: false });
 }
 
@@ -130,7 +139,7 @@ export function asFailure(error: unknown): TikTokFailure {
 		cancelled ? 'The execution was cancelled.' : message,
 		cancelled ? 'Nothing further was sent to TikTok.' : '',
 		cancelled ? 'cancelled' : 'answer',
-		{ code: cancelled ? 'cancelled' : 'unexpected', retryable: false },
+		{ code: (cancelled ? 'cancelled' : 'unexpected') satisfies OwnCode, retryable: false },
 	);
 }
 

@@ -1,7 +1,7 @@
 import type { ErrorEntry } from './errorEntry';
 
 const audit =
-	'An app that has not passed TikTok\'s audit can post only to accounts that are private. Set the TikTok account to private (in the app: Settings → Privacy → Private account) and use the privacy level Only Me; a private post on a public account is refused too. Or pass the audit.';
+	"An app that has not passed TikTok's audit can post only to accounts that are private. Set the TikTok account to private (in the app: Settings → Privacy → Private account) and use the privacy level Only Me; a private post on a public account is refused too. Or pass the audit.";
 
 /** Codes of TikTok for Developers, Open API v2 (fact sheet §9.2 for failed posts, §10 for refusals). */
 export const openApiErrors: Record<string, ErrorEntry> = {
@@ -12,12 +12,12 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 	},
 	scope_not_authorized: {
 		headline: 'This account did not grant the permission that this operation needs.',
-		advice: 'Reconnect the credential and tick the missing permission on TikTok\'s page.',
+		advice: "Reconnect the credential and tick the missing permission on TikTok's page.",
 		repeat: 'no',
 	},
 	scope_permission_missed: {
 		headline: 'This account did not grant the permission that this operation needs.',
-		advice: 'Reconnect the credential and tick the missing permission on TikTok\'s page.',
+		advice: "Reconnect the credential and tick the missing permission on TikTok's page.",
 		repeat: 'no',
 	},
 	invalid_params: {
@@ -31,25 +31,26 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 		repeat: 'no',
 	},
 	rate_limit_exceeded: {
-		headline: 'TikTok\'s limit per minute for this account is used up.',
+		headline: "TikTok's limit per minute for this account is used up.",
 		advice: 'Something else also uses this account. Try again in a minute.',
 		repeat: 'rateLimit',
 		retryAfterSeconds: 60,
 	},
 	internal_error: {
 		headline: 'TikTok had an internal error.',
-		advice: 'This is on TikTok\'s side and usually passes. Try again in a few minutes.',
+		advice: "This is on TikTok's side and usually passes. Try again in a few minutes.",
 		repeat: 'transient',
 		retryAfterSeconds: 60,
 	},
 	app_version_check_failed: {
-		headline: 'The account\'s TikTok app is too old for photo drafts.',
+		headline: "The account's TikTok app is too old for photo drafts.",
 		advice: 'Update TikTok on the phone to version 31.8 or newer, or use Direct Post.',
 		repeat: 'no',
 	},
 	invalid_publish_id: {
 		headline: 'TikTok does not know this publish ID.',
-		advice: 'Use the publish_id that a posting operation returned, with the credential that posted it.',
+		advice:
+			'Use the publish_id that a posting operation returned, with the credential that posted it.',
 		repeat: 'no',
 	},
 	token_not_authorized_for_specified_publish_id: {
@@ -59,7 +60,8 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 	},
 	publish_not_cancellable: {
 		headline: 'This post can no longer be cancelled.',
-		advice: 'TikTok cancels only while it downloads from a URL. Delete the post in the TikTok app instead.',
+		advice:
+			'TikTok cancels only while it downloads from a URL. Delete the post in the TikTok app instead.',
 		repeat: 'no',
 	},
 	spam_risk_too_many_posts: {
@@ -74,27 +76,32 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 	},
 	reached_active_user_cap: {
 		headline: 'Your TikTok app has reached its number of posting accounts for today.',
-		advice: 'The cap is set in TikTok\'s audit. Try again in 24 hours, or ask TikTok for a higher cap.',
+		advice:
+			"The cap is set in TikTok's audit. Try again in 24 hours, or ask TikTok for a higher cap.",
 		repeat: 'tomorrow',
 	},
 	spam_risk_too_many_pending_share: {
 		headline: 'This account already has five drafts waiting in its TikTok inbox.',
-		advice: 'TikTok allows five in 24 hours. Post or dismiss drafts in the TikTok app, or try again tomorrow.',
+		advice:
+			'TikTok allows five in 24 hours. Post or dismiss drafts in the TikTok app, or try again tomorrow.',
 		repeat: 'tomorrow',
 	},
 	unaudited_client_can_only_post_to_private_accounts: {
-		headline: 'Your TikTok app is not audited: the TikTok account itself must be private, not only the post.',
+		headline:
+			'Your TikTok app is not audited: the TikTok account itself must be private, not only the post.',
 		advice: audit,
 		repeat: 'no',
 	},
 	url_ownership_unverified: {
 		headline: 'TikTok does not know that you own the address of this media.',
-		advice: 'Add its domain or URL prefix under URL properties of your TikTok app and verify it. Or use Upload, which needs no verified address.',
+		advice:
+			'Add its domain or URL prefix under URL properties of your TikTok app and verify it. Or use Upload, which needs no verified address.',
 		repeat: 'no',
 	},
 	privacy_level_option_mismatch: {
 		headline: 'This account does not offer the chosen privacy level.',
-		advice: 'Choose one from the Privacy Level list; it changes when the account becomes public or private.',
+		advice:
+			'Choose one from the Privacy Level list; it changes when the account becomes public or private.',
 		repeat: 'no',
 	},
 
@@ -110,12 +117,12 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 		repeat: 'no',
 	},
 	frame_rate_check_failed: {
-		headline: 'The frame rate of the video is outside TikTok\'s limits.',
+		headline: "The frame rate of the video is outside TikTok's limits.",
 		advice: 'Convert the video to between 23 and 60 frames per second.',
 		repeat: 'no',
 	},
 	picture_size_check_failed: {
-		headline: 'The pixel size of the media is outside TikTok\'s limits.',
+		headline: "The pixel size of the media is outside TikTok's limits.",
 		advice: 'Videos: 360 to 4096 pixels on each side. Photos: up to 1080p.',
 		repeat: 'no',
 	},
@@ -127,7 +134,8 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 	},
 	video_pull_failed: {
 		headline: 'TikTok could not download the video.',
-		advice: 'The URL must answer without redirect or login for as long as the download takes, at most one hour.',
+		advice:
+			'The URL must answer without redirect or login for as long as the download takes, at most one hour.',
 		repeat: 'transient',
 		retryAfterSeconds: 300,
 	},

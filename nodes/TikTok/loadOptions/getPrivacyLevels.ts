@@ -13,7 +13,9 @@ const labels: Record<string, string> = {
 };
 
 /** The privacy levels that TikTok offers the connected account now. */
-export async function getPrivacyLevels(this: ILoadOptionsFunctions): Promise<INodePropertyOptions[]> {
+export async function getPrivacyLevels(
+	this: ILoadOptionsFunctions,
+): Promise<INodePropertyOptions[]> {
 	try {
 		const session = await openOwnSession(this, 'tikTokOAuth2Api');
 		const { privacy_level_options } = await session.call(creatorInfo);

@@ -1,4 +1,5 @@
 import { inputFailure } from '../errors/failure';
+import type { ForeseenCode } from '../errors/ownErrors';
 import { frameRates, sidePixels } from '../limits';
 import { endOfMedia, readMp4Header } from './mp4Header';
 import type { VideoFacts } from './videoFacts';
@@ -73,6 +74,6 @@ const isWithin = (value: number, range: { min: number; max: number }, tolerance 
 	value >= range.min - tolerance && value <= range.max + tolerance;
 
 /** TikTok's own code: the same video would fail with it later. */
-function tooFar(headline: string, advice: string, code: string) {
+function tooFar(headline: string, advice: string, code: ForeseenCode) {
 	return inputFailure(headline, `${advice} Preflight can be switched off under Options.`, code);
 }

@@ -1,10 +1,5 @@
 import { inputFailure } from '../errors/failure';
-import {
-	MAX_CAPTION,
-	MAX_PHOTO_DESCRIPTION,
-	MAX_PHOTOS,
-	MAX_PHOTO_TITLE,
-} from '../limits';
+import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
 
 /**
  * What TikTok would refuse anyway is refused here, before any request, naming the field, the value

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
 import { openApiErrors } from '../errors/openApiErrors';
+import type { OwnCode } from '../errors/ownErrors';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
 import type { Task } from '../shared/perItem';
@@ -52,9 +53,7 @@ async function statusAfter(
 	const ask = async (asking: Session) => await askStatus(asking, publishId);
 	const known = readPublishStatus(publishId, { status: initialStatus });
 	try {
-		return wait
-			? (await waitForCompletion(session, ask, wait, known)).status
-			: await ask(session);
+		return wait ? (await waitForCompletion(session, ask, wait, known)).status : await ask(session);
 	} catch (error) {
 		throw asFailure(error).with({ publish_id: publishId, upload_state: 'complete' });
 	}
@@ -85,7 +84,7 @@ function postFailed(status: PublishStatus): TikTokFailure {
 		entry?.advice ?? status.fail_message ?? '',
 		'tiktok',
 		{
-			code: status.fail_reason ?? 'unknown',
+			code: status.fail_reason ?? ('unknown' satisfies OwnCode),
 			publish_id: status.publish_id,
 			upload_state: 'complete',
 			outcome: 'failed',

@@ -41,7 +41,9 @@ let notes: Array<PostNote & { position: number }> = [];
 export function handOver(note: PostNote): void {
 	written += 1;
 	const oldest = now() - MAX_AGE_MS;
-	notes = [...notes.filter(({ at }) => at > oldest), { ...note, position: written }].slice(-MAX_NOTES);
+	notes = [...notes.filter(({ at }) => at > oldest), { ...note, position: written }].slice(
+		-MAX_NOTES,
+	);
 }
 
 /** Tells every trigger that a post was started anew under another publish ID. */

@@ -42,5 +42,6 @@ export async function publishPull(
 /** TikTok links a tag only when a space or line break stands before it. */
 export function warnOfGluedTag(task: Task, body: PostBody): void {
 	const tag = gluedTag(body.post_info?.title) ?? gluedTag(body.post_info?.description);
-	if (tag) task.session.logger.warn(`TikTok: "${tag}" has no space before it and will not be linked`);
+	if (tag)
+		task.session.logger.warn(`TikTok: "${tag}" has no space before it and will not be linked`);
 }

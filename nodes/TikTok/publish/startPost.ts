@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
@@ -31,6 +32,7 @@ export async function startPost(
 	let data: IDataObject;
 	try {
 		data = await session.call(endpoint, { body });
+		if (!data.publish_id) throw withoutId();
 	} catch (error) {
 		throw noteFailure(task, endpoint, entry, error);
 	}
@@ -38,6 +40,17 @@ export async function startPost(
 	entry.uploadUrl = data.upload_url ? String(data.upload_url) : undefined;
 	handOver(noteOf(task, session, body, entry.publishId));
 	return { publishId: entry.publishId, uploadUrl: entry.uploadUrl };
+}
+
+/** A good answer that lacks what matters is as bad as a lost one. */
+function withoutId(): TikTokFailure {
+	return new TikTokFailure(
+		'TikTok answered without a publish ID.',
+		'Try again in a few minutes.',
+		'answer',
+		{ code: 'unreadable_answer' satisfies OwnCode, retryable: true },
+		{ transient: true, ambiguous: true },
+	);
 }
 
 /** What the TikTok Trigger learns of the post. */

@@ -2,7 +2,11 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { reconnect } from './httpError';
 
-export const credentialTypes = ['tikTokOAuth2Api', 'tikTokBusinessOAuth2Api', 'tikTokBusinessApi'] as const;
+export const credentialTypes = [
+	'tikTokOAuth2Api',
+	'tikTokBusinessOAuth2Api',
+	'tikTokBusinessApi',
+] as const;
 export type CredentialType = (typeof credentialTypes)[number];
 
 /** Who is calling: what a stored credential says about the connected account. Holds no secret. */
@@ -37,7 +41,8 @@ export async function readConnection(
 		return { accountKey: `${base}|${digest(String(data.accessToken))}`, websiteUrl: '' };
 	}
 	const token = (data.oauthTokenData ?? {}) as IDataObject;
-	if (!token.access_token) throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
+	if (!token.access_token)
+		throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
 	const openId = typeof token.open_id === 'string' ? token.open_id : undefined;
 	return {
 		accountKey: `${base}|${String(data.clientId)}|${openId ?? ''}`,

@@ -1,9 +1,15 @@
-import type { IDataObject, IExecuteSingleFunctions, IN8nHttpFullResponse, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecuteSingleFunctions,
+	IN8nHttpFullResponse,
+	INodeExecutionData,
+} from 'n8n-workflow';
 import { businessError } from '../errors/businessErrors';
 import type { ErrorEntry } from '../errors/errorEntry';
 import type { FailureTraits } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
 import { openApiErrors } from '../errors/openApiErrors';
+import type { OwnCode } from '../errors/ownErrors';
 import { parseExactJson } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
@@ -40,12 +46,23 @@ export function openEnvelope(answer: RawAnswer): IDataObject {
 	const wrapped = body.error as IDataObject | undefined;
 	if (wrapped && typeof wrapped === 'object') {
 		if (wrapped.code === 'ok' && answer.status < 400) return (body.data ?? {}) as IDataObject;
-		return refuse(answer, String(wrapped.code ?? ''), wrapped.message, wrapped.log_id ?? wrapped.logid);
+		return refuse(
+			answer,
+			String(wrapped.code ?? ''),
+			wrapped.message,
+			wrapped.log_id ?? wrapped.logid,
+		);
 	}
 	if (typeof body.code === 'number') {
 		// 20001 is a partial success whose data can be used (business fact sheet §4).
 		if (body.code === 0 || body.code === 20001) return (body.data ?? {}) as IDataObject;
-		return refuse(answer, String(body.code), body.message, body.request_id, businessError(body.code));
+		return refuse(
+			answer,
+			String(body.code),
+			body.message,
+			body.request_id,
+			businessError(body.code),
+		);
 	}
 	// The generic error page of TikTok prints the inner object alone.
 	if (typeof body.code === 'string') return refuse(answer, body.code, body.message, body.log_id);
@@ -105,8 +122,10 @@ function unknownCode(status: number, code: string): ErrorEntry {
 	if (status === 429) return openApiErrors.rate_limit_exceeded;
 	if (status === 401) return openApiErrors.access_token_invalid;
 	return {
-		headline: code ? `TikTok refused with the code ${code}.` : `TikTok refused with HTTP ${status}.`,
-		advice: 'This node does not know the code; the log id lets TikTok\'s support look it up.',
+		headline: code
+			? `TikTok refused with the code ${code}.`
+			: `TikTok refused with HTTP ${status}.`,
+		advice: "This node does not know the code; the log id lets TikTok's support look it up.",
 		repeat: 'no',
 	};
 }
@@ -115,17 +134,21 @@ function unknownCode(status: number, code: string): ErrorEntry {
 function unreadable(answer: RawAnswer): TikTokFailure {
 	const looksLikePage = /^\s*</.test(answer.text);
 	const what =
-		answer.text.trim() === '' ? 'nothing' : looksLikePage ? 'a web page' : 'text that is not complete JSON';
+		answer.text.trim() === ''
+			? 'nothing'
+			: looksLikePage
+				? 'a web page'
+				: 'text that is not complete JSON';
 	if (answer.status === 429) return overLimit(answer);
 	const gone = answer.status >= 400 && answer.status < 500;
 	return new TikTokFailure(
 		`TikTok answered with ${what} (HTTP ${answer.status}).`,
 		gone
-			? 'Check the addresses in the credential: something other than TikTok\'s API seems to answer.'
+			? "Check the addresses in the credential: something other than TikTok's API seems to answer."
 			: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
 		'answer',
 		{
-			code: 'unreadable_answer',
+			code: 'unreadable_answer' satisfies OwnCode,
 			log_id: logIdOf(answer),
 			http_status: answer.status,
 			retryable: !gone,

@@ -11,7 +11,8 @@ const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d
 /** Parses JSON text; integers of 16 and more digits become strings. Throws `SyntaxError` like `JSON.parse`. */
 export function parseExactJson(text: string): unknown {
 	const quoted = text.replace(STRING_OR_NUMBER, (token) => {
-		const isLongInteger = /^-?\d+$/.test(token) && token.replace('-', '').length >= LONG_INTEGER_DIGITS;
+		const isLongInteger =
+			/^-?\d+$/.test(token) && token.replace('-', '').length >= LONG_INTEGER_DIGITS;
 		return isLongInteger ? `"${token}"` : token;
 	});
 	return JSON.parse(quoted);

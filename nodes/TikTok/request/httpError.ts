@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import { openEnvelope, rawAnswer } from './envelope';
 
 interface HttpErrorShape {
@@ -8,7 +9,13 @@ interface HttpErrorShape {
 	cause?: unknown;
 	body?: unknown;
 	failure?: { cause?: string };
-	response?: { status?: number; statusCode?: number; headers?: unknown; data?: unknown; body?: unknown };
+	response?: {
+		status?: number;
+		statusCode?: number;
+		headers?: unknown;
+		data?: unknown;
+		body?: unknown;
+	};
 }
 
 /**
@@ -43,10 +50,12 @@ export function headersOfHttpError(error: unknown): Record<string, unknown> {
 
 export function reconnect(reason?: string): TikTokFailure {
 	return new TikTokFailure(
-		reason ? `Reconnect the credential: ${reason}` : 'Reconnect the credential: TikTok refused to renew the connection.',
+		reason
+			? `Reconnect the credential: ${reason}`
+			: 'Reconnect the credential: TikTok refused to renew the connection.',
 		'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
 		'credential',
-		{ code: 'reconnect', retryable: false },
+		{ code: 'reconnect' satisfies OwnCode, retryable: false },
 	);
 }
 
@@ -55,7 +64,7 @@ function cancelled(): TikTokFailure {
 		'The execution was cancelled.',
 		'Nothing further was sent to TikTok.',
 		'cancelled',
-		{ code: 'cancelled', retryable: false },
+		{ code: 'cancelled' satisfies OwnCode, retryable: false },
 	);
 }
 
@@ -87,7 +96,7 @@ function cutOff(status: number): TikTokFailure {
 		`TikTok's answer was cut off (HTTP ${status}).`,
 		'The connection broke while TikTok answered. Try again in a few minutes.',
 		'answer',
-		{ code: 'unreadable_answer', http_status: status, retryable: true },
+		{ code: 'unreadable_answer' satisfies OwnCode, http_status: status, retryable: true },
 		{ transient: true, ambiguous: true },
 	);
 }
@@ -110,7 +119,9 @@ function oauthReason(layer: HttpErrorShape): string | undefined {
 
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
-	const code = layers.map((layer) => layer.code).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
+	const code = layers
+		.map((layer) => layer.code)
+		.find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
 	const { headline, neverSent } = lineTrouble(code ?? '');
 	return new TikTokFailure(
 		headline,

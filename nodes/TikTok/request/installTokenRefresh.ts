@@ -13,7 +13,9 @@ import { businessAccessToken } from './connection';
  * properties, and everything around it stays n8n's: one refresh for many requests, storing the
  * rotated token, repeating the request. So a request sees the credential described that way.
  */
-export function describeRefresh(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
+export function describeRefresh(
+	data: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject {
 	const token = data.oauthTokenData as IDataObject | undefined;
 	if (!token?.refresh_token) return data;
 	return {

@@ -40,6 +40,6 @@ function requireFittingCredential(type: CredentialType, resource: string): void 
 		`The credential type "${type}" does not fit the resource "${resource}".`,
 		isBusiness
 			? 'Choose the resource again in the editor, or set the parameter "authentication" to "tikTokOAuth2Api".'
-			: 'Choose "Connect Using" again: ad accounts need a TikTok Business credential.',
+			: 'Choose Authentication again: ad accounts need a TikTok Business credential.',
 	);
 }

@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { ForeseenCode } from '../errors/ownErrors';
 
 /** TikTok's scopes, and how the credential's Permissions field and TikTok's page call them. */
 const labels = {
@@ -19,7 +20,10 @@ export type Scope = keyof typeof labels;
  * @param needed one of these is enough
  * @throws TikTokFailure
  */
-export function requireScope(granted: ReadonlySet<string> | undefined, needed: readonly Scope[]): void {
+export function requireScope(
+	granted: ReadonlySet<string> | undefined,
+	needed: readonly Scope[],
+): void {
 	if (!granted || needed.length === 0 || needed.some((scope) => granted.has(scope))) return;
 	throw missingScope(needed);
 }
@@ -31,6 +35,6 @@ export function missingScope(needed: readonly Scope[]): TikTokFailure {
 		`This account did not grant ${names}.`,
 		`Open the credential, keep ${ticks} among its Permissions, reconnect, and tick it on TikTok's page.`,
 		'credential',
-		{ code: 'scope_not_authorized', retryable: false, missing_scope: names },
+		{ code: 'scope_not_authorized' satisfies ForeseenCode, retryable: false, missing_scope: names },
 	);
 }

@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { installTokenRefresh } from '../request/installTokenRefresh';
 import { openEnvelopeOfItem } from '../request/envelope';
 import type { Resource } from '../shared/resource';
@@ -29,6 +29,21 @@ const resourceList: INodeProperties = {
 	},
 };
 
+const otherResources = resources
+	.map(({ value }) => value)
+	.filter((value) => value !== adAccount.value);
+
+/**
+ * Never shown and never chosen. The editor takes an `authentication` without an option called "none"
+ * over into the credential selector: it would offer the credentials of all resources in one list and
+ * hide every parameter that the field depends on, the resource among them.
+ */
+const neverShown: INodePropertyOptions = {
+	name: 'None',
+	value: 'none',
+	displayOptions: { hide: { resource: resources.map(({ value }) => value) } },
+};
+
 /**
  * n8n chooses the credential by this parameter alone, so it exists for every resource, and its value
  * is the credential's name. The hidden one lists its only option: that lets the editor reset a value
@@ -36,31 +51,44 @@ const resourceList: INodeProperties = {
  */
 const authentication: INodeProperties[] = [
 	{
-		displayName: 'Connect Using',
+		displayName: 'Authentication',
 		name: 'authentication',
 		type: 'options',
 		noDataExpression: true,
 		default: 'tikTokBusinessOAuth2Api',
 		options: [
 			{ name: 'Access Token', value: 'tikTokBusinessApi' },
+			neverShown,
 			{ name: 'OAuth2', value: 'tikTokBusinessOAuth2Api' },
 		],
 		description: 'How the ad account is connected',
-		displayOptions: { show: { resource: [adAccount.value] } },
+		displayOptions: { hide: { resource: otherResources } },
 	},
 	{
-		displayName: 'Connect Using',
+		displayName: 'Authentication',
 		name: 'authentication',
 		type: 'hidden',
 		default: 'tikTokOAuth2Api',
-		options: [{ name: 'OAuth2', value: 'tikTokOAuth2Api' }],
+		options: [neverShown, { name: 'OAuth2', value: 'tikTokOAuth2Api' }],
 		displayOptions: { hide: { resource: [adAccount.value] } },
 	},
 ];
 
 /** All fields of the node, derived from the operations. */
 export const properties: INodeProperties[] = [
-	resourceList,
 	...authentication,
+	resourceList,
 	...resources.flatMap(resourceProperties),
 ];
+
+/** What stands under the node on the canvas: the labels of resource and operation. */
+const subtitles = Object.fromEntries(
+	resources.flatMap((resource) =>
+		resource.operations.map(({ name, value }) => [
+			`${resource.value}.${value}`,
+			`${resource.shortName}: ${name}`,
+		]),
+	),
+);
+
+export const subtitle = `={{ (${JSON.stringify(subtitles)})[$parameter["resource"] + "." + $parameter["operation"]] }}`;

@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { waitForCompletionOption, waitForPublicIdOption, maxWaitMinutes } from '../status/waitFields';
+import { waitOptionFieldsOfPosting } from '../status/waitFields';
 
 /** Fields that several posting operations have in common. */
 
@@ -124,7 +124,7 @@ const preflight: INodeProperties = {
 
 /** The Options of a posting operation, in the order of their labels. */
 export function postOptions(own: INodeProperties[]): INodeProperties {
-	const options = [...own, preflight, waitForCompletionOption, waitForPublicIdOption, maxWaitMinutes];
+	const options = [...own, preflight, ...waitOptionFieldsOfPosting];
 	return {
 		displayName: 'Options',
 		name: 'options',

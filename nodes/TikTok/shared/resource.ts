@@ -22,6 +22,8 @@ export interface Operation {
 
 export interface Resource {
 	name: string;
+	/** For the canvas, where a line ends after 28 characters. */
+	shortName: string;
 	value: string;
 	description: string;
 	operations: Operation[];
@@ -34,7 +36,9 @@ export function resourceOption({ name, value, description }: Resource): INodePro
 
 /** The Operation list of a resource and the fields of all its operations, each shown only there. */
 export function resourceProperties(resource: Resource): INodeProperties[] {
-	const options = resource.operations.map(operationOption).sort((a, b) => a.name.localeCompare(b.name));
+	const options = resource.operations
+		.map(operationOption)
+		.sort((a, b) => a.name.localeCompare(b.name));
 	const firstOperation = resource.operations[0].value;
 	const operationList: INodeProperties = {
 		displayName: 'Operation',

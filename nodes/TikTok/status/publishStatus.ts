@@ -64,7 +64,10 @@ function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus>
 	};
 }
 
-function bytes(key: 'uploaded_bytes' | 'downloaded_bytes', data: IDataObject): Partial<PublishStatus> {
+function bytes(
+	key: 'uploaded_bytes' | 'downloaded_bytes',
+	data: IDataObject,
+): Partial<PublishStatus> {
 	const value = Number(data[key]);
 	return data[key] !== undefined && Number.isFinite(value) ? { [key]: value } : {};
 }

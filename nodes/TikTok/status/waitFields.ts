@@ -3,18 +3,21 @@ import type { WaitOptions } from './waitForCompletion';
 
 const DEFAULT_MAX_WAIT_MINUTES = 10;
 
+const whenWaiting = { waitForCompletion: [true] };
+
 /** The waiting options, the same wherever a post can be waited for. */
-export const maxWaitMinutes: INodeProperties = {
+const maxWaitMinutes: INodeProperties = {
 	displayName: 'Maximum Wait (Minutes)',
 	name: 'maxWaitMinutes',
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 1440 },
 	default: DEFAULT_MAX_WAIT_MINUTES,
+	displayOptions: { show: whenWaiting },
 	description:
-		'How long Wait for Completion may take. When the time is up the item says is_final: false and when to ask again; the post goes on at TikTok.',
+		'How long to wait at most. When the time is up the item says is_final: false and when to ask again; the post goes on at TikTok.',
 };
 
-export const waitForCompletionOption: INodeProperties = {
+const waitForCompletionOption: INodeProperties = {
 	displayName: 'Wait for Completion',
 	name: 'waitForCompletion',
 	type: 'boolean',
@@ -23,14 +26,32 @@ export const waitForCompletionOption: INodeProperties = {
 		'Whether to wait until TikTok has published the post, delivered the draft, or refused it. Usually takes under a minute.',
 };
 
-export const waitForPublicIdOption: INodeProperties = {
+const waitForPublicIdOption: INodeProperties = {
 	displayName: 'Wait for Public Post ID',
 	name: 'waitForPublicId',
 	type: 'boolean',
 	default: false,
+	displayOptions: { show: whenWaiting },
 	description:
-		'Whether Wait for Completion also waits for the link of a public post. TikTok moderates first: usually a minute, sometimes hours.',
+		'Whether to wait also for the link of a public post. TikTok moderates first: usually a minute, sometimes hours.',
 };
+
+/** For following a post: nothing is known of it yet. */
+export const waitOptionFields: INodeProperties[] = [
+	maxWaitMinutes,
+	waitForCompletionOption,
+	waitForPublicIdOption,
+];
+
+/** For posting: a draft has no public ID before the creator finishes it. */
+export const waitOptionFieldsOfPosting: INodeProperties[] = [
+	maxWaitMinutes,
+	waitForCompletionOption,
+	{
+		...waitForPublicIdOption,
+		displayOptions: { show: { ...whenWaiting, '/postMode': ['DIRECT_POST'] } },
+	},
+];
 
 /** What the user chose; `undefined` when the operation shall not wait. */
 export function waitOptions(context: IExecuteSingleFunctions): WaitOptions | undefined {

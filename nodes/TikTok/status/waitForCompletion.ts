@@ -64,7 +64,10 @@ function isPassing(error: unknown): error is TikTokFailure {
 }
 
 /** A draft ends in the inbox and a failure ends at once; only a published post can get a public id. */
-export function isDone(status: PublishStatus, { forPublicId }: Pick<WaitOptions, 'forPublicId'>): boolean {
+export function isDone(
+	status: PublishStatus,
+	{ forPublicId }: Pick<WaitOptions, 'forPublicId'>,
+): boolean {
 	if (!status.is_final) return false;
 	return status.outcome !== 'published' || !forPublicId || status.post_ids.length > 0;
 }

@@ -32,7 +32,10 @@ export function memoryOf(listed: ListedPost[], isComplete: boolean, now: number)
 	const times = listed.map(({ createdAt }) => createdAt);
 	// Of an empty account only our own clock can say what is old.
 	const floor = floorBelow(times.length > 0 ? Math.max(...times) : now);
-	return { floor: isComplete ? floor : Math.max(floor, ...times.slice(-1)), seen: above(floor, listed) };
+	return {
+		floor: isComplete ? floor : Math.max(floor, ...times.slice(-1)),
+		seen: above(floor, listed),
+	};
 }
 
 /** @returns the new posts, oldest first */

@@ -36,7 +36,8 @@ const POLL_MS = 20_000;
 
 /** A scheduled poll, the first one at activation included, or a test run in the editor. */
 export async function poll(context: IPollFunctions): Promise<PollOutput> {
-	if (context.getMode() === 'manual') return await naming(context, async () => await testRun(context));
+	if (context.getMode() === 'manual')
+		return await naming(context, async () => await testRun(context));
 	const trigger = `${context.getWorkflow().id}|${context.getNode().id}`;
 	return await unlessRunning(trigger, async () => await scheduledPoll(context));
 }

@@ -83,7 +83,9 @@ function takeIn({ context, session }: Poll, memory: Memory, wanted: TriggerEvent
 	}
 	const { notes, cursor } = handedOver(session.connection.accountKey, memory.cursor);
 	const withManual = context.getNodeParameter('options.includeManualRuns', true) as boolean;
-	const withdrawn = new Set(notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId));
+	const withdrawn = new Set(
+		notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId),
+	);
 	const fresh = notes.filter(
 		(note) => !withdrawn.has(note.publishId) && (withManual || !note.isManual),
 	);

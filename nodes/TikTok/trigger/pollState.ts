@@ -6,7 +6,14 @@ import type { PublishStatus } from '../status/publishStatus';
  * each happens at most once.
  */
 
-export const triggerEvents = ['started', 'published', 'public', 'inbox', 'failed', 'expired'] as const;
+export const triggerEvents = [
+	'started',
+	'published',
+	'public',
+	'inbox',
+	'failed',
+	'expired',
+] as const;
 export type TriggerEvent = (typeof triggerEvents)[number];
 
 export interface WatchedPost {
@@ -74,7 +81,11 @@ export function watchNew(
 }
 
 /** Exactly the listed posts, those watched before as they are; what happened to others is forgotten. */
-export function watchListed(previous: WatchedPosts, publishIds: string[], now: number): WatchedPosts {
+export function watchListed(
+	previous: WatchedPosts,
+	publishIds: string[],
+	now: number,
+): WatchedPosts {
 	return Object.fromEntries(
 		publishIds.map((publishId) => [
 			publishId,
@@ -110,7 +121,9 @@ export function moveOn(
 		const news = next.happened.filter((event) => !post.happened.includes(event));
 		posts[publishId] = { ...next, happened: [...post.happened, ...news] };
 		events.push(
-			...news.filter((event) => wanted.includes(event)).map((event) => eventOf(publishId, event, post)),
+			...news
+				.filter((event) => wanted.includes(event))
+				.map((event) => eventOf(publishId, event, post)),
 		);
 	}
 	return { posts, events };
@@ -175,8 +188,13 @@ const pauseOf = (post: WatchedPost, now: number) => phases[phaseOf(post)].pause(
 const isPrivate = ({ privacyLevel }: WatchedPost) =>
 	privacyLevel !== undefined && privacyLevel !== 'PUBLIC_TO_EVERYONE';
 
-const between = (least: number, value: number, most: number) => Math.min(Math.max(value, least), most);
+const between = (least: number, value: number, most: number) =>
+	Math.min(Math.max(value, least), most);
 
-function eventOf(publishId: string, event: TriggerEvent, post: Pick<WatchedPost, 'isManual'>): PostEvent {
+function eventOf(
+	publishId: string,
+	event: TriggerEvent,
+	post: Pick<WatchedPost, 'isManual'>,
+): PostEvent {
 	return { publishId, event, ...(post.isManual && { isManual: true }) };
 }

@@ -55,7 +55,11 @@ const events: INodeProperties = {
 			description:
 				'Nothing came of it in time: not processed, or no public ID, after 24 hours; draft not posted after 7 days',
 		},
-		{ name: 'Failed', value: 'failed', description: 'TikTok refused the post; fail_reason says why' },
+		{
+			name: 'Failed',
+			value: 'failed',
+			description: 'TikTok refused the post; fail_reason says why',
+		},
 		{
 			name: 'Public',
 			value: 'public',
@@ -68,7 +72,11 @@ const events: INodeProperties = {
 			description:
 				'The post is on the account, or the creator has posted the draft. Drafts are asked for once an hour, for 7 days.',
 		},
-		{ name: 'Started', value: 'started', description: 'TikTok has accepted the post and works on it' },
+		{
+			name: 'Started',
+			value: 'started',
+			description: 'TikTok has accepted the post and works on it',
+		},
 	],
 	displayOptions: { show: { source: ['instance', 'publishIds'] } },
 };

@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
@@ -83,7 +84,7 @@ export class ChunkReader {
 			`The file "${this.source.fileName}" should have ${this.plan.size} bytes, but n8n's store ${what}.`,
 			'The file changed or was damaged after it was stored. Run the node that delivers it again.',
 			'input',
-			{ code: 'file_size_mismatch', retryable: false },
+			{ code: 'file_size_mismatch' satisfies OwnCode, retryable: false },
 		);
 	}
 }

@@ -1,4 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import { UPLOAD_WINDOW_MS } from '../limits';
 import { afterChunk } from '../request/retryPolicy';
 import { now, wait } from '../shared/clock';
@@ -48,7 +49,8 @@ export async function sendFile(upload: Upload, from = 0): Promise<UploadEnd> {
 		const range = chunkRange(plan, index);
 		const end = await sendChunk(upload, range);
 		if (end.next === undefined) return end.upload;
-		if (end.next !== index + 1 && ++jumps > MAX_JUMPS) throw givenUp(upload, range, { status: 416 }, jumps);
+		if (end.next !== index + 1 && ++jumps > MAX_JUMPS)
+			throw givenUp(upload, range, { status: 416 }, jumps);
 		if (end.next <= index) upload.resent++;
 		index = end.next;
 		upload.log(
@@ -99,7 +101,8 @@ async function sendChunk(upload: Upload, range: ChunkRange): Promise<ChunkEnd> {
  * TikTok has: whether as a count or as the last index is not documented, so both are understood.
  */
 function progress(plan: ChunkPlan, range: ChunkRange, answer: PutAnswer): number | undefined {
-	if (answer.status === 201 || answer.status === 200 || answer.status === 206) return range.index + 1;
+	if (answer.status === 201 || answer.status === 200 || answer.status === 206)
+		return range.index + 1;
 	if (answer.status !== 416 || answer.storedBytes === undefined) return undefined;
 	for (const count of [answer.storedBytes, answer.storedBytes + 1]) {
 		if (count >= plan.size) return plan.count;
@@ -175,7 +178,12 @@ function givenUp(
 		range,
 		`Uploading ${chunkName(upload, range)} failed ${attempts} times, last with ${describe(answer)}.`,
 		'Nothing was posted. Check the network between n8n and TikTok, then run the item again.',
-		{ code: 'upload_failed', http_status: answer.status, retryable: true, attempts },
+		{
+			code: 'upload_failed' satisfies OwnCode,
+			http_status: answer.status,
+			retryable: true,
+			attempts,
+		},
 	);
 }
 
@@ -186,6 +194,6 @@ function expired(upload: Upload, range: ChunkRange, answer: PutAnswer): TikTokFa
 		range,
 		`TikTok closed the upload after ${range.first} of ${upload.plan.size} bytes (HTTP ${answer.status}).`,
 		`An upload must finish within 60 min; this file needs at least ${neededMbit.toFixed(1)} Mbit/s. Nothing was posted.`,
-		{ code: 'upload_url_expired', http_status: answer.status, retryable: true },
+		{ code: 'upload_url_expired' satisfies OwnCode, http_status: answer.status, retryable: true },
 	);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import type { AcceptedPost } from '../publish/finishPost';
 import { withdraw } from '../publish/handOver';
 import type { LedgerEntry } from '../publish/publishLedger';
@@ -178,14 +179,24 @@ async function storedChunksOrUnknown(
 	);
 }
 
-function notFinished(task: Task, entry: LedgerEntry, plan: ChunkPlan, end: UploadEnd): TikTokFailure {
+function notFinished(
+	task: Task,
+	entry: LedgerEntry,
+	plan: ChunkPlan,
+	end: UploadEnd,
+): TikTokFailure {
 	const publishId = entry.publishId as string;
 	if (end.state === 'expiredUnused') {
 		return new TikTokFailure(
 			'TikTok closed the upload twice before it took the first chunk.',
 			'Nothing was posted. Try again in a few minutes.',
 			'tiktok',
-			{ code: 'upload_url_expired', publish_id: publishId, upload_state: 'none', retryable: true },
+			{
+				code: 'upload_url_expired' satisfies OwnCode,
+				publish_id: publishId,
+				upload_state: 'none',
+				retryable: true,
+			},
 		);
 	}
 	task.ledger.accept({ item: task.itemIndex, publish_id: publishId, upload_state: 'unknown' });
@@ -193,6 +204,11 @@ function notFinished(task: Task, entry: LedgerEntry, plan: ChunkPlan, end: Uploa
 		`All ${plan.size} bytes were sent, but TikTok confirmed neither the last chunk nor the post.`,
 		'It may appear on the account. Ask with Get Publish Status and this publish ID before you upload the file again.',
 		'network',
-		{ code: 'upload_unconfirmed', publish_id: publishId, upload_state: 'unknown', retryable: false },
+		{
+			code: 'upload_unconfirmed' satisfies OwnCode,
+			publish_id: publishId,
+			upload_state: 'unknown',
+			retryable: false,
+		},
 	);
 }

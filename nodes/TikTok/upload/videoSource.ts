@@ -89,10 +89,7 @@ export function findBinary(context: IExecuteSingleFunctions, property: string): 
 }
 
 /** The name of the file in a binary field, when there is one. */
-export function fileNameOf(
-	context: IExecuteSingleFunctions,
-	property: string,
-): string | undefined {
+export function fileNameOf(context: IExecuteSingleFunctions, property: string): string | undefined {
 	try {
 		return context.helpers.assertBinaryData(property).fileName;
 	} catch {

@@ -1,3 +1,4 @@
+import { escapeHtml, page } from '../html';
 import type { Advertiser, App } from './state';
 
 export interface ConsentRequest {
@@ -23,47 +24,31 @@ export function consentPage(
 	const accounts = advertisers.map(
 		({ info: { advertiser_id: id, name } }) =>
 			`<label><input type="checkbox" name="advertiser_ids" value="${escapeHtml(id)}" checked>
-			${escapeHtml(name)} <small>${escapeHtml(id)}</small></label>`,
+			<span>${escapeHtml(name)}<br><span class="soft">${escapeHtml(id)}</span></span></label>`,
 	);
-	return page(
+	return card(
 		`Authorize ${app.name}`,
-		`<p>${escapeHtml(app.name)} asks to manage these ad accounts:</p>
-		${problem === undefined ? '' : `<p id="problem" role="alert">${escapeHtml(problem)}</p>`}
+		`<p>The app would like to manage these ad accounts:</p>
+		${problem === undefined ? '' : alert(problem)}
 		<form method="post" action="/portal/auth">
-			${inputs.join('\n')}
-			${accounts.join('\n')}
-			<p><button id="ok" name="decision" value="ok">Confirm</button>
-			<button id="cancel" name="decision" value="cancel">Cancel</button></p>
-		</form>`,
+		${inputs.join('')}${accounts.join('')}
+		<div class="row">
+		<button type="submit" id="cancel" name="decision" value="cancel">Cancel</button>
+		<button type="submit" id="ok" class="main" name="decision" value="ok">Confirm</button>
+		</div></form>`,
 	);
 }
 
 export function problemPage(problem: string): string {
-	return page(
-		'This link cannot be used',
-		`<p id="problem" role="alert">${escapeHtml(problem)}</p>`,
-	);
+	return card('This link cannot be used', alert(problem));
 }
 
-function page(title: string, content: string): string {
-	return `<!doctype html>
-<html lang="en">
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${escapeHtml(title)}</title>
-<style>
-	body { font: 16px/1.5 system-ui, sans-serif; max-width: 30rem; margin: 3rem auto; padding: 0 1rem }
-	label { display: block; padding: .5rem 0 }
-	small { color: #666 }
-	button { font: inherit; padding: .4rem 1.2rem }
-	[role=alert] { color: #b00020 }
-</style>
-<h1>${escapeHtml(title)}</h1>
-${content}
-<p><small>Local emulator of TikTok for Business. No real account is involved.</small></p>
-</html>`;
-}
+const alert = (problem: string) =>
+	`<p id="problem" class="bad" role="alert">${escapeHtml(problem)}</p>`;
 
-function escapeHtml(text: string): string {
-	return text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+function card(title: string, content: string): string {
+	const body = `<div class="card"><h1>${escapeHtml(title)}</h1>
+		<p class="soft">Local emulator of TikTok for Business: no real account is involved.</p>
+		${content}</div>`;
+	return page(title, body, { narrow: true });
 }

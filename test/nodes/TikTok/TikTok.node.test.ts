@@ -365,8 +365,12 @@ describe('the credential', () => {
 		expect(optionsOf(shown[0]).map((option) => option.value)).toContain(value);
 	});
 
-	it('names are the values of Connect Using, each shown for its own value', () => {
-		const values = authentication.flatMap(optionsOf).map(({ value }) => value);
+	it('names are the values of Authentication, each shown for its own value', () => {
+		// "none" keeps the editor from merging the field into the selector; no resource shows it.
+		const values = authentication
+			.flatMap(optionsOf)
+			.map(({ value }) => value)
+			.filter((value) => value !== 'none');
 		const names = (description.credentials ?? []).map(({ name }) => name);
 		expect([...names].sort()).toEqual([...values].sort());
 		for (const credential of description.credentials ?? []) {
@@ -441,6 +445,8 @@ describe('the node as a whole', () => {
 			outputs: ['main'],
 		});
 		expect(description.subtitle).toContain('$parameter["operation"]');
+		// It would end the expression in the middle of the labels.
+		expect(description.subtitle?.slice(0, -2)).not.toContain('}}');
 	});
 
 	it('has its dropdown loaders', () => {

@@ -13,8 +13,10 @@ export const advertiserId: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. 7000000000000000001',
 	description: 'ID of the ad account, as shown in TikTok Ads Manager',
-	hint: 'Digits only. The connection must have access to this ad account.',
-	routing: { send: { type: 'query', property: 'advertiser_id', value: '={{ String($value ?? "").trim() }}' } },
+	hint: 'Digits only. The credential must have access to this ad account.',
+	routing: {
+		send: { type: 'query', property: 'advertiser_id', value: '={{ String($value ?? "").trim() }}' },
+	},
 };
 
 export const storeId: INodeProperties = {
@@ -26,7 +28,9 @@ export const storeId: INodeProperties = {
 	placeholder: 'e.g. 7490000000000000001',
 	description: 'ID of the TikTok Shop whose ads to look up',
 	hint: 'Digits only.',
-	routing: { send: { type: 'query', property: 'store_id', value: '={{ String($value ?? "").trim() }}' } },
+	routing: {
+		send: { type: 'query', property: 'store_id', value: '={{ String($value ?? "").trim() }}' },
+	},
 };
 
 /**

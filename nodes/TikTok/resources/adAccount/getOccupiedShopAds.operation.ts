@@ -37,11 +37,11 @@ const fields: INodeProperties[] = [
 		displayName: 'Asset ID',
 		name: 'assetIds',
 		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Set Asset ID' },
-		default: [],
+		default: '',
 		required: true,
 		placeholder: 'e.g. 1729000000000000001',
-		description: 'Product SPU ID or identity ID, as the asset type says. TikTok takes exactly one per call.',
+		description: 'Product SPU ID or identity ID, as the asset type says',
+		hint: 'One ID. Use one item per asset to look up several.',
 	},
 ];
 
@@ -64,7 +64,8 @@ export const getOccupiedShopAds: Operation = {
 	name: 'Get Occupied Shop Ads',
 	value: 'getOccupiedShopAds',
 	action: 'Get occupied shop ads',
-	description: 'Read which custom shop ads use a product or identity that GMV Max wants (changes nothing)',
+	description:
+		'Read which custom shop ads use a product or identity that GMV Max wants (changes nothing)',
 	routing: { request: requestTo(occupiedShopAds) },
 	execute: listOccupiedAds,
 	fields,

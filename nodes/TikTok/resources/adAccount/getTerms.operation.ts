@@ -57,7 +57,8 @@ export const getTerms: Operation = {
 	name: 'Get Terms',
 	value: 'getTerms',
 	action: 'Get terms',
-	description: 'Read the terms of an ad product, as one item with the list of terms (changes nothing)',
+	description:
+		'Read the terms of an ad product, as one item with the list of terms (changes nothing)',
 	routing: { request: requestTo(termGet) },
 	execute: readTerms,
 	fields,

@@ -5,6 +5,7 @@ import { getTerms } from './getTerms.operation';
 
 export const adAccount: Resource = {
 	name: 'Ad Account',
+	shortName: 'Ads',
 	value: 'adAccount',
 	description: 'Look up ad data with a TikTok Business credential',
 	operations: [getActionCategories, getOccupiedShopAds, getTerms],

@@ -38,7 +38,14 @@ export const handleFromProfile: HandleSource = {
 
 /** Fields of the user, by the permission that grants them (open API fact sheet §3). */
 const fieldsOfScope = {
-	'user.info.basic': ['open_id', 'union_id', 'avatar_url', 'avatar_url_100', 'avatar_large_url', 'display_name'],
+	'user.info.basic': [
+		'open_id',
+		'union_id',
+		'avatar_url',
+		'avatar_url_100',
+		'avatar_large_url',
+		'display_name',
+	],
 	'user.info.profile': ['bio_description', 'profile_deep_link', 'is_verified', 'username'],
 	'user.info.stats': ['follower_count', 'following_count', 'likes_count', 'video_count'],
 } as const satisfies Partial<Record<Scope, string[]>>;
@@ -86,7 +93,9 @@ function isGranted(field: string, granted: ReadonlySet<string> | undefined): boo
 
 /** A field that is new to this node is asked for with the basic permission. */
 function scopeOf(field: string): Scope {
-	const entry = Object.entries(fieldsOfScope).find(([, names]) => names.some((name) => name === field));
+	const entry = Object.entries(fieldsOfScope).find(([, names]) =>
+		names.some((name) => name === field),
+	);
 	return (entry?.[0] ?? 'user.info.basic') as Scope;
 }
 
@@ -94,7 +103,8 @@ export const getStats: Operation = {
 	name: 'Get Stats',
 	value: 'getStats',
 	action: 'Get profile and statistics',
-	description: 'Read followers, likes, video count and profile of the connected account (changes nothing)',
+	description:
+		'Read followers, likes, video count and profile of the connected account (changes nothing)',
 	routing: { request: requestTo(userInfo) },
 	execute: readStats,
 	fields: [fields],

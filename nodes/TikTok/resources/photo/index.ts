@@ -3,6 +3,7 @@ import { post } from './post.operation';
 
 export const photo: Resource = {
 	name: 'Photo',
+	shortName: 'Photo',
 	value: 'photo',
 	description: 'Post photos',
 	operations: [post],

@@ -38,7 +38,7 @@ const postMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: defaultPostMode,
-	description: 'Whether the photos are published at once or wait in the creator\'s TikTok inbox',
+	description: "Whether the photos are published at once or wait in the creator's TikTok inbox",
 	options: [
 		{
 			...postModeTexts.direct,
@@ -48,7 +48,10 @@ const postMode: INodeProperties = {
 				},
 			},
 		},
-		{ ...postModeTexts.draft, description: 'Send to the inbox; title and description are filled in there' },
+		{
+			...postModeTexts.draft,
+			description: 'Send to the inbox; title and description are filled in there',
+		},
 	],
 	routing: { send: { type: 'body', property: 'post_mode' } },
 };
@@ -61,6 +64,7 @@ const media: INodeProperties[] = [
 		noDataExpression: true,
 		default: 'url',
 		description: 'Where TikTok downloads the photos',
+		hint: 'TikTok downloads them: the domain must be verified under URL properties of your app.',
 		options: [
 			{ name: 'Public URLs', value: 'url', description: 'Addresses on your verified domain' },
 			{
@@ -78,8 +82,8 @@ const media: INodeProperties[] = [
 		default: [],
 		required: true,
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
-		description: 'Addresses of 1 to 35 photos, JPEG or WebP, up to 20 MB each, in the order of the post',
-		hint: 'The domain must be verified under URL properties of your TikTok app.',
+		description:
+			'Addresses of 1 to 35 photos, JPEG or WebP, up to 20 MB each, in the order of the post',
 		displayOptions: { show: { photoSource: ['url'] } },
 	},
 	{
@@ -89,8 +93,8 @@ const media: INodeProperties[] = [
 		default: '',
 		placeholder: 'e.g. data, data_1',
 		description:
-			'Names of the fields of the input item that hold the photos, separated by commas, in the order of the post. Leave empty to post all files of the item.',
-		hint: "JPEG or WebP. This n8n's public https address must be verified under URL properties, and executions must be kept for at least an hour.",
+			'Names of the fields of the input item that hold the photos, separated by commas, in the order of the post. JPEG or WebP, up to 20 MB each.',
+		hint: 'Leave empty to post all files of the item. They come from this n8n: it needs a public https address and must keep executions for an hour.',
 		displayOptions: { show: { photoSource: ['binary'] } },
 	},
 	{
@@ -99,7 +103,8 @@ const media: INodeProperties[] = [
 		type: 'number',
 		typeOptions: { minValue: 0, maxValue: 34 },
 		default: 0,
-		description: 'Which photo is the cover; the first is 0',
+		description: 'Which of the photos is the cover',
+		hint: 'The first photo is 0.',
 		routing: { send: { type: 'body', property: 'source_info.photo_cover_index' } },
 	},
 ];

@@ -42,7 +42,8 @@ export const cancel: Operation = {
 	name: 'Cancel',
 	value: 'cancel',
 	action: 'Cancel a post',
-	description: 'Stop a post while TikTok still downloads its media from a URL (changes the account)',
+	description:
+		'Stop a post while TikTok still downloads its media from a URL (changes the account)',
 	routing: { request: requestTo(cancelEndpoint) },
 	execute: cancelPost,
 	fields: [publishId],

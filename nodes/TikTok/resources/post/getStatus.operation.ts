@@ -12,12 +12,7 @@ import { checkPublishIds } from '../../status/publishIds';
 import type { PublishStatus } from '../../status/publishStatus';
 import { readPublishStatus } from '../../status/publishStatus';
 import { describeStatus } from '../../status/statusOutput';
-import {
-	maxWaitMinutes,
-	waitForCompletionOption,
-	waitForPublicIdOption,
-	waitOptions,
-} from '../../status/waitFields';
+import { waitOptionFields, waitOptions } from '../../status/waitFields';
 import { waitForCompletion } from '../../status/waitForCompletion';
 
 export const statusEndpoint: Endpoint = {
@@ -42,8 +37,8 @@ export const publishIdsField: INodeProperties = {
 	default: [],
 	required: true,
 	placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
-	description: 'The publish_id that posting operations return; one item comes out for each',
-	hint: 'Use the credential that made the post.',
+	description:
+		'The publish_id that posting operations return; one item comes out for each. Use the credential that made the posts.',
 };
 
 const fields: INodeProperties[] = [
@@ -54,7 +49,7 @@ const fields: INodeProperties[] = [
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: [maxWaitMinutes, waitForCompletionOption, waitForPublicIdOption],
+		options: waitOptionFields,
 	},
 ];
 
@@ -95,7 +90,8 @@ export const getStatus: Operation = {
 	name: 'Get Publish Status',
 	value: 'getStatus',
 	action: 'Get the publish status',
-	description: 'Read whether posts went live, failed or wait in the inbox, with links (changes nothing)',
+	description:
+		'Read whether posts went live, failed or wait in the inbox, with links (changes nothing)',
 	routing: { request: requestTo(statusEndpoint) },
 	execute: getStatuses,
 	fields,

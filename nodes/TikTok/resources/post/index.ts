@@ -4,6 +4,7 @@ import { getStatus } from './getStatus.operation';
 
 export const post: Resource = {
 	name: 'Post',
+	shortName: 'Post',
 	value: 'post',
 	description: 'Follow or cancel what was posted',
 	operations: [getStatus, cancel],

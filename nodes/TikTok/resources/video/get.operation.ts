@@ -25,7 +25,8 @@ const fields: INodeProperties[] = [
 		default: [],
 		required: true,
 		placeholder: 'e.g. 7678907398077074696',
-		description: 'IDs of public videos of the connected account, at most 20. TikTok leaves out all others.',
+		description:
+			'IDs of public videos of the connected account, at most 20. TikTok leaves out all others.',
 	},
 	{
 		displayName: 'Simplify',

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputFailure, TikTokFailure } from '../../errors/failure';
+import type { OwnCode } from '../../errors/ownErrors';
 import { quotas, VIDEOS_PER_PAGE } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
@@ -72,7 +73,10 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 	const wanted = (context.getNodeParameter('returnAll') as boolean)
 		? Infinity
 		: (context.getNodeParameter('limit') as number);
-	const qs = { ...request.options.qs, fields: videoFields(context.getNodeParameter('simple') as boolean) };
+	const qs = {
+		...request.options.qs,
+		fields: videoFields(context.getNodeParameter('simple') as boolean),
+	};
 	const videos: IDataObject[] = [];
 	let cursor = firstCursor(task);
 	while (videos.length < wanted) {
@@ -106,7 +110,7 @@ function nextCursor(page: IDataObject, previous: number | undefined): number {
 		'TikTok announced more videos but did not say where they start.',
 		'Try again in a few minutes, or set a Limit.',
 		'answer',
-		{ code: 'cursor_stuck', retryable: true },
+		{ code: 'cursor_stuck' satisfies OwnCode, retryable: true },
 	);
 }
 
@@ -114,7 +118,8 @@ export const getAll: Operation = {
 	name: 'Get Many',
 	value: 'getAll',
 	action: 'Get many videos',
-	description: "Read the account's public videos with their numbers, newest first (changes nothing)",
+	description:
+		"Read the account's public videos with their numbers, newest first (changes nothing)",
 	routing: { request: requestTo(videoList) },
 	execute: listVideos,
 	fields,

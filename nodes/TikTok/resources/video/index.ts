@@ -7,6 +7,7 @@ import { uploadMany } from './uploadMany.operation';
 
 export const video: Resource = {
 	name: 'Video',
+	shortName: 'Video',
 	value: 'video',
 	description: 'Post videos and read those of the account',
 	operations: [upload, publish, uploadMany, getAll, get],

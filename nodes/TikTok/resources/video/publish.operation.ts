@@ -39,7 +39,7 @@ export const videoPostMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: defaultPostMode,
-	description: 'Whether the video is published at once or waits in the creator\'s TikTok inbox',
+	description: "Whether the video is published at once or waits in the creator's TikTok inbox",
 	options: [
 		{
 			...postModeTexts.direct,
@@ -75,7 +75,8 @@ export const publish: Operation = {
 	name: 'Publish From URL',
 	value: 'publish',
 	action: 'Publish a video from a URL',
-	description: 'Let TikTok download a video from a public https address and post it (changes the account)',
+	description:
+		'Let TikTok download a video from a public https address and post it (changes the account)',
 	routing: { request: { body: { source_info: { source: 'PULL_FROM_URL' } } } },
 	execute: publishFromUrl(videoInits),
 	fields: [videoUrl, videoPostMode, caption, privacyLevel, postOptions(videoOptions)],

@@ -11,15 +11,17 @@ const binaryPropertyName: INodeProperties = {
 	default: 'data',
 	required: true,
 	placeholder: 'e.g. data',
-	description: 'Name of the field of the input item that holds the video',
-	hint: 'MP4, MOV or WebM, up to 4 GB. The file travels in chunks; it is never loaded whole.',
+	description:
+		'Name of the field of the input item that holds the video. It travels in chunks and is never loaded whole.',
+	hint: 'MP4, MOV or WebM, up to 4 GB',
 };
 
 export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a video',
-	description: 'Upload a video file of the input item and post it (changes the account, needs a file)',
+	description:
+		'Upload a video file of the input item and post it (changes the account, needs a file)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
 	execute: uploadOne(videoInits),
 	fields: [binaryPropertyName, videoPostMode, caption, privacyLevel, postOptions(videoOptions)],

@@ -11,8 +11,8 @@ const binaryPropertyNames: INodeProperties = {
 	default: '',
 	placeholder: 'e.g. data, data_1',
 	description:
-		'Names of the fields of the input item that hold the videos, separated by commas. Leave empty to upload all files of the item.',
-	hint: 'Each MP4, MOV or WebM, up to 4 GB. Every file becomes a post of its own and an output item.',
+		'Names of the fields of the input item that hold the videos, separated by commas. Each MP4, MOV or WebM, up to 4 GB; every file becomes a post and an output item of its own.',
+	hint: 'Leave empty to upload all files of the item, each as a post of its own.',
 };
 
 const maxConcurrency: INodeProperties = {
@@ -21,14 +21,16 @@ const maxConcurrency: INodeProperties = {
 	type: 'number',
 	typeOptions: { minValue: 1, maxValue: 3 },
 	default: 3,
-	description: 'How many files of this item travel at once. More than three never do, whatever the number of items.',
+	description:
+		'How many files of this item travel at once. More than three never do, whatever the number of items.',
 };
 
 export const uploadMany: Operation = {
 	name: 'Upload Many',
 	value: 'uploadMany',
 	action: 'Upload many videos',
-	description: 'Upload several video files of one item and post each (changes the account, needs files)',
+	description:
+		'Upload several video files of one item and post each (changes the account, needs files)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
 	execute: uploadSeveral(videoInits),
 	fields: [

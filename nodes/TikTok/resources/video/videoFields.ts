@@ -22,7 +22,8 @@ const allFields = [
 	'embed_link',
 ];
 
-export const videoFields = (simple: boolean): string => (simple ? simpleFields : allFields).join(',');
+export const videoFields = (simple: boolean): string =>
+	(simple ? simpleFields : allFields).join(',');
 
 /** TikTok counts seconds; people and most nodes read ISO dates. */
 export function withIsoTime(video: IDataObject): IDataObject {

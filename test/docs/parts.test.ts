@@ -1,0 +1,29 @@
+import { examples } from './examples';
+import { operations, pageParts } from './parts';
+import { part, read } from './repository';
+import { exampleParts } from './runExamples';
+
+/** When one of these fails: `npm run docs` writes the pages anew. */
+it.each(pageParts().map((one) => [one.page, one.name, one.text]))(
+	'%s, %s: is what the code says',
+	(page, name, text) => {
+		expect(part(read(page), name)).toBe(text);
+	},
+);
+
+it('the worked examples put out what docs/operations.md shows', async () => {
+	const parts = await exampleParts();
+	const page = read('docs/operations.md');
+	for (const { name, text } of parts) {
+		expect([name, part(page, name)]).toEqual([name, text]);
+	}
+});
+
+it('every operation has a worked example', () => {
+	const all = operations().flatMap(({ resource, operations: list }) =>
+		list.map(({ value }) => `${resource.value} ${value}`),
+	);
+	expect(examples.map(({ resource, operation }) => `${resource} ${operation}`).sort()).toEqual(
+		all.sort(),
+	);
+});

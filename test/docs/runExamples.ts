@@ -1,0 +1,124 @@
+import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
+import { addPosts, addVideos, jumpThroughWaits } from '../harness/fixtureCase';
+import { startMediaServer } from '../harness/mediaServer';
+import { createSetting, type Setting } from '../harness/setting';
+import { mediaBuffer } from '../fixtures/media';
+import { examples, type Example } from './examples';
+import type { PagePart } from './parts';
+
+const username = 'your.account';
+
+/** The worked examples of docs/operations.md, from a run against the emulator. */
+export async function exampleParts(): Promise<PagePart[]> {
+	const setting = await createSetting();
+	const mediaServer = await startMediaServer();
+	setting.emulator.switches.pullMapping = { 'media.example.com': mediaServer.url };
+	setting.emulator.addAccount({
+		username,
+		stats: { followers: 1520, following: 80, likes: 20400 },
+	});
+	const clock = jumpThroughWaits(setting);
+	try {
+		const parts: PagePart[] = [];
+		for (const example of examples) {
+			const text = textOf(setting, example, await outputOf(setting, example));
+			parts.push({ page: 'docs/operations.md', name: partOf(example), text });
+		}
+		return parts;
+	} finally {
+		clock.uninstall();
+		await mediaServer.close();
+		await setting.close();
+	}
+}
+
+const partOf = ({ resource, operation }: Example) => `example: ${resource} ${operation}`;
+
+async function outputOf(setting: Setting, example: Example): Promise<IDataObject[]> {
+	const { emulator, harness } = setting;
+	const { resource, operation, parameters, given = {}, media = [] } = example;
+	emulator.account(username).videos.length = 0;
+	addVideos(emulator, username, given.videos ?? []);
+	addPosts(emulator, username, given.posts ?? []);
+	const binary: IBinaryKeyData = {};
+	for (const file of media) {
+		const { mimeType, fileName } = file;
+		binary[file.property] = await harness.storeBinary({
+			bytes: mediaBuffer(file),
+			mimeType,
+			fileName,
+		});
+	}
+	const credential =
+		resource === 'adAccount' ? setting.businessToken : setting.connect({ username });
+	const { error, items } = await harness.run({
+		parameters: { resource, operation, ...parameters },
+		credentials: [credential],
+		items: [{ json: {}, binary }],
+	});
+	await emulator.settled();
+	if (error) throw error;
+	return items.map(({ json }) => json);
+}
+
+function textOf(setting: Setting, example: Example, output: IDataObject[]): string {
+	const fields = fieldsOf(setting, example);
+	const set = Object.entries(example.parameters)
+		.flatMap(([name, value]) => rowsOf(fields, name, value))
+		.map(([field, value]) => `| ${field} | ${value} |`);
+	const item = JSON.stringify(steady(output[0], setting.emulator.url), null, 2);
+	return [
+		...(set.length > 0 ? ['| Field | Value |', '| --- | --- |', ...set, ''] : []),
+		output.length === 1
+			? 'The item that comes out:'
+			: `The first of ${output.length} items that come out:`,
+		'',
+		'```json',
+		item,
+		'```',
+		'',
+	].join('\n');
+}
+
+/** The fields that the editor shows for an operation. */
+function fieldsOf({ harness }: Setting, { resource, operation }: Example): INodeProperties[] {
+	return harness.nodeType('tikTok').description.properties.filter(({ displayOptions }) => {
+		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
+		return (
+			(!resources || resources.includes(resource)) &&
+			(!operations || operations.includes(operation))
+		);
+	});
+}
+
+/** A parameter in the words of the editor, with the names that workflows store. */
+function rowsOf(fields: INodeProperties[], name: string, value: unknown): Array<[string, string]> {
+	const field = fields.find((one) => one.name === name && one.type !== 'hidden');
+	if (!field) throw new Error(`There is no field ${name}.`);
+	if (field.type === 'collection') {
+		return Object.entries(value as object).flatMap(([key, inner]) =>
+			rowsOf(field.options as INodeProperties[], key, inner).map(
+				([label, shown]): [string, string] => [`${field.displayName} → ${label}`, shown],
+			),
+		);
+	}
+	const choices = (field.options ?? []) as unknown as Array<{ name: string; value: unknown }>;
+	const shown = [value].flat().map((one) => {
+		const choice = choices.find((option) => option.value === one);
+		if (typeof one === 'boolean') return one ? 'on' : 'off';
+		return choice ? `${choice.name} (\`${String(one)}\`)` : `\`${String(one)}\``;
+	});
+	return [[`${field.displayName} (\`${name}\`)`, shown.join(', ')]];
+}
+
+/** The same item in every run: what TikTok makes up, and measured times, are replaced. */
+function steady(item: IDataObject, emulatorUrl: string): unknown {
+	const text = JSON.stringify(item, (key, value: unknown) => (key === 'seconds' ? 4.2 : value))
+		.replaceAll(emulatorUrl, 'https://www.tiktok.com')
+		.replaceAll('utm_source=emulator', 'utm_source=your_client_key')
+		.replace(/x-expires=\d+/g, 'x-expires=1790021600')
+		.replace(/([vp]_[a-z_]+~v2(?:-1)?\.)(?!76000000000000)\d{19}/g, '$17600000000000000001')
+		.replace(/"(open_id)":"[^"]+"/g, '"$1":"-000aBcDeFgHiJkLmNoP"')
+		.replace(/(?<=["/])(?!76000000000000)76\d{17}(?=["?/])/g, '7600000000000000002');
+	return JSON.parse(text);
+}
