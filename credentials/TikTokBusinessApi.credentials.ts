@@ -13,7 +13,7 @@ const hosts = `({ production: "https://business-api.tiktok.com", sandbox: "https
  * the credential test names the codes that mean "this token does not work".
  */
 const refusals: Record<number, string> = {
-	40001: 'TikTok accepted the token, but it may not read its own user.',
+	40101: 'TikTok does not accept this access token.',
 	40102: 'The access token has expired. Create a new one in My Apps.',
 	40104: 'TikTok received no access token.',
 	40105: 'The access token is wrong or was revoked. Create a new one in My Apps.',

@@ -130,6 +130,8 @@ export class N8nRest {
 			nodes: nodes.map((node) => withCredentials(node, credentials)),
 			connections,
 			settings,
+			// n8n 1 wants to be told.
+			active: false,
 		});
 	}
 

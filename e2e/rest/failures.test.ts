@@ -28,6 +28,8 @@ const upload = {
 	postMode: 'DIRECT_POST',
 	binaryPropertyName: 'data',
 	title: '={{ $json.fileName }}',
+	// TikTok itself shall refuse, not the check before it.
+	options: { preflight: false },
 	privacyLevel: "={{ $json.fileName.startsWith('b-bad') ? 'FOLLOWER_OF_CREATOR' : 'SELF_ONLY' }}",
 };
 

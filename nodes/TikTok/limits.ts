@@ -58,5 +58,5 @@ export const quotas = {
 	/** TikTok documents no limit for cancelling; the status limit is a calm guess. */
 	cancel: perMinute('cancelling posts', 30),
 	/** Business API, basic level: 10 a second and 600 a minute for the whole app (business sheet §5). */
-	business: perMinute('Business API calls', 600),
+	business: { name: 'Business API calls', calls: 10, windowMs: 1_000 },
 } as const satisfies Record<string, Quota>;

@@ -122,7 +122,7 @@ describe("the credential's test", () => {
 		expect(messageFor(code)).toMatch(/^[A-Z].+\.$/);
 	});
 
-	it.each([40001, 40102, 40104, 40105, 40113])('knows the code %d', (code) => {
+	it.each([40101, 40102, 40104, 40105, 40113])('knows the code %d', (code) => {
 		expect(messageFor(code)).toMatch(/^[A-Z].+\.$/);
 	});
 

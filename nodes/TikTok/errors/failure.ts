@@ -111,6 +111,7 @@ export class TikTokFailure extends OperationalError {
 					});
 		// n8n swaps headlines that contain a network code for a generic one: ours say more.
 		error.message = this.headline;
+		if (error instanceof NodeApiError && !this.details.http_status) error.httpCode = null;
 		error.description = this.explanation;
 		error.context.tiktok = {
 			...this.details,

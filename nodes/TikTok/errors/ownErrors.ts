@@ -34,6 +34,10 @@ export const ownErrors = {
 		'TikTok does not take files of this type.',
 		"Videos: MP4, MOV or WebM. Photos: JPEG or WebP; n8n's Edit Image node converts.",
 	),
+	token_not_renewed: later(
+		'TikTok could not renew the connection just now.',
+		'Try again in a few minutes.',
+	),
 	file_size_mismatch: beforeSending(
 		"n8n's store delivered another number of bytes than it had announced.",
 		'Run the node that delivers the file again.',

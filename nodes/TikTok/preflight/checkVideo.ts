@@ -48,8 +48,8 @@ export function checkVideoFacts(facts: VideoFacts, maxSeconds: number | undefine
 	const { duration, width, height, frameRate } = facts;
 	if (duration !== undefined && maxSeconds && duration > maxSeconds + SECOND_TOLERANCE) {
 		throw tooFar(
-			`The video lasts ${Math.round(duration)} s; this account may post up to ${maxSeconds} s.`,
-			'Cut the video, or send it as a draft: the creator can trim it in the TikTok app.',
+			`The video lasts ${Math.round(duration)} s; TikTok takes up to ${maxSeconds} s here.`,
+			'Cut the video. The limit of direct posts differs by account; drafts may last 10 minutes.',
 			'duration_check_failed',
 		);
 	}

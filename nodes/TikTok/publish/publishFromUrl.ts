@@ -6,7 +6,7 @@ import type { PostMode } from '../shared/postFields';
 import type { PostBody } from './checkPost';
 import { checkPublicUrl, checkVideoPost, gluedTag } from './checkPost';
 import { finishPost } from './finishPost';
-import { startPost } from './startPost';
+import { entryOf, startPost } from './startPost';
 
 /** Posts a video that TikTok downloads: check → preflight → init → wait. */
 export function publishFromUrl(inits: Record<PostMode, Endpoint>): Execute {
@@ -27,7 +27,7 @@ export async function publishPull(
 	init: Endpoint,
 	body: IDataObject,
 ): Promise<IDataObject> {
-	const entry = task.ledger.entry(task.itemIndex, body);
+	const entry = entryOf(task, body);
 	const resumed = entry.publishId !== undefined;
 	const publishId =
 		entry.publishId ?? (await startPost(task, task.session, init, body, entry)).publishId;

@@ -18,6 +18,10 @@ export interface LedgerEntry {
 	/** Secret; never leaves this module's readers. */
 	uploadUrl?: string;
 	uploadComplete: boolean;
+	/** Whether TikTok has stored some range: then a dead upload URL was not unused. */
+	someStored: boolean;
+	/** Whether the answer to the last chunk was ever lost: from then on the post may exist. */
+	mayBePosted: boolean;
 	/** When the answer to a pull request was lost: TikTok may have accepted it, so it is never repeated. */
 	lost?: TikTokFailure;
 }
@@ -41,14 +45,23 @@ export class RunLedger {
 	/** A daily cap that TikTok reported: the remaining items need not be sent. */
 	dailyCap?: TikTokFailure;
 
-	readonly usedAt = now();
+	readonly startedAt = now();
 
 	private readonly entries = new Map<string, LedgerEntry>();
 
-	/** The entry of a request; two runs of the same item with the same request share it. */
-	entry(item: number, request: unknown): LedgerEntry {
-		const key = `${item}|${fingerprint(request)}`;
-		const known = this.entries.get(key) ?? { uploadComplete: false };
+	/** Whether anything was posted; a run that only read need not be remembered. */
+	get hasPosts(): boolean {
+		return this.entries.size > 0;
+	}
+
+	/** The entry of one post of an item; every try of the run that names the same post shares it. */
+	entry(item: number, post: unknown): LedgerEntry {
+		const key = `${item}|${fingerprint(post)}`;
+		const known = this.entries.get(key) ?? {
+			uploadComplete: false,
+			someStored: false,
+			mayBePosted: false,
+		};
 		this.entries.set(key, known);
 		return known;
 	}
@@ -73,13 +86,19 @@ const runs = new Map<string, RunLedger>();
 export function ledgerOfRun(executionId: string, node: string, runIndex: number): RunLedger {
 	const key = `${executionId}|${node}|${runIndex}`;
 	const known = runs.get(key);
-	const fresh = known && now() - known.usedAt < MAX_AGE_MS ? known : new RunLedger();
+	const fresh = known && now() - known.startedAt < MAX_AGE_MS ? known : new RunLedger();
 	runs.delete(key);
 	runs.set(key, fresh);
-	if (runs.size > MAX_RUNS) runs.delete(runs.keys().next().value as string);
+	if (runs.size > MAX_RUNS) forgetOne(key);
 	return fresh;
 }
 
-function fingerprint(request: unknown): string {
-	return createHash('sha256').update(JSON.stringify(request)).digest('hex');
+/** Runs that only read go first, however many there are; then the longest unused. */
+function forgetOne(present: string): void {
+	const others = [...runs.keys()].filter((key) => key !== present);
+	runs.delete(others.find((key) => !runs.get(key)?.hasPosts) ?? others[0]);
+}
+
+function fingerprint(post: unknown): string {
+	return createHash('sha256').update(JSON.stringify(post)).digest('hex');
 }

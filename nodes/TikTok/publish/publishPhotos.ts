@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { preflight } from '../preflight/creatorOptions';
 import type { Endpoint } from '../request/endpoint';
-import { listOfTexts } from '../shared/listOfTexts';
+import { listOfUrls } from '../shared/listOfTexts';
 import type { Execute, Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
 import type { PostBody } from './checkPost';
@@ -28,7 +28,7 @@ export function publishPhotos(inits: Record<PostMode, Endpoint>): Execute {
 }
 
 function photoUrls({ context }: Task): string[] {
-	const urls = listOfTexts(context.getNodeParameter('photoUrls'));
+	const urls = listOfUrls(context.getNodeParameter('photoUrls'));
 	checkPhotoCount(urls.length);
 	return urls;
 }

@@ -17,6 +17,15 @@ export interface StartedPost {
 }
 
 /**
+ * The ledger's entry for a post of the item. Within a run the item and the file name the post:
+ * captions with the time in them or links signed anew differ between tries and are still the same
+ * post. Calls of a model share item and run, so there the request tells them apart.
+ */
+export function entryOf(task: Task, body: IDataObject, file?: string): LedgerEntry {
+	return task.ledger.entry(task.itemIndex, task.isTool ? { body, file } : { file });
+}
+
+/**
  * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it.
  * @throws TikTokFailure; after a lost answer to a pull it says that TikTok may have posted
  */
@@ -32,7 +41,8 @@ export async function startPost(
 	let data: IDataObject;
 	try {
 		data = await session.call(endpoint, { body });
-		if (!data.publish_id) throw withoutId();
+		const isFile = (body.source_info as IDataObject).source === 'FILE_UPLOAD';
+		if (!data.publish_id || (isFile && !data.upload_url)) throw incomplete();
 	} catch (error) {
 		throw noteFailure(task, endpoint, entry, error);
 	}
@@ -43,9 +53,9 @@ export async function startPost(
 }
 
 /** A good answer that lacks what matters is as bad as a lost one. */
-function withoutId(): TikTokFailure {
+function incomplete(): TikTokFailure {
 	return new TikTokFailure(
-		'TikTok answered without a publish ID.',
+		'TikTok answered without a publish ID or without an upload URL.',
 		'Try again in a few minutes.',
 		'answer',
 		{ code: 'unreadable_answer' satisfies OwnCode, retryable: true },

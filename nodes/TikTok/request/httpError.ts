@@ -31,6 +31,7 @@ export function failureOfHttpError(error: unknown): TikTokFailure {
 		return cancelled();
 	const oauth = layers.find(isOAuthRefusal);
 	if (oauth) return reconnect(oauthReason(oauth));
+	if (layers.some((layer) => layer.code === 'ESTATUS')) return notRenewed();
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
 	if (response && status) return failureOfAnswer(status, response);
@@ -56,6 +57,17 @@ export function reconnect(reason?: string): TikTokFailure {
 		'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
 		'credential',
 		{ code: 'reconnect' satisfies OwnCode, retryable: false },
+	);
+}
+
+/** TikTok had refused the token, so the request itself was certainly not accepted. */
+function notRenewed(): TikTokFailure {
+	return new TikTokFailure(
+		'TikTok could not renew the connection just now.',
+		"This is on TikTok's side and usually passes. Try again in a few minutes.",
+		'network',
+		{ code: 'token_not_renewed' satisfies OwnCode, retryable: true },
+		{ transient: true },
 	);
 }
 
@@ -136,7 +148,7 @@ function lineTrouble(code: string): { headline: string; neverSent: boolean } {
 	if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)) {
 		return { headline: 'TikTok could not be reached.', neverSent: true };
 	}
-	if (/CERT|^ERR_TLS_|^UNABLE_TO_|^EPROTO$/.test(code)) {
+	if (/CERT|^ERR_TLS_|^UNABLE_TO_/.test(code)) {
 		return {
 			headline: 'The certificate of the server that answered for TikTok is not trusted.',
 			neverSent: true,

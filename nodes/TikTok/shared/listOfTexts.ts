@@ -13,6 +13,14 @@ export function listOfTexts(value: unknown): string[] {
 		.filter((text) => text !== '');
 }
 
+/** A list of addresses; unlike IDs they may hold commas. */
+export function listOfUrls(value: unknown): string[] {
+	const values = Array.isArray(value) ? value : [value];
+	return values
+		.flatMap((one) => String(one ?? '').split(/\s+|,(?=\s*https?:)/))
+		.filter((text) => text !== '');
+}
+
 /**
  * A value as text. IDs of TikTok are longer than a JavaScript number can hold: one that arrives as a
  * number names something else by now.

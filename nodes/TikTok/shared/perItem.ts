@@ -12,6 +12,8 @@ import type { Session } from '../request/session';
 
 /** Everything an operation needs to handle one input item. */
 export interface Task {
+	/** Whether a model calls the node as a tool: then one run may hold several calls. */
+	readonly isTool: boolean;
 	readonly context: IExecutePaginationFunctions;
 	/** The request that the fields of the operation have described. */
 	readonly request: DeclarativeRestApiSettings.ResultOptions;
@@ -39,7 +41,14 @@ export function perItem(execute: Execute): PaginationFunction {
 		let results: Array<IDataObject | TikTokFailure>;
 		try {
 			const session = await openSession(this, request);
-			results = await execute({ context: this, request, session, itemIndex, ledger });
+			results = await execute({
+				isTool: isTool(this),
+				context: this,
+				request,
+				session,
+				itemIndex,
+				ledger,
+			});
 		} catch (error) {
 			results = [asFailure(error)];
 		}
@@ -63,13 +72,15 @@ function failed(
 	ledger: RunLedger,
 ): IDataObject {
 	const node = context.getNode();
-	if (node.type.endsWith('Tool') || context.continueOnFail()) {
+	if (isTool(context) || context.continueOnFail()) {
 		return { error: failure.sentence, details: { ...failure.details } };
 	}
 	// The list is shared, not copied: n8n waits for all items before it throws the first failure,
 	// so by then it holds what the others achieved.
 	throw failure.toNodeError(node, itemIndex, ledger);
 }
+
+const isTool = (context: IExecutePaginationFunctions) => context.getNode().type.endsWith('Tool');
 
 function runIndexOf(context: IExecutePaginationFunctions): number {
 	return context.getWorkflowDataProxy(context.getItemIndex()).$runIndex as number;

@@ -142,7 +142,7 @@ function react(
 		case 'failed':
 			return close(post, ['failed']);
 		case 'inbox': {
-			const later = wanted.includes('published') || wanted.includes('public');
+			const later = wanted.some((event) => event !== 'started' && event !== 'inbox');
 			const next = { ...post, inboxAt: post.inboxAt ?? now };
 			return later ? watchOn(next, ['inbox'], now) : close(next, ['inbox']);
 		}

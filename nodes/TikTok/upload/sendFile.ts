@@ -16,7 +16,7 @@ const CHUNKS_BEFORE_FORECAST = 3;
 /** How an upload ended. */
 export type UploadEnd =
 	/** TikTok has every byte. */
-	| { state: 'complete' }
+	| { state: 'complete'; byStatus?: boolean }
 	/** The URL is dead and no byte range was complete: a new init is safe. */
 	| { state: 'expiredUnused' }
 	/** The answer to the last chunk was lost: only TikTok's status can tell. */
@@ -29,6 +29,8 @@ export interface Upload {
 	publishId: string;
 	signal?: AbortSignal;
 	log: (message: string, level?: 'info' | 'warn') => void;
+	/** What is known of this upload, over all tries. */
+	soFar: { someStored: boolean; mayBePosted: boolean };
 	/** Judges the last chunk before it is sent: after it the video is posted. */
 	checkLast?: (bytes: Buffer, range: ChunkRange) => void;
 	/** Counted here, for the output. */
@@ -43,6 +45,8 @@ export interface Upload {
 export async function sendFile(upload: Upload, from = 0): Promise<UploadEnd> {
 	const { plan } = upload;
 	const speed = { startedAt: now(), firstByte: chunkRange(plan, from).first };
+	// An earlier try got that far.
+	if (from > 0) upload.soFar.someStored = true;
 	let warned = false;
 	let jumps = 0;
 	for (let index = from; index < plan.count; ) {
@@ -67,20 +71,22 @@ async function sendChunk(upload: Upload, range: ChunkRange): Promise<ChunkEnd> {
 	const bytes = await upload.reader.read(range.index);
 	const isLast = range.index === upload.plan.count - 1;
 	if (isLast) upload.checkLast?.(bytes, range);
-	let mayHaveArrived = false;
 	for (let attempt = 1; ; attempt++) {
 		const answer = await upload.put(bytes, range, upload.plan.size);
 		const stored = progress(upload.plan, range, answer);
-		if (stored !== undefined) return { next: stored };
+		if (stored !== undefined) {
+			upload.soFar.someStored = true;
+			return { next: stored };
+		}
 		const isRefused = answer.status !== undefined && answer.status < 500;
 		// A lost answer to the last chunk may have been the good one: then the URL is used up, and
-		// a refusal of the repeat says nothing.
-		if (isRefused && isLast && mayHaveArrived) return { upload: { state: 'unknown' } };
+		// a refusal of any repeat says nothing.
+		if (isRefused && upload.soFar.mayBePosted) return { upload: { state: 'unknown' } };
 		if (answer.status === 403 || answer.status === 404) {
-			if (range.index === 0) return { upload: { state: 'expiredUnused' } };
+			if (!upload.soFar.someStored) return { upload: { state: 'expiredUnused' } };
 			throw expired(upload, range, answer);
 		}
-		mayHaveArrived = true;
+		if (isLast && !isRefused) upload.soFar.mayBePosted = true;
 		const reaction = afterChunk(isLast ? 'lastChunk' : 'chunk', answer.status, attempt);
 		if (reaction.pause === undefined) {
 			if (reaction.then === 'askStatus') return { upload: { state: 'unknown' } };
@@ -162,8 +168,13 @@ function refused(
 		upload,
 		range,
 		`TikTok refused ${chunkName(upload, range)} with HTTP ${answer.status}.`,
-		'Nothing was posted. Run the item again; if it happens again, report it with the publish ID.',
-		{ code: `upload_http_${answer.status}`, http_status: answer.status, retryable: true, attempts },
+		'Nothing was posted. Check that the file is a complete video; when it is, report this with the publish ID.',
+		{
+			code: `upload_http_${answer.status}`,
+			http_status: answer.status,
+			retryable: false,
+			attempts,
+		},
 	);
 }
 

@@ -32,7 +32,7 @@ function chosenFields(task: Task): string[] {
 	const fields = (Array.isArray(named) ? named : named.split(','))
 		.map((field) => field.trim())
 		.filter((field) => field !== '');
-	const chosen = fields.length > 0 ? fields : binaryFields(task.context);
+	const chosen = fields.length > 0 ? [...new Set(fields)] : binaryFields(task.context);
 	if (chosen.length > 0) return chosen;
 	throw inputFailure(
 		'The input item has no files.',

@@ -4,12 +4,12 @@ import type { OwnCode } from '../errors/ownErrors';
 import type { AcceptedPost } from '../publish/finishPost';
 import { withdraw } from '../publish/handOver';
 import type { LedgerEntry } from '../publish/publishLedger';
-import { startPost } from '../publish/startPost';
+import { entryOf, startPost } from '../publish/startPost';
 import { checkHeader } from '../preflight/checkHeader';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
-import { now } from '../shared/clock';
+import { now, wait } from '../shared/clock';
 import type { Task } from '../shared/perItem';
 import type { ChunkPlan } from './chunkPlan';
 import { chunkStartingAt, planChunks } from './chunkPlan';
@@ -24,6 +24,7 @@ import { openVideo } from './videoSource';
 
 /** How often the last chunk is sent again after TikTok's status said that it is missing. */
 const LAST_CHUNK_REPEATS = 3;
+const STATUS_LAG_MS = 3_000;
 
 /**
  * Uploads one file of the item: slot, init, chunks. Within a repeated run it goes on where the
@@ -39,22 +40,27 @@ export async function uploadVideo(
 	const source = await openVideo(task.context, property);
 	const plan = planChunks(source.size);
 	const body = withFile(task.request.options.body as IDataObject, plan);
-	const entry = task.ledger.entry(task.itemIndex, { body, file: source.identity });
+	const entry = entryOf(task, body, property);
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
 	const limits = await preflight();
 
 	const release = await takeUploadSlot(session.signal);
-	const reader = new ChunkReader(source, plan);
 	const startedAt = now();
 	let resent = 0;
+	let decidedByStatus = false;
+	let reader: ChunkReader | undefined;
 	try {
+		reader = new ChunkReader(source, plan);
 		const checkLast = limits && (await checkHeader(reader, plan, limits));
 		for (let mayStartAnew = true; ; mayStartAnew = false) {
 			const from = await positionOf(task, session, init, body, entry, plan);
 			const upload = { ...describeUpload(task, session, source, plan, reader, entry), checkLast };
-			const end = from === plan.count ? complete : await sendAll(session, upload, from);
+			const end = from === plan.count ? completeByStatus : await sendAll(session, upload, from);
 			resent += upload.resent;
-			if (end.state === 'complete') break;
+			if (end.state === 'complete') {
+				decidedByStatus = end.byStatus ?? false;
+				break;
+			}
 			if (end.state === 'unknown' || !mayStartAnew) throw notFinished(task, entry, plan, end);
 			// The URL died before TikTok had anything: a new init cannot post twice.
 			withdraw(session.connection.accountKey, entry.publishId as string);
@@ -64,13 +70,13 @@ export async function uploadVideo(
 		// Whatever broke: a publish ID that TikTok gave must not get lost.
 		throw asFailure(error).with({ publish_id: entry.publishId });
 	} finally {
-		await reader.close();
 		release();
+		await reader?.close();
 	}
 	entry.uploadComplete = true;
 	entry.uploadUrl = undefined;
 	task.ledger.accept({ item: task.itemIndex, publish_id: entry.publishId as string });
-	return accepted(entry.publishId as string, false, {
+	return accepted(entry.publishId as string, decidedByStatus, {
 		bytes: plan.size,
 		seconds: Math.round((now() - startedAt) / 100) / 10,
 		chunks: plan.count,
@@ -79,7 +85,8 @@ export async function uploadVideo(
 	});
 }
 
-const complete: UploadEnd = { state: 'complete' };
+/** TikTok's status may also say that the post failed meanwhile: whoever finishes it asks. */
+const completeByStatus: UploadEnd = { state: 'complete', byStatus: true };
 
 const accepted = (publishId: string, resumed: boolean, upload?: IDataObject): AcceptedPost => ({
 	publishId,
@@ -145,6 +152,7 @@ function describeUpload(
 			skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
 		}),
 		publishId: entry.publishId as string,
+		soFar: entry,
 		signal: session.signal,
 		log: (message, level = 'info') => session.logger[level](message),
 		resent: 0,
@@ -157,7 +165,9 @@ async function sendAll(session: Session, upload: Upload, from: number): Promise<
 	for (let repeat = 0; end.state === 'unknown' && repeat < LAST_CHUNK_REPEATS; repeat++) {
 		const stored = await storedChunksOrUnknown(session, upload);
 		if (stored === 'unknown') return end;
-		if (stored === upload.plan.count) return complete;
+		if (stored === upload.plan.count) return completeByStatus;
+		// The status may lag behind the bytes.
+		await wait(STATUS_LAG_MS, session.signal);
 		upload.resent++;
 		end = await sendFile(upload, stored);
 	}

@@ -10,8 +10,6 @@ export interface VideoSource {
 	mimeType: string;
 	/** Bytes. */
 	size: number;
-	/** The file's identity, for the publish ledger. */
-	identity: string;
 	/** The bytes from the start, in pieces of any size. May be called again for a second pass. */
 	bytes(): Promise<AsyncIterable<Buffer>>;
 	/** Says when n8n itself had to load the whole file. */
@@ -51,7 +49,6 @@ export async function openVideo(
 		fileName: binary.fileName ?? property,
 		mimeType,
 		size,
-		identity: stored ?? `${property}|${binary.fileName ?? ''}|${size}`,
 		bytes: async () =>
 			stored
 				? ((await context.helpers.getBinaryStream(stored, PIECE_BYTES)) as AsyncIterable<Buffer>)

@@ -107,6 +107,114 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 		expect(error?.context?.tiktok).toMatchObject({ accepted: 'unknown', unconfirmed: [0] });
 	});
 
+	it('knows an item again although its caption has the time in it', async () => {
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/video/init/' },
+			nth: 2,
+			do: { kind: 'envelope', status: 403, code: 'spam_risk' },
+		});
+		const { error } = await setting.harness.run({
+			parameters: { ...upload, title: '={{ "at " + Date.now() + Math.random() }}' },
+			items: await files(2),
+			credentials: [setting.connect()],
+			...retry,
+		});
+
+		expect(error).toBeUndefined();
+		expect(inits()).toBe(3);
+	});
+
+	it('posts photos of n8n files once, although their links are signed anew in each try', async () => {
+		setting.harness.setInstanceUrl('https://media.example.com');
+		setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+		const photo = await setting.harness.storeBinary({
+			bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+			mimeType: 'image/jpeg',
+			fileName: 'a.jpg',
+		});
+		setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/content/init/' },
+			nth: 2,
+			do: { kind: 'envelope', status: 403, code: 'spam_risk' },
+		});
+		// Signed links hold the second in which they were made.
+		const realNow = Date.now;
+		let seconds = 0;
+		jest.spyOn(Date, 'now').mockImplementation(() => realNow() + 1000 * seconds++);
+		await setting.harness.run({
+			parameters: {
+				resource: 'photo',
+				operation: 'post',
+				postMode: 'DIRECT_POST',
+				privacyLevel: 'SELF_ONLY',
+				photoSource: 'binary',
+				binaryPropertyNames: 'data',
+			},
+			items: [0, 1].map(() => ({ json: {}, binary: { data: photo } })),
+			credentials: [setting.connect()],
+			...retry,
+		});
+
+		const photoInits = setting.emulator.requests.filter(({ path }) =>
+			path.endsWith('/content/init/'),
+		);
+		expect(photoInits.map(({ status }) => status).sort()).toEqual([200, 200, 403]);
+	});
+
+	it('never starts anew when the last chunk may have arrived, though status and URL say nothing', async () => {
+		const lagging = {
+			kind: 'after',
+			status: 200,
+			body: {
+				data: { status: 'PROCESSING_UPLOAD', uploaded_bytes: 0 },
+				error: { code: 'ok', message: '', log_id: 'x' },
+			},
+		} as const;
+		setting.emulator.faults.script(
+			{ match: { method: 'PUT', path: '/' }, do: { kind: 'resetAfter' } },
+			{
+				match: { method: 'PUT', path: '/' },
+				nth: 2,
+				times: 30,
+				do: { kind: 'status', status: 404 },
+			},
+			{ match: { path: '/v2/post/publish/status/fetch/' }, times: 30, do: lagging },
+		);
+		const { error } = await setting.harness.run({
+			parameters: upload,
+			items: await files(1),
+			credentials: [setting.connect()],
+			...retry,
+		});
+
+		expect(inits()).toBe(1);
+		expect(error?.context?.tiktok).toMatchObject({
+			code: 'upload_unconfirmed',
+			publish_id: complete()[0].publishId,
+			upload_state: 'unknown',
+			retryable: false,
+		});
+	});
+
+	it('a post that failed while its last answer was lost is an error, not a success', async () => {
+		setting.emulator.account('demo.creator').failNext.push('frame_rate_check_failed');
+		setting.emulator.switches.processingMs = 0;
+		setting.emulator.faults.script({
+			match: { method: 'PUT', path: '/' },
+			do: { kind: 'resetAfter' },
+		});
+		const { error } = await setting.harness.run({
+			parameters: upload,
+			items: await files(1),
+			credentials: [setting.connect()],
+		});
+
+		expect(error?.message).toBe("The frame rate of the video is outside TikTok's limits.");
+		expect(error?.context?.tiktok).toMatchObject({
+			publish_id: setting.emulator.publishes[0].publishId,
+		});
+	});
+
 	it('starts anew in a new execution: that is a new post', async () => {
 		const items = await files(1);
 		const credentials = [setting.connect()];

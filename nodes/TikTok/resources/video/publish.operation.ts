@@ -68,7 +68,13 @@ const videoUrl: INodeProperties = {
 	description:
 		'Address from which TikTok downloads the video: https, no redirect, MP4, MOV or WebM up to 4 GB. It must stay reachable for up to an hour.',
 	hint: 'The domain must be verified under URL properties of your TikTok app.',
-	routing: { send: { type: 'body', property: 'source_info.video_url' } },
+	routing: {
+		send: {
+			type: 'body',
+			property: 'source_info.video_url',
+			value: '={{ String($value ?? "").trim() }}',
+		},
+	},
 };
 
 export const publish: Operation = {

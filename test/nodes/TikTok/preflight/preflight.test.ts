@@ -141,7 +141,7 @@ describe('before a direct post', () => {
 		setting.emulator.account('demo.creator').maxVideoPostDurationSec = 0.5;
 		const { error } = await upload(real('trailing.mp4'));
 
-		expect(error?.message).toBe('The video lasts 2 s; this account may post up to 0.5 s.');
+		expect(error?.message).toBe('The video lasts 2 s; TikTok takes up to 0.5 s here.');
 		expect(paths()).toEqual([ask]);
 	});
 

@@ -42,7 +42,7 @@ describe('the ledger of a run', () => {
 	])('%s posts anew', (_, other) => {
 		const execution = newExecution();
 		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'v_pub_1';
-		expect(other(execution)).toEqual({ uploadComplete: false });
+		expect(other(execution)).toEqual({ uploadComplete: false, someStored: false, mayBePosted: false });
 	});
 
 	it('different requests never share an entry', () => {
@@ -95,7 +95,9 @@ describe('its bounds', () => {
 		for (const execution of [first, second]) {
 			ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'kept';
 		}
-		for (let run = 0; run < 499; run += 1) ledgerOfRun(newExecution(), 'TikTok', 0);
+		for (let run = 0; run < 499; run += 1) {
+			ledgerOfRun(newExecution(), 'TikTok', 0).entry(0, request);
+		}
 		expect(ledgerOfRun(second, 'TikTok', 0).entry(0, request).publishId).toBe('kept');
 		expect(ledgerOfRun(first, 'TikTok', 0).entry(0, request).publishId).toBeUndefined();
 	});

@@ -28,7 +28,6 @@ function storedFile(announced: number, pieces: Buffer[]) {
 		fileName: 'clip.mp4',
 		mimeType: 'video/mp4',
 		size: announced,
-		identity: 'clip',
 		bytes: async () => {
 			file.opened += 1;
 			return (async function* () {

@@ -46,7 +46,6 @@ function uploadTo(script: Script = {}, own: Partial<Upload> = {}) {
 			fileName: 'clip.mp4',
 			mimeType: 'video/mp4',
 			size: chunks.size,
-			identity: 'clip',
 			bytes: async () =>
 				(async function* () {
 					for (let at = 0; at < file.length; at += 70) yield file.subarray(at, at + 70);
@@ -57,6 +56,7 @@ function uploadTo(script: Script = {}, own: Partial<Upload> = {}) {
 	const upload: Upload = {
 		plan: chunks,
 		reader,
+		soFar: { someStored: false, mayBePosted: false },
 		publishId,
 		resent: 0,
 		log: (text, level = 'info') => lines.push({ level, text }),
