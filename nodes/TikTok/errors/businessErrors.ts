@@ -96,7 +96,7 @@ export const businessErrors: Record<string, ErrorEntry> = {
 		'Your Business app was not granted the permission for this.',
 		"Add it under the app's permissions, then reconnect.",
 	),
-	40132: { ...busy('TikTok was asked too often about the same value.'), retryAfterSeconds: 300 },
+	40132: busy('TikTok was asked too often about the same value.'),
 	40133: busy('The ad account has used up its calls.'),
 	40200: tikTokSide("TikTok's background task failed."),
 	40201: tikTokSide('TikTok has not prepared the data yet.'),

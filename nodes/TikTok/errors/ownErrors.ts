@@ -26,10 +26,13 @@ export const ownErrors = {
 	),
 	no_file: beforeSending(
 		'The input item has no file in this field.',
-		'Set Input Binary Field to the field that holds it. Pinned data holds no files: unpin the previous node.',
+		'Name the field that holds it. Pinned data holds no files: unpin the previous node.',
 	),
 	empty_file: beforeSending('The file has 0 bytes.', 'Check the node that delivered it.'),
-	file_too_large: beforeSending('The video is larger than 4 GiB.', 'Make the video smaller.'),
+	file_too_large: beforeSending(
+		'The video is larger than 4 GiB, or the photo larger than 20 MB.',
+		'Make it smaller.',
+	),
 	wrong_file_type: beforeSending(
 		'TikTok does not take files of this type.',
 		"Videos: MP4, MOV or WebM. Photos: JPEG or WebP; n8n's Edit Image node converts.",

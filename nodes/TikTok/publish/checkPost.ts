@@ -70,11 +70,6 @@ export function checkPublicUrl(field: string, value: unknown): URL {
 	return url;
 }
 
-/** Texts whose tags TikTok will not recognise: it wants a space or line break before # and @. */
-export function gluedTag(text: unknown): string | undefined {
-	return /[^\s#@]([#@][\p{L}\p{N}_]+)/u.exec(typeof text === 'string' ? text : '')?.[1];
-}
-
 function checkLength(field: string, value: unknown, limit: number): void {
 	const length = typeof value === 'string' ? value.length : 0;
 	if (length <= limit) return;

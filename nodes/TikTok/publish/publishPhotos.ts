@@ -1,5 +1,4 @@
 import type { IDataObject } from 'n8n-workflow';
-import { preflight } from '../preflight/creatorOptions';
 import type { Endpoint } from '../request/endpoint';
 import { listOfUrls } from '../shared/listOfTexts';
 import type { Execute, Task } from '../shared/perItem';
@@ -7,7 +6,8 @@ import type { PostMode } from '../shared/postFields';
 import type { PostBody } from './checkPost';
 import { checkPhotoCount, checkPhotoPost } from './checkPost';
 import { signedPhotoUrls } from './signedPhotoUrls';
-import { publishPull, warnOfGluedTag } from './publishFromUrl';
+import { warnOfGluedTag } from './gluedTag';
+import { publishPull } from './publishPull';
 
 /** Posts photos that TikTok downloads, from the user's addresses or from this n8n: check → preflight → init → wait. */
 export function publishPhotos(inits: Record<PostMode, Endpoint>): Execute {
@@ -22,8 +22,7 @@ export function publishPhotos(inits: Record<PostMode, Endpoint>): Execute {
 		};
 		checkPhotoPost(body, mode === 'DIRECT_POST');
 		warnOfGluedTag(task, body);
-		await preflight(task, mode, body);
-		return [await publishPull(task, inits[mode], body)];
+		return [await publishPull(task, inits, mode, body)];
 	};
 }
 

@@ -1,7 +1,8 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/failure';
-import { PHOTO_MIME_TYPES } from '../limits';
-import { binaryFields, findBinary } from '../upload/videoSource';
+import { MAX_PHOTO_BYTES, PHOTO_MIME_TYPES } from '../limits';
+import { chosenFields } from '../upload/chosenFields';
+import { findBinary } from '../upload/videoSource';
 import { checkPhotoCount, checkPublicUrl } from './checkPost';
 
 /** TikTok may take an hour to start and an hour to download. */
@@ -12,18 +13,14 @@ const LINK_LIFETIME = '3h';
  * @throws TikTokFailure when a file is no JPEG or WebP, or when TikTok could not reach this n8n
  */
 export async function signedPhotoUrls(context: IExecuteSingleFunctions): Promise<string[]> {
-	const named = String(context.getNodeParameter('binaryPropertyNames') ?? '')
-		.split(',')
-		.map((field) => field.trim())
-		.filter((field) => field !== '');
-	const fields = named.length > 0 ? named : binaryFields(context);
+	const fields = chosenFields(context);
 	checkPhotoCount(fields.length);
 	return await Promise.all(fields.map(async (field) => await signedUrl(context, field)));
 }
 
 async function signedUrl(context: IExecuteSingleFunctions, field: string): Promise<string> {
 	const binary = findBinary(context, field);
-	requirePhoto(binary, field);
+	await requirePhoto(context, binary, field);
 	if (!binary.id) {
 		throw inputFailure(
 			`n8n cannot serve the file in "${field}": it is kept in memory only.`,
@@ -44,11 +41,24 @@ async function signedUrl(context: IExecuteSingleFunctions, field: string): Promi
 	return url;
 }
 
-function requirePhoto(binary: IBinaryData, field: string): void {
-	if (PHOTO_MIME_TYPES.some((type) => type === binary.mimeType)) return;
-	throw inputFailure(
-		`The file in "${field}" is ${binary.mimeType}; TikTok takes photos as JPEG or WebP only.`,
-		"Convert it with n8n's Edit Image node (option Format: JPEG).",
-		'wrong_file_type',
-	);
+async function requirePhoto(
+	context: IExecuteSingleFunctions,
+	binary: IBinaryData,
+	field: string,
+): Promise<void> {
+	if (!PHOTO_MIME_TYPES.some((type) => type === binary.mimeType)) {
+		throw inputFailure(
+			`The file in "${field}" is ${binary.mimeType}; TikTok takes photos as JPEG or WebP only.`,
+			"Convert it with n8n's Edit Image node (option Format: JPEG).",
+			'wrong_file_type',
+		);
+	}
+	const size = binary.id ? (await context.helpers.getBinaryMetadata(binary.id)).fileSize : 0;
+	if (size > MAX_PHOTO_BYTES) {
+		throw inputFailure(
+			`The photo in "${field}" has ${size} bytes; TikTok takes at most ${MAX_PHOTO_BYTES} (20 MB).`,
+			"Scale it down with n8n's Edit Image node.",
+			'file_too_large',
+		);
+	}
 }

@@ -10,6 +10,9 @@ import { openEnvelope, rawAnswer } from './envelope';
 import { withTokenRefresh } from './installTokenRefresh';
 import { Session } from './session';
 
+/** n8n grants a poll 36 s with its durable scheduler, and nobody waits longer for a dropdown. */
+const ANSWER_TIMEOUT_MS = 10_000;
+
 /**
  * Opens a session outside the declarative engine: for dropdowns in the editor and for triggers. The
  * same pacing, repeats and envelopes apply; only the way a request is signed differs.
@@ -31,6 +34,7 @@ export async function openOwnSession(
 			returnFullResponse: true,
 			headers: { Accept: 'application/json', ...(token && { 'Access-Token': token }) },
 		},
+		timeout: ANSWER_TIMEOUT_MS,
 		logger: context.logger,
 		lastTokenRefusal: async () => await lastTokenRefusal(reader, type),
 		send: async (options) => {

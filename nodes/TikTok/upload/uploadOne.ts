@@ -4,7 +4,7 @@ import { preflight } from '../preflight/creatorOptions';
 import type { PostBody } from '../publish/checkPost';
 import { checkVideoPost } from '../publish/checkPost';
 import { finishPost } from '../publish/finishPost';
-import { warnOfGluedTag } from '../publish/publishFromUrl';
+import { warnOfGluedTag } from '../publish/gluedTag';
 import type { Endpoint } from '../request/endpoint';
 import type { Execute, Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';

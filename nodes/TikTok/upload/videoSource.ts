@@ -5,7 +5,6 @@ import { MAX_VIDEO_BYTES, VIDEO_MIME_TYPES } from '../limits';
 
 /** A video of the input item, wherever n8n keeps it. */
 export interface VideoSource {
-	property: string;
 	fileName: string;
 	mimeType: string;
 	/** Bytes. */
@@ -45,7 +44,6 @@ export async function openVideo(
 		: Buffer.byteLength(binary.data, 'base64');
 	requireSize(size, property);
 	return {
-		property,
 		fileName: binary.fileName ?? property,
 		mimeType,
 		size,
@@ -98,8 +96,8 @@ function noFile(property: string, fields: string[]): TikTokFailure {
 	return inputFailure(
 		`The input item has no file in the field "${property}".`,
 		fields.length > 0
-			? `Its files are in: ${fields.join(', ')}. Set "Input Binary Field" to one of them.`
-			: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" there.',
+			? `Its files are in: ${fields.join(', ')}. Name one of them in this node.`
+			: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" or public photo URLs there.',
 		'no_file',
 	);
 }

@@ -1,11 +1,14 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/failure';
 import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
+import type { Session } from '../../request/session';
 import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../shared/perItem';
 import type { Operation } from '../../shared/resource';
+import { askStatus } from './getStatus.operation';
 import { checkPublishIds } from '../../status/publishIds';
 
 const cancelEndpoint: Endpoint = {
@@ -33,9 +36,22 @@ async function cancelPost({ context, session }: Task) {
 	try {
 		await session.call(cancelEndpoint, { body: { publish_id } });
 	} catch (error) {
-		throw asFailure(error).with({ publish_id });
+		// When an answer was lost and the call repeated, the first one may have cancelled it.
+		if (!(await isCancelled(session, publish_id, asFailure(error)))) {
+			throw asFailure(error).with({ publish_id });
+		}
 	}
 	return [{ publish_id, cancelled: true }];
+}
+
+async function isCancelled(
+	session: Session,
+	publishId: string,
+	failure: TikTokFailure,
+): Promise<boolean> {
+	if (failure.details.code !== 'publish_not_cancellable') return false;
+	const status = await askStatus(session, publishId).catch(() => undefined);
+	return status?.fail_reason === 'publish_cancelled';
 }
 
 export const cancel: Operation = {

@@ -13,6 +13,7 @@ import type { PublishStatus } from '../../status/publishStatus';
 import { readPublishStatus } from '../../status/publishStatus';
 import { describeStatus } from '../../status/statusOutput';
 import { waitOptionFields, waitOptions } from '../../status/waitFields';
+import type { WaitOptions } from '../../status/waitForCompletion';
 import { waitForCompletion } from '../../status/waitForCompletion';
 
 export const statusEndpoint: Endpoint = {
@@ -68,18 +69,23 @@ export function readPublishIds(value: unknown): string[] {
 
 async function getStatuses(task: Task) {
 	const ids = readPublishIds(task.context.getNodeParameter('publishIds'));
-	return await concurrently(ids, IDS_AT_A_TIME, async (id) => {
+	const wait = waitOptions(task.context);
+	// Those who wait do so together: the maximum holds for the item, not for each ID.
+	return await concurrently(ids, wait ? ids.length : IDS_AT_A_TIME, async (id) => {
 		try {
-			return await statusOf(task, id);
+			return await statusOf(task, id, wait);
 		} catch (error) {
 			return asFailure(error).with({ publish_id: id });
 		}
 	});
 }
 
-async function statusOf({ context, session }: Task, publishId: string): Promise<IDataObject> {
+async function statusOf(
+	{ session }: Task,
+	publishId: string,
+	wait: WaitOptions | undefined,
+): Promise<IDataObject> {
 	const ask = async (asking: Session) => await askStatus(asking, publishId);
-	const wait = waitOptions(context);
 	const { status } = wait
 		? await waitForCompletion(session, ask, wait)
 		: { status: await ask(session) };

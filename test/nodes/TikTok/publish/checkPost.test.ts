@@ -5,8 +5,8 @@ import {
 	checkPhotoPost,
 	checkPublicUrl,
 	checkVideoPost,
-	gluedTag,
 } from '../../../../nodes/TikTok/publish/checkPost';
+import { gluedTag } from '../../../../nodes/TikTok/publish/gluedTag';
 
 function refusalOf(check: () => unknown): TikTokFailure {
 	try {

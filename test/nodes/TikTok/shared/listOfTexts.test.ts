@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { listOfTexts } from '../../../../nodes/TikTok/shared/listOfTexts';
+import { listOfUrls, listOfTexts } from '../../../../nodes/TikTok/shared/listOfTexts';
 
 describe('a list of IDs or addresses', () => {
 	it.each<[string, unknown, string[]]>([
@@ -25,5 +25,25 @@ describe('a list of IDs or addresses', () => {
 				expect(listOfTexts(ids)).toEqual(ids);
 			}),
 		);
+	});
+});
+
+describe('a list of addresses', () => {
+	const resized = 'https://img.example.com/w_500,h_500/a.jpg';
+	it.each<[string, unknown, string[]]>([
+		['one with commas in it', [resized], [resized]],
+		[
+			'several in one text',
+			`${resized}, https://b.example.com/b.jpg`,
+			[resized, 'https://b.example.com/b.jpg'],
+		],
+		[
+			'one a line',
+			` ${resized}\nhttps://b.example.com/b.jpg `,
+			[resized, 'https://b.example.com/b.jpg'],
+		],
+		['none', ['', undefined], []],
+	])('%s', (_what, value, urls) => {
+		expect(listOfUrls(value)).toEqual(urls);
 	});
 });

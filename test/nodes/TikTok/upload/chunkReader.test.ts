@@ -24,7 +24,6 @@ function cut(bytes: Buffer, sizes: number[]): Buffer[] {
 function storedFile(announced: number, pieces: Buffer[]) {
 	const file = { opened: 0, released: 0, handedOut: 0 };
 	const source: VideoSource = {
-		property: 'data',
 		fileName: 'clip.mp4',
 		mimeType: 'video/mp4',
 		size: announced,

@@ -42,7 +42,6 @@ function uploadTo(script: Script = {}, own: Partial<Upload> = {}) {
 	const chunks = own.plan ?? plan;
 	const reader = new ChunkReader(
 		{
-			property: 'data',
 			fileName: 'clip.mp4',
 			mimeType: 'video/mp4',
 			size: chunks.size,

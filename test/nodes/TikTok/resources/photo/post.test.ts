@@ -181,8 +181,8 @@ describe('files that TikTok could not take or reach are refused before any reque
 
 	it('no file at all', async () => {
 		expectError(await post.run(fromFiles), {
-			message: 'A photo post takes 1 to 35 photos, not 0.',
-			description: 'Add at least one photo.',
+			message: 'The input item has no files.',
+			description: 'Place a node that delivers files before this one.',
 		});
 		expect(post.sent()).toEqual([]);
 	});

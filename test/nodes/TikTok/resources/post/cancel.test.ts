@@ -40,6 +40,18 @@ describe('two items', () => {
 	});
 });
 
+describe('an answer that gets lost on the way back', () => {
+	it('is a success all the same: the repeat finds the post cancelled', async () => {
+		cancel.setting.emulator.faults.script({
+			match: { path: '/v2/post/publish/cancel/' },
+			do: { kind: 'resetAfter' },
+		});
+		const { items, error } = await cancel.run({ publishId: first });
+		expect(error).toBeUndefined();
+		expect(items[0].json).toEqual({ publish_id: first, cancelled: true });
+	});
+});
+
 describe('wrong input is refused before any request', () => {
 	it.each([
 		['an empty publish ID', '={{ "" }}'],
