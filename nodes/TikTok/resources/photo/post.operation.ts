@@ -38,7 +38,8 @@ const postMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: defaultPostMode,
-	description: "Whether the photos are published at once or wait in the creator's TikTok inbox",
+	description:
+		'Whether the photos are published at once or wait in the creator\'s TikTok inbox. By posting, you agree to TikTok\'s <a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en">Music Usage Confirmation</a>.',
 	options: [
 		{
 			...postModeTexts.direct,

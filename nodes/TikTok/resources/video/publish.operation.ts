@@ -39,7 +39,8 @@ export const videoPostMode: INodeProperties = {
 	type: 'options',
 	noDataExpression: true,
 	default: defaultPostMode,
-	description: "Whether the video is published at once or waits in the creator's TikTok inbox",
+	description:
+		'Whether the video is published at once or waits in the creator\'s TikTok inbox. By posting, you agree to TikTok\'s <a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en">Music Usage Confirmation</a>.',
 	options: [
 		{
 			...postModeTexts.direct,
