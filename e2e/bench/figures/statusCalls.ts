@@ -57,7 +57,7 @@ export const statusCalls: Figure = async () => {
 			const status = time >= readyAt ? 'PUBLISH_COMPLETE' : 'PROCESSING_UPLOAD';
 			return readPublishStatus('v_pub', { status });
 		};
-		const session = { logger: { info: () => {} } };
+		const session = { logger: { info: () => {} }, withoutRepeats: () => session };
 		await waitForCompletion(session, ask, { forPublicId: false, maxWaitMs: 60 * MINUTE });
 		return { calls, late: time - readyAt };
 	};
