@@ -53,8 +53,10 @@ export async function sendFile(upload: Upload, from = 0): Promise<UploadEnd> {
 		const range = chunkRange(plan, index);
 		const end = await sendChunk(upload, range);
 		if (end.next === undefined) return end.upload;
-		if (end.next !== index + 1 && ++jumps > MAX_JUMPS)
+		if (end.next !== index + 1 && ++jumps > MAX_JUMPS) {
+			if (upload.soFar.mayBePosted) return { state: 'unknown' };
 			throw givenUp(upload, range, { status: 416 }, jumps);
+		}
 		if (end.next <= index) upload.resent++;
 		index = end.next;
 		upload.log(

@@ -225,6 +225,38 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 	});
 });
 
+describe('Upload Many', () => {
+	const uploadMany = { ...upload, operation: 'uploadMany' };
+
+	it('posts a field once that is named twice', async () => {
+		const { items } = await setting.harness.run({
+			parameters: { ...uploadMany, binaryPropertyNames: 'data, data' },
+			items: await files(1),
+			credentials: [setting.connect()],
+		});
+
+		expect(inits()).toBe(1);
+		expect(items.map(({ json }) => json.publish_id)).toEqual([complete()[0].publishId]);
+	});
+
+	it('keeps both publish IDs when two fields hold the same file', async () => {
+		const [{ binary }] = await files(1);
+		const data = binary!.data;
+		const { items } = await setting.harness.run({
+			parameters: { ...uploadMany, binaryPropertyNames: 'data, copy' },
+			items: [{ json: {}, binary: { data, copy: data } }],
+			credentials: [setting.connect()],
+		});
+
+		expect(items.map(({ json }) => json.publish_id).sort()).toEqual(
+			complete()
+				.map(({ publishId }) => publishId)
+				.sort(),
+		);
+		expect(new Set(items.map(({ json }) => json.publish_id)).size).toBe(2);
+	});
+});
+
 describe('a batch that reaches a daily cap', () => {
 	it('fails the remaining items with the same reason and without a request', async () => {
 		const cap = { kind: 'envelope', status: 403, code: 'spam_risk_too_many_posts' } as const;

@@ -102,6 +102,13 @@ describe('its bounds', () => {
 		expect(ledgerOfRun(first, 'TikTok', 0).entry(0, request).publishId).toBeUndefined();
 	});
 
+	it('a run that posted outlives any number of runs that only read', () => {
+		const execution = newExecution();
+		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'kept';
+		for (let run = 0; run < 1200; run += 1) void ledgerOfRun(newExecution(), 'TikTok', 0).published;
+		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId).toBe('kept');
+	});
+
 	it('a run in use outlives many others', () => {
 		const execution = newExecution();
 		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'kept';
