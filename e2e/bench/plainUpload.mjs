@@ -8,12 +8,11 @@ import { createReadStream, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { argv } from 'node:process';
 
-const CHUNK = 10_000_000;
+const CHUNK = 20_000_000;
 const [tiktok, token, path] = argv.slice(2);
 const { size } = statSync(path);
-const isWhole = size < 2 * CHUNK;
-const chunkSize = isWhole ? size : CHUNK;
-const count = isWhole ? 1 : Math.floor(size / CHUNK);
+const count = Math.ceil(size / CHUNK);
+const chunkSize = Math.floor(size / count);
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 const init = await fetch(`${tiktok}/v2/post/publish/video/init/`, {

@@ -4,10 +4,11 @@
  * API fact sheet.
  */
 
-/** TikTok writes "MB" and "GB" without saying which; each value here is safe under both readings (§7.1). */
-export const CHUNK_BYTES = 10_000_000;
-/** Files up to here travel in one request: below it a split would break the 5 MB minimum (§7.1). */
-export const WHOLE_FILE_BYTES = 2 * CHUNK_BYTES - 1;
+/**
+ * The most bytes in one chunk (§7.1 allows 64 MB, of which nobody says whether it is 10^6 or 2^20).
+ * Fewer, larger chunks save round trips; each is what memory holds and what a bad line repeats.
+ */
+export const CHUNK_BYTES = 20_000_000;
 /** Over this TikTok refuses the video (§12.2); between 4,000,000,000 and this TikTok decides. */
 export const MAX_VIDEO_BYTES = 4 * 1024 ** 3;
 /** An upload URL and a pull live this long (§11). */

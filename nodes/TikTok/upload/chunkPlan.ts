@@ -1,4 +1,4 @@
-import { CHUNK_BYTES, WHOLE_FILE_BYTES } from '../limits';
+import { CHUNK_BYTES } from '../limits';
 
 /**
  * How a file is cut for TikTok. The count is rounded down and the remainder travels with the last
@@ -18,10 +18,13 @@ export interface ChunkRange {
 	length: number;
 }
 
-/** A plan that TikTok accepts whichever way it reads "MB". `size` in bytes, 1 or more. */
+/**
+ * A plan that TikTok accepts whichever way it reads "MB": as few chunks as possible, of the same
+ * size. `size` in bytes, 1 or more.
+ */
 export function planChunks(size: number): ChunkPlan {
-	if (size <= WHOLE_FILE_BYTES) return { size, chunkSize: size, count: 1 };
-	return { size, chunkSize: CHUNK_BYTES, count: Math.floor(size / CHUNK_BYTES) };
+	const count = Math.ceil(size / CHUNK_BYTES);
+	return { size, chunkSize: Math.floor(size / count), count };
 }
 
 /** The range of chunk `index`, 0-based. */

@@ -62,7 +62,7 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 	});
 
 	it('goes on with a broken upload where TikTok is, under the same publish ID', async () => {
-		const item = await setting.itemWithFiles(45_000_000);
+		const item = await setting.itemWithFiles(75_000_000);
 		// The third chunk fails six times: the first try of the node gives up.
 		setting.emulator.faults.script({
 			match: { method: 'PUT', path: '/' },

@@ -27,8 +27,8 @@ const anySize = fc.oneof(
 	fc.integer({ min: 1, max: 30_000_000 }),
 	fc.integer({ min: 1, max: fourGiB }),
 	fc
-		.tuple(fc.integer({ min: 1, max: 429 }), fc.integer({ min: -2, max: 2 }))
-		.map(([chunks, offset]) => chunks * 10_000_000 + offset),
+		.tuple(fc.integer({ min: 1, max: 214 }), fc.integer({ min: -2, max: 2 }))
+		.map(([chunks, offset]) => chunks * 20_000_000 + offset),
 );
 
 const edges = [
@@ -82,9 +82,11 @@ describe('the plan of an upload', () => {
 
 	it.each([
 		[4_194_304, 1, 4_194_304],
-		[50_000_123, 5, 10_000_123],
-		[64_000_001, 6, 14_000_001],
-		[fourGiB, 429, 14_967_296],
+		[20_000_000, 1, 20_000_000],
+		[20_000_001, 2, 10_000_001],
+		[50_000_123, 3, 16_666_709],
+		[64_000_001, 4, 16_000_001],
+		[fourGiB, 215, 19_976_608],
 	])('a file of %d bytes travels in %d chunks, the last of %d bytes', (size, count, last) => {
 		const plan = planChunks(size);
 		expect(plan.count).toBe(count);
@@ -98,11 +100,13 @@ describe('the plan of an upload', () => {
 		expect(brokenRules({ size: 66_259_900, chunkSize: 33_129_950, count: 2 })).toEqual([]);
 	});
 
-	it('keeps no more than two ordinary chunks in memory', () => {
+	it('divides evenly: no chunk is noticeably larger than another, or than 20 MB', () => {
 		fc.assert(
 			fc.property(anySize, (size) => {
 				const plan = planChunks(size);
-				expect(chunkRange(plan, plan.count - 1).length).toBeLessThan(20_000_000);
+				const last = chunkRange(plan, plan.count - 1).length;
+				expect(last - plan.chunkSize).toBeLessThan(plan.count);
+				expect(last).toBeLessThan(20_000_000 + plan.count);
 			}),
 		);
 	});
@@ -128,11 +132,9 @@ describe('the ranges of a plan', () => {
 	it('are written as TikTok wants them, both ends included', () => {
 		const plan = planChunks(50_000_123);
 		expect(ranges(plan).map(({ first, last }) => `${first}-${last}`)).toEqual([
-			'0-9999999',
-			'10000000-19999999',
-			'20000000-29999999',
-			'30000000-39999999',
-			'40000000-50000122',
+			'0-16666706',
+			'16666707-33333413',
+			'33333414-50000122',
 		]);
 	});
 
@@ -149,8 +151,8 @@ describe('the ranges of a plan', () => {
 
 	it('no chunk starts inside the remainder that travels with the last one', () => {
 		const plan = planChunks(64_000_001);
-		expect(chunkStartingAt(plan, 50_000_000)).toBe(5);
-		expect(chunkStartingAt(plan, 60_000_000)).toBeUndefined();
+		expect(chunkStartingAt(plan, 48_000_000)).toBe(3);
+		expect(chunkStartingAt(plan, 64_000_000)).toBeUndefined();
 		expect(chunkStartingAt(plan, 64_000_001)).toBeUndefined();
 	});
 });
