@@ -49,6 +49,24 @@ export async function takePlace(
 	}
 }
 
+/**
+ * Waits until a call could leave at once, without taking the place: for those who hold something
+ * that others need while they wait.
+ * @returns how long it waited, in ms
+ */
+export async function awaitFreePlace(
+	account: string,
+	quota: Quota,
+	signal?: AbortSignal,
+): Promise<number> {
+	const start = now();
+	for (;;) {
+		const pause = nextDeparture(windowOf(account, quota), quota, now()) - now();
+		if (pause <= 0) return now() - start;
+		await wait(pause, signal);
+	}
+}
+
 /** How many calls could leave now without waiting; for those who rather come again later. */
 export function freePlaces(account: string, quota: Quota): number {
 	const window = windowOf(account, quota);
@@ -64,11 +82,15 @@ export function closeFor(account: string, quota: Quota, pauseMs: number): void {
 	window.closedUntil = Math.max(window.closedUntil, now() + pauseMs);
 }
 
-function reserve(window: Window, quota: Quota, at: number): number {
+function nextDeparture(window: Window, quota: Quota, at: number): number {
 	const length = lengthOf(quota);
 	window.departures = window.departures.filter((departure) => departure > at - length);
 	const oldest = window.departures[window.departures.length - quota.calls];
-	const departure = Math.max(at, window.closedUntil, oldest === undefined ? 0 : oldest + length);
+	return Math.max(at, window.closedUntil, oldest === undefined ? 0 : oldest + length);
+}
+
+function reserve(window: Window, quota: Quota, at: number): number {
+	const departure = nextDeparture(window, quota, at);
 	window.departures.push(departure);
 	window.departures.sort((a, b) => a - b);
 	return departure;

@@ -1,9 +1,10 @@
 import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
+import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
 import type { Connection } from './connection';
 import type { Endpoint } from './endpoint';
-import { closeFor, takePlace } from './governor';
+import { awaitFreePlace, closeFor, freePlaces, takePlace } from './governor';
 import { failureOfHttpError, reconnect } from './httpError';
 import { pauseBeforeRepeat } from './retryPolicy';
 import { missingScope, requireScope } from './scopes';
@@ -93,6 +94,16 @@ export class Session {
 		}
 	}
 
+	/** Waits until a call of this kind could leave at once; the place stays free for whoever comes first. */
+	async awaitFreePlace({ quota }: Endpoint): Promise<void> {
+		const { accountKey } = this.connection;
+		this.noteWait(quota, await awaitFreePlace(accountKey, quota, this.signal));
+	}
+
+	hasFreePlace({ quota }: Endpoint): boolean {
+		return freePlaces(this.connection.accountKey, quota) > 0;
+	}
+
 	private closeFor({ quota }: Endpoint, pause: number): void {
 		closeFor(this.connection.accountKey, quota, pause);
 	}
@@ -112,15 +123,16 @@ export class Session {
 		};
 	}
 
-	private async takePlace(endpoint: Endpoint): Promise<void> {
-		const waited = await takePlace(this.connection.accountKey, endpoint.quota, this.signal);
+	private async takePlace({ quota }: Endpoint): Promise<void> {
+		this.noteWait(quota, await takePlace(this.connection.accountKey, quota, this.signal));
+	}
+
+	private noteWait({ name, calls, windowMs }: Quota, waited: number): void {
 		this.quotaWaitMs += waited;
-		if (waited > 0) {
-			const { name, calls, windowMs } = endpoint.quota;
-			this.logger.info(
-				`TikTok: waited ${Math.round(waited / 1000)} s for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
-			);
-		}
+		if (waited === 0) return;
+		this.logger.info(
+			`TikTok: waited ${Math.round(waited / 1000)} s for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
+		);
 	}
 
 	/** Turns TikTok's refusal into what the user can do about it, with the names this call needs. */

@@ -44,7 +44,7 @@ export async function uploadVideo(
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
 	const limits = await preflight();
 
-	const release = await takeUploadSlot(session.signal);
+	const release = await slotFor(session, entry.publishId ? undefined : init);
 	const startedAt = now();
 	let resent = 0;
 	let decidedByStatus = false;
@@ -83,6 +83,19 @@ export async function uploadVideo(
 		chunks_resent: resent,
 		...(source.note && { note: source.note }),
 	});
+}
+
+/**
+ * A slot, once the post may start at once: what waits for an account's quota must not hold what the
+ * uploads of another account need.
+ */
+async function slotFor(session: Session, init?: Endpoint): Promise<() => void> {
+	for (;;) {
+		if (init) await session.awaitFreePlace(init);
+		const release = await takeUploadSlot(session.signal);
+		if (!init || session.hasFreePlace(init)) return release;
+		release();
+	}
 }
 
 /** TikTok's status may also say that the post failed meanwhile: whoever finishes it asks. */

@@ -63,8 +63,7 @@ it('20 posts take as long as six a minute need, and TikTok refuses none', async 
 	const waited = items.map(
 		({ json }) => (json.upload as { quota_wait_seconds: number }).quota_wait_seconds,
 	);
-	// Uploads wait for a slot first, so each waits for one window at most.
-	expect(Math.max(...waited)).toBeGreaterThanOrEqual(60);
+	expect(Math.max(...waited)).toBeGreaterThanOrEqual(180);
 	expect(Math.min(...waited)).toBe(0);
 });
 
@@ -128,6 +127,22 @@ it('two executions at once share the limits of the account and nothing else', as
 	expect(new Set(ids).size).toBe(10);
 	expect(refused()).toEqual([]);
 	expect(clock.elapsed()).toBeLessThanOrEqual(66_000);
+});
+
+it('uploads that wait for the quota of one account hold no place of another', async () => {
+	const [items, others] = [await files(9), await files(2)];
+	const [many, other] = await Promise.all(
+		[items, others].map(async (input) => {
+			const credentials = [freshAccount()];
+			const run = await setting.harness.run({ parameters: upload, items: input, credentials });
+			return { error: run.error, endedAt: clock.elapsed() };
+		}),
+	);
+
+	expect([many.error, other.error]).toEqual([undefined, undefined]);
+	expect(many.endedAt).toBeGreaterThanOrEqual(60_000);
+	expect(other.endedAt).toBeLessThan(5_000);
+	expect(refused()).toEqual([]);
 });
 
 it('the failure of one execution does not show in the other', async () => {
