@@ -6,8 +6,7 @@ import type { Session } from '../request/session';
 import { now } from '../shared/clock';
 import { pollAccount } from './pollAccount';
 import { pollPosts } from './pollPosts';
-import { isActivation, isFirstPoll, noteFirstPoll } from './registration';
-import { unlessRunning } from './runningPolls';
+import { isFirstPoll, noteFirstPoll, unlessRunning } from './runningPolls';
 import { testRun } from './testRun';
 
 /** One look at TikTok. */
@@ -91,4 +90,9 @@ async function naming<T>(context: IPollFunctions, run: () => Promise<T>): Promis
 
 function toNodeError(context: IPollFunctions, failure: TikTokFailure) {
 	return failure.toNodeError(context.getNode(), 0, { published: [], unconfirmed: [] });
+}
+
+/** The user switched the workflow on; after a restart, an update or a take-over n8n names others. */
+function isActivation(context: IPollFunctions): boolean {
+	return ['activate', 'create'].includes(context.getActivationMode());
 }

@@ -330,10 +330,16 @@ describe('what the node remembers between runs', () => {
 			.filter((path) => state.test(source(path)))
 			.map((path) => basename(path, '.ts'))
 			.sort();
-		const designed = ['governor', 'knownEvents', 'publishLedger', 'uploadSlots', 'usernames'];
-		// `registration` holds objects of n8n weakly: whether a poll is the first since it registered.
-		const ofTriggers = ['handOver', 'registration', 'runningPolls'];
-		expect(found.filter((name) => !ofTriggers.includes(name))).toEqual(designed);
+		expect(found).toEqual([
+			'governor',
+			'handOver',
+			// Events that TikTok delivers at the same time: static data alone is too slow for them.
+			'knownEvents',
+			'publishLedger',
+			'runningPolls',
+			'uploadSlots',
+			'usernames',
+		]);
 	});
 });
 
