@@ -4,6 +4,7 @@ import { MAX_DRAFT_SECONDS } from '../limits';
 import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
 import type { Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
+import { privacyLevelInWords } from '../shared/privacyLevels';
 
 /** What preflight found out; absent when it is switched off. */
 export interface Preflight {
@@ -35,8 +36,8 @@ function checkPrivacyLevel(options: IDataObject, wanted: string): void {
 	const offered = (options.privacy_level_options ?? []) as string[];
 	if (offered.length === 0 || offered.includes(wanted)) return;
 	throw inputFailure(
-		`This account does not offer the privacy level ${wanted}.`,
-		`It offers ${offered.join(', ')} now. The list changes when the account becomes public or private.`,
+		`This account does not offer the privacy level ${privacyLevelInWords(wanted)}.`,
+		`It offers ${offered.map(privacyLevelInWords).join(', ')} now. The list changes when the account becomes public or private.`,
 		'privacy_level_option_mismatch',
 	);
 }

@@ -1,6 +1,7 @@
 import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { wait } from '../shared/clock';
+import { remembered } from './accountMemory';
 import type { Connection } from './connection';
 import type { Endpoint } from './endpoint';
 import { closeFor, takePlace } from './governor';
@@ -91,6 +92,26 @@ export class Session {
 				else await wait(pause, this.signal);
 			}
 		}
+	}
+
+	/**
+	 * The same for lists of the editor, which ask again each time they are opened: what was told a
+	 * moment ago is told again.
+	 */
+	async recall(
+		endpoint: Endpoint,
+		maxAgeMs: number,
+		own: RequestOptions = {},
+	): Promise<IDataObject> {
+		// Before the memory: the account may have been connected anew with fewer permissions.
+		requireScope(this.connection.grantedScopes, endpoint.scopes);
+		const { advertiser_id } = (own.qs ?? {}) as IDataObject;
+		return await remembered(
+			this.connection.memoryKey,
+			`${endpoint.path} ${String(advertiser_id ?? '')}`,
+			maxAgeMs,
+			async () => await this.call(endpoint, own),
+		);
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {
