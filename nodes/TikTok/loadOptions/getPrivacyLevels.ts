@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
 import { privacyLevelName } from '../shared/privacyLevels';
-import { inEditor, LIST_AGE_MS } from './inEditor';
+import { headlineOnly, inEditor, LIST_AGE_MS } from './inEditor';
 
 /**
  * The privacy levels that TikTok offers the connected account now. n8n has no live hints: so each
@@ -10,16 +10,21 @@ import { inEditor, LIST_AGE_MS } from './inEditor';
 export async function getPrivacyLevels(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await inEditor(this, 'tikTokOAuth2Api', async (session) => {
-		const options = await session.recall(creatorInfo, LIST_AGE_MS);
-		const isPhoto = this.getCurrentNodeParameter('resource') === 'photo';
-		const description = describeAccount(options, isPhoto);
-		return ((options.privacy_level_options ?? []) as string[]).map((value) => ({
-			name: privacyLevelName(value),
-			value,
-			description,
-		}));
-	});
+	return await inEditor(
+		this,
+		'tikTokOAuth2Api',
+		async (session) => {
+			const options = await session.recall(creatorInfo, LIST_AGE_MS);
+			const isPhoto = this.getCurrentNodeParameter('resource') === 'photo';
+			const description = describeAccount(options, isPhoto);
+			return ((options.privacy_level_options ?? []) as string[]).map((value) => ({
+				name: privacyLevelName(value),
+				value,
+				description,
+			}));
+		},
+		headlineOnly,
+	);
 }
 
 /** For photos TikTok says to ignore length, duets and stitches (open API fact sheet §5). */
@@ -41,8 +46,8 @@ function describeAccount(options: IDataObject, isPhoto: boolean): string {
 			.join(', ');
 	return [
 		String(options.creator_nickname || options.creator_username || ''),
-		!isPhoto && seconds > 0 && `videos up to ${durationInWords(seconds)}`,
-		named(false) && `${named(false)} allowed`,
+		!isPhoto && seconds > 0 && `up to ${durationInWords(seconds)}`,
+		named(false) && `${named(false)} on`,
 		named(true) && `${named(true)} off`,
 	]
 		.filter(Boolean)

@@ -166,9 +166,11 @@ describe('before a direct post', () => {
 		const { error } = await upload(real('leading.mov'), { privacyLevel: 'FOLLOWER_OF_CREATOR' });
 
 		expect(error?.message).toBe(
-			'This account does not offer the privacy level FOLLOWER_OF_CREATOR.',
+			'This account does not offer the privacy level Followers (FOLLOWER_OF_CREATOR).',
 		);
-		expect(error?.description).toContain('PUBLIC_TO_EVERYONE');
+		expect(error?.description).toContain(
+			'It offers Everyone (PUBLIC_TO_EVERYONE), Friends (MUTUAL_FOLLOW_FRIENDS), Only Me (SELF_ONLY) now.',
+		);
 		expect(paths()).toEqual([ask]);
 	});
 
