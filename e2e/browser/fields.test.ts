@@ -20,7 +20,10 @@ describe('fields that TikTok fills', () => {
 	beforeEach(async () => {
 		editor = await stage.editor();
 	});
-	afterEach(async () => await editor.close());
+	afterEach(async () => {
+		stage.emulator.account('demo.creator').postingBlock = undefined;
+		await editor.close();
+	});
 	afterAll(async () => await stage.close());
 
 	async function open(
@@ -61,11 +64,12 @@ describe('fields that TikTok fills', () => {
 		await picture('fields-no-app', editor.page);
 		expect(failure).toContain('The list needs the App ID and App Secret of your Business app.');
 		expect(failure).toContain('choose By ID');
-		await editor.page.keyboard.press('Escape');
+		await editor.restPointer();
+		await editor.get('node-title-container').click();
 		const first = await editor.locatorFailure('storeId');
 		await picture('fields-no-advertiser', editor.page);
 		expect(first).toContain('Choose the advertiser first.');
-		await editor.page.keyboard.press('Escape');
+		await editor.get('node-title-container').click();
 		await editor.locateById('advertiserId', seedIds.usAdvertiserId);
 		await editor.pickLocated('storeId', 'Harbour Goods Shop');
 		await editor.restPointer();
@@ -96,7 +100,6 @@ describe('fields that TikTok fills', () => {
 		const told = editor.page.getByText('TikTok has banned this account from posting.');
 		await told.first().waitFor();
 		await picture('fields-privacy-failed', editor.page);
-		account.postingBlock = undefined;
 	});
 
 	it('privacy levels tell what the account may do', async () => {

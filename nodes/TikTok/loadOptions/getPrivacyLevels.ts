@@ -1,7 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
 import { privacyLevelName } from '../shared/privacyLevels';
-import { headlineOnly, inEditor, LIST_AGE_MS } from './inEditor';
+import { inDropdown, inEditor, LIST_AGE_MS } from './inEditor';
 
 /**
  * The privacy levels that TikTok offers the connected account now. n8n has no live hints: so each
@@ -10,21 +10,16 @@ import { headlineOnly, inEditor, LIST_AGE_MS } from './inEditor';
 export async function getPrivacyLevels(
 	this: ILoadOptionsFunctions,
 ): Promise<INodePropertyOptions[]> {
-	return await inEditor(
-		this,
-		'tikTokOAuth2Api',
-		async (session) => {
-			const options = await session.recall(creatorInfo, LIST_AGE_MS);
-			const isPhoto = this.getCurrentNodeParameter('resource') === 'photo';
-			const description = describeAccount(options, isPhoto);
-			return ((options.privacy_level_options ?? []) as string[]).map((value) => ({
-				name: privacyLevelName(value),
-				value,
-				description,
-			}));
-		},
-		headlineOnly,
-	);
+	return await inEditor(this, 'tikTokOAuth2Api', inDropdown, async (session) => {
+		const options = await session.recall(creatorInfo, LIST_AGE_MS);
+		const isPhoto = this.getCurrentNodeParameter('resource') === 'photo';
+		const description = describeAccount(options, isPhoto);
+		return ((options.privacy_level_options ?? []) as string[]).map((value) => ({
+			name: privacyLevelName(value),
+			value,
+			description,
+		}));
+	});
 }
 
 /** For photos TikTok says to ignore length, duets and stitches (open API fact sheet §5). */

@@ -1,5 +1,5 @@
-import type { ILoadOptionsFunctions, JsonObject } from 'n8n-workflow';
-import { NodeApiError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INode, JsonObject } from 'n8n-workflow';
+import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure, inputFailure } from '../errors/failure';
 import type { CredentialType } from '../request/connection';
@@ -9,44 +9,41 @@ import type { Session } from '../request/session';
 /** How long an opened list is remembered: long enough for editing, short enough to see a change. */
 export const LIST_AGE_MS = 3 * 60_000;
 
-/** What a failed list shows: a resource locator headline and advice, a dropdown the headline alone. */
-interface Shown {
-	message: string;
-	description?: string;
-}
+type NodeFailure = (node: INode, failure: TikTokFailure) => Error;
 
-const inTwo = ({ headline, explanation }: TikTokFailure): Shown => ({
-	message: headline,
-	description: explanation,
-});
+/** The editor shows of a failed dropdown one text, and of a NodeApiError "[object Object]". */
+export const inDropdown: NodeFailure = (node, { sentence }) =>
+	new NodeOperationError(node, sentence);
 
-/** For dropdowns: everything has to be in the headline. */
-export const headlineOnly = ({ sentence }: TikTokFailure): Shown => ({ message: sentence });
+/** A resource locator shows headline and advice, the advice of a NodeApiError only. */
+export const inLocator: NodeFailure = (node, { headline, explanation, details }) => {
+	const error = new NodeApiError(node, { ...details } as unknown as JsonObject, {
+		message: headline,
+		description: explanation,
+	});
+	// n8n swaps headlines that contain a network code for a generic one: ours say more.
+	error.message = headline;
+	error.description = explanation;
+	error.httpCode = null;
+	return error;
+};
 
 /**
  * Loads a list of the editor. A failure reads as it would in a run; nothing of the request, which may
  * hold a secret, is in it.
- * @throws NodeApiError: of no other error does n8n show the editor more than the headline
+ * @throws NodeApiError | NodeOperationError
  */
 export async function inEditor<T>(
 	context: ILoadOptionsFunctions,
 	type: CredentialType,
+	nodeFailure: NodeFailure,
 	load: (session: Session) => Promise<T>,
-	show: (failure: TikTokFailure) => Shown = inTwo,
 ): Promise<T> {
 	try {
 		requireCredential(context, type);
 		return await load(await openOwnSession(context, type));
 	} catch (error) {
-		const failure = asFailure(error);
-		const shown = show(failure);
-		const details = { ...failure.details } as unknown as JsonObject;
-		const nodeError = new NodeApiError(context.getNode(), details, { ...shown });
-		// n8n swaps headlines that contain a network code for a generic one: ours say more.
-		nodeError.message = shown.message;
-		nodeError.description = shown.description;
-		nodeError.httpCode = null;
-		throw nodeError;
+		throw nodeFailure(context.getNode(), asFailure(error));
 	}
 }
 

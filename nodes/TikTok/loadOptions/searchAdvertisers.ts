@@ -5,7 +5,7 @@ import type { CredentialReader } from '../request/connection';
 import { businessApp } from '../request/connection';
 import type { Endpoint } from '../request/endpoint';
 import { businessCredential, explained, found } from './businessList';
-import { inEditor, LIST_AGE_MS } from './inEditor';
+import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
 
 const advertiserGet: Endpoint = {
 	method: 'GET',
@@ -33,7 +33,7 @@ export async function searchAdvertisers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const type = businessCredential(this);
-	return await inEditor(this, type, async (session) => {
+	return await inEditor(this, type, inLocator, async (session) => {
 		const app = await businessApp(this as unknown as CredentialReader, type);
 		if (!app) {
 			throw inputFailure(

@@ -4,7 +4,7 @@ import { quotas } from '../limits';
 import type { Endpoint } from '../request/endpoint';
 import { exactText } from '../shared/listOfTexts';
 import { businessCredential, explained, found } from './businessList';
-import { inEditor, LIST_AGE_MS } from './inEditor';
+import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
 
 const storeList: Endpoint = {
 	method: 'GET',
@@ -25,7 +25,7 @@ export async function searchStores(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inEditor(this, businessCredential(this), async (session) => {
+	return await inEditor(this, businessCredential(this), inLocator, async (session) => {
 		const qs = { advertiser_id: chosenAdvertiser(this) };
 		const { store_list } = await explained(hints, async () =>
 			session.recall(storeList, LIST_AGE_MS, { qs }),

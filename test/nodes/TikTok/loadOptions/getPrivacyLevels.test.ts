@@ -1,4 +1,5 @@
 import type { INodeParameters } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import { startLoggingProxy } from '../../../../e2e/rest/loggingProxy';
 import type { ClockModule } from '../../../harness';
 import { freshUsername, jumpThroughWaits } from '../../../harness/fixtureCase';
@@ -36,12 +37,13 @@ async function load(parameters: INodeParameters = {}, credentials?: CredentialRe
 	});
 }
 
-/** What the editor shows of a failed dropdown: the message. */
+/** What the editor shows of a failed dropdown: the message, and of a NodeApiError nothing readable. */
 async function failure(parameters?: INodeParameters, credentials?: CredentialRef[]) {
 	const error = await load(parameters, credentials).then(
 		() => undefined,
 		(thrown: Error) => thrown,
 	);
+	expect(error).toBeInstanceOf(NodeOperationError);
 	return error?.message;
 }
 

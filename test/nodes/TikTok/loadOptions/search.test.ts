@@ -210,7 +210,7 @@ describe('stores', () => {
 	});
 
 	it('are each there once, without those that GMV Max cannot use', async () => {
-		addStore({ store_authorized_bc_id: '7100000000000000002' });
+		addStore({ is_owner_bc: false });
 		addStore({ store_id: '7490000000000000002', is_gmv_max_available: false });
 		addStore({ store_id: '7490000000000000003', store_name: 'Attic', store_status: 'INACTIVE' });
 		expect(names(await search(list, pasted(), located(seed().usAdvertiserId)))).toEqual([
