@@ -1,6 +1,5 @@
 import { inputFailure } from '../errors/failure';
 import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
-import { privacyLevelInWords } from '../shared/privacyLevels';
 
 /**
  * What TikTok would refuse anyway is refused here, before any request, naming the field, the value
@@ -89,7 +88,7 @@ function checkPrivacy(post: PostInfo): void {
 	}
 	if (post.privacy_level === 'SELF_ONLY' && post.brand_content_toggle) {
 		throw inputFailure(
-			`Branded Content cannot be combined with the privacy level ${privacyLevelInWords('SELF_ONLY')}.`,
+			'Branded Content cannot be combined with the privacy level Only Me (SELF_ONLY).',
 			'Choose another privacy level or switch Branded Content off.',
 		);
 	}
