@@ -61,7 +61,7 @@ export const disableComment = toggle(
 	'Disable Comments',
 	'disableComment',
 	'post_info.disable_comment',
-	"Whether nobody can comment. The creator's own setting wins.",
+	"Whether nobody can comment. The creator's own setting wins; the Privacy Level list shows it.",
 );
 const disableDuet = toggle(
 	'Disable Duets',
