@@ -50,7 +50,7 @@ export class TikTokBusinessApi implements ICredentialType {
 			default: '',
 			placeholder: 'e.g. 7300000000000000001',
 			description: 'ID of the Business app that the access token was made with',
-			hint: 'Optional, for the list of advertisers: TikTok gives it only to who knows the app.',
+			hint: 'Optional, for the list of advertisers: TikTok gives it only to those who know the app.',
 		},
 		{
 			displayName: 'App Secret',

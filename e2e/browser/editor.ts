@@ -179,17 +179,16 @@ export class Editor {
 		return await this.get('rlc-error-container').filter({ visible: true }).innerText();
 	}
 
-	/** Switches a resource locator to By ID and enters one. */
+	/** Switches a resource locator to By ID, enters one, and waits until the node has taken it over. */
 	async locateById(name: string, id: string): Promise<void> {
 		const locator = this.get(`resource-locator-${name}`);
 		await locator.getByTestId('rlc-mode-selector').click();
 		await this.option('By ID').click();
-		await locator
-			.getByTestId('rlc-input')
-			.locator('input')
-			.or(locator.locator('input[data-test-id=rlc-input]'))
-			.first()
-			.fill(id);
+		const input = locator.getByTestId('rlc-input');
+		await input.and(this.page.locator(':not([readonly])')).waitFor();
+		await input.fill(id);
+		await input.press('Tab');
+		await locator.getByTestId('parameter-issues').waitFor({ state: 'detached' });
 	}
 
 	/** Texts of a list, without the entry n8n itself appends to operations. */
