@@ -158,6 +158,39 @@ export class Editor {
 		await this.option(text).click();
 	}
 
+	/** Opens the list of a resource locator and waits until it has loaded or says why it cannot. */
+	async openLocator(name: string): Promise<Locator> {
+		await this.get(`resource-locator-${name}`).getByTestId('rlc-input').click();
+		const entries = this.get('rlc-item').filter({ visible: true });
+		const failure = this.get('rlc-error-container').filter({ visible: true });
+		await entries.or(failure).first().waitFor();
+		return entries;
+	}
+
+	/** Chooses an entry of a resource locator. */
+	async pickLocated(name: string, text: string): Promise<void> {
+		const entries = await this.openLocator(name);
+		await entries.filter({ hasText: text }).first().click();
+	}
+
+	/** Why the list of a resource locator cannot be loaded, as a person reads it. */
+	async locatorFailure(name: string): Promise<string> {
+		await this.openLocator(name);
+		return await this.get('rlc-error-container').filter({ visible: true }).innerText();
+	}
+
+	/** Switches a resource locator to By ID, enters one, and waits until the node has taken it over. */
+	async locateById(name: string, id: string): Promise<void> {
+		const locator = this.get(`resource-locator-${name}`);
+		await locator.getByTestId('rlc-mode-selector').click();
+		await this.option('By ID').click();
+		const input = locator.getByTestId('rlc-input');
+		await input.and(this.page.locator(':not([readonly])')).waitFor();
+		await input.fill(id);
+		await input.press('Tab');
+		await locator.getByTestId('parameter-issues').waitFor({ state: 'detached' });
+	}
+
 	/** Texts of a list, without the entry n8n itself appends to operations. */
 	async optionsOf(name: string): Promise<string[]> {
 		const options = this.page.getByRole('option').filter({ visible: true });

@@ -85,7 +85,9 @@ describe('the TikTok node in the editor', () => {
 		await picture('node-upload', editor.page, WITHOUT_INPUT);
 
 		const [publish] = stage.emulator.publishes.slice(-1);
-		const sent = createHash('sha256').update(await readFile(sample)).digest('hex');
+		const sent = createHash('sha256')
+			.update(await readFile(sample))
+			.digest('hex');
 		expect(publish.sha256).toBe(sent);
 		const profile = await editor.context.newPage();
 		await profile.goto(stage.emulator.url);
@@ -106,7 +108,6 @@ describe('the TikTok node in the editor', () => {
 		const node = tikTokNode('Get action categories', business, {
 			resource: 'adAccount',
 			operation: 'getActionCategories',
-			advertiserId: '7000000000000000001',
 		});
 		const workflow = await stage.workflow('Ad categories', [start, node]);
 		await editor.openWorkflow(workflow.id);
@@ -115,6 +116,7 @@ describe('the TikTok node in the editor', () => {
 		const offered = await editor.chooseCredential(business.name);
 		expect(offered).toContain(business.name);
 		expect(offered).not.toContain(tikTok.name);
+		await editor.pickLocated('advertiserId', 'Harbour Goods US');
 		await executeStep();
 		await editor.get('node-run-status-success').waitFor();
 		await editor.get('output-panel').getByText('Home & Living').first().waitFor();
@@ -140,8 +142,8 @@ describe('the TikTok node in the editor', () => {
 		await editor.pick('resource', 'Ad Account');
 		await editor.pick('authentication', 'Access Token');
 		await editor.pick('operation', 'Get Terms');
-		await editor.fill('advertiserId', '7000000000000000001');
 		await editor.chooseCredential(business.name);
+		await editor.locateById('advertiserId', '7000000000000000001');
 		await run();
 		expect(await authentication()).toMatchObject({
 			resource: 'adAccount',
@@ -173,7 +175,9 @@ describe('the TikTok node in the editor', () => {
 		await executeStep();
 		const panel = editor.get('output-panel');
 		await panel.getByTestId('node-error-message').waitFor();
-		expect(await panel.getByTestId('node-error-message').innerText()).not.toMatch(/undefined|Forbidden/);
+		expect(await panel.getByTestId('node-error-message').innerText()).not.toMatch(
+			/undefined|Forbidden/,
+		);
 		expect(await panel.getByTestId('node-error-description').innerText()).toContain(
 			'spam_risk_too_many_posts',
 		);

@@ -10,7 +10,16 @@ export interface OperationExample {
 }
 
 const direct = { privacyLevel: 'SELF_ONLY', title: 'Behind the scenes #studio' };
-const { usAdvertiserId: advertiserId, storeId, productInUse } = seedIds;
+const { usAdvertiserId, storeId: store, productInUse } = seedIds;
+/** As n8n saves what was chosen from a list. */
+const chosen = (value: string, cachedResultName: string) => ({
+	__rl: true,
+	mode: 'list',
+	value,
+	cachedResultName,
+});
+const advertiserId = chosen(usAdvertiserId, 'Harbour Goods US');
+const storeId = chosen(store, 'Harbour Goods Shop');
 
 /** Every operation once, filled in as a person would. */
 export const operationExamples: OperationExample[] = [

@@ -62,9 +62,11 @@ export class Stage {
 		return credential;
 	}
 
-	async createBusinessToken(name = 'Harbour Goods'): Promise<Credential> {
+	/** With the app's ID and secret, or as somebody has it who was only given a token. */
+	async createBusinessToken(name = 'Harbour Goods', { withApp = true } = {}): Promise<Credential> {
 		return await this.rest.createCredential(name, 'tikTokBusinessApi', {
 			accessToken: seedIds.token,
+			...(withApp && { appId: seedIds.appId, appSecret: seedIds.appSecret }),
 			environment: 'custom',
 			apiUrl: this.emulator.url,
 		});
@@ -82,7 +84,9 @@ export class Stage {
 			...node,
 			position: [(index % columns) * COLUMN, Math.floor(index / columns) * ROW],
 		}));
-		const pairs = connected ? nodes.slice(0, -1).map((node, index) => [node, nodes[index + 1]]) : [];
+		const pairs = connected
+			? nodes.slice(0, -1).map((node, index) => [node, nodes[index + 1]])
+			: [];
 		const connections = Object.fromEntries(
 			pairs.map(([from, to]) => [
 				from.name,

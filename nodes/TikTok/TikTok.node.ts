@@ -1,6 +1,8 @@
 import type { INodeType, INodeTypeDescription, NodeParameterValue } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
 import { getPrivacyLevels } from './loadOptions/getPrivacyLevels';
+import { searchAdvertisers } from './loadOptions/searchAdvertisers';
+import { searchStores } from './loadOptions/searchStores';
 import { properties, subtitle } from './resources';
 
 /**
@@ -53,5 +55,8 @@ export class TikTok implements INodeType {
 		properties,
 	};
 
-	methods = { loadOptions: { getPrivacyLevels } };
+	methods = {
+		loadOptions: { getPrivacyLevels },
+		listSearch: { searchAdvertisers, searchStores },
+	};
 }

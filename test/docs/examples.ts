@@ -1,5 +1,6 @@
 import type { INodeParameters } from 'n8n-workflow';
 import type { FixtureMedia, Given } from '../fixtures/fixture';
+import { byId } from '../fixtures/requests';
 
 /** One worked example per operation, as docs/operations.md shows it. */
 export interface Example {
@@ -24,7 +25,10 @@ const videos = [
 	{ id: '7600000000000000012', create_time: 1789900000 },
 ];
 
-const adAccount = { authentication: 'tikTokBusinessApi', advertiserId: '7000000000000000001' };
+const adAccount = {
+	authentication: 'tikTokBusinessApi',
+	advertiserId: byId('7000000000000000001'),
+};
 
 export const examples: Example[] = [
 	{
@@ -127,7 +131,7 @@ export const examples: Example[] = [
 		operation: 'getOccupiedShopAds',
 		parameters: {
 			...adAccount,
-			storeId: '7490000000000000001',
+			storeId: byId('7490000000000000001'),
 			occupiedAssetType: 'SPU',
 			assetIds: ['1729000000000000001'],
 		},

@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IDataObject, INodeProperties } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INodeParameterResourceLocator,
+	INodeProperties,
+} from 'n8n-workflow';
 import { addPosts, addVideos, jumpThroughWaits } from '../harness/fixtureCase';
 import { startMediaServer } from '../harness/mediaServer';
 import { createSetting, type Setting } from '../harness/setting';
@@ -101,6 +106,11 @@ function rowsOf(fields: INodeProperties[], name: string, value: unknown): Array<
 				([label, shown]): [string, string] => [`${field.displayName} → ${label}`, shown],
 			),
 		);
+	}
+	if (field.type === 'resourceLocator') {
+		const { mode, value: id } = value as INodeParameterResourceLocator;
+		const label = field.modes?.find((one) => one.name === mode)?.displayName;
+		return [[`${field.displayName} → ${label} (\`${name}\`)`, `\`${String(id)}\``]];
 	}
 	const choices = (field.options ?? []) as unknown as Array<{ name: string; value: unknown }>;
 	const shown = [value].flat().map((one) => {

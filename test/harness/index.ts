@@ -5,7 +5,7 @@ import { BinaryStore } from './binaryStore';
 import { CredentialStore } from './credentialStore';
 import { captureLog } from './executionLog';
 import { PackageUnderTest } from './packageUnderTest';
-import { loadOptions, pollNode } from './pollNode';
+import { loadOptions, pollNode, searchList } from './pollNode';
 import { runNode } from './runNode';
 import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
 import { START_TYPE, startNodeType } from './stubNodes';
@@ -44,6 +44,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		poll: async (o) => await pollNode(engine, o),
 		serveWebhook: async (o) => await serveWebhook(engine, o),
 		loadOptions: async (o) => await loadOptions(engine, o),
+		searchList: async (o) => await searchList(engine, o),
 		storeBinary: async (o) => await binaryStore.store(o),
 		readBinary: async (binary) => await binaryStore.read(binary),
 		setBinaryMode: (mode) => binaryStore.setMode(mode),

@@ -1,7 +1,7 @@
 import { LoadOptionsContext, PollContext } from 'n8n-core';
-import type { INodePropertyOptions } from 'n8n-workflow';
+import type { INodeListSearchResult, INodePropertyOptions } from 'n8n-workflow';
 import { withLog } from './executionLog';
-import type { LoadOptionsOptions, PollOptions, PollResult } from './types';
+import type { LoadOptionsOptions, PollOptions, PollResult, SearchListOptions } from './types';
 import {
 	buildWorkflow,
 	executionData,
@@ -45,12 +45,28 @@ export async function loadOptions(
 	engine: Engine,
 	options: LoadOptionsOptions,
 ): Promise<INodePropertyOptions[]> {
+	const { methods, context, name } = inEditor(engine, options);
+	const method = methods?.loadOptions?.[options.method];
+	if (!method) throw new Error(`${name} has no load options method ${options.method}`);
+	return await method.call(context);
+}
+
+/** Fills the list of a resource locator; `filter` is what the user typed into its search. */
+export async function searchList(
+	engine: Engine,
+	options: SearchListOptions,
+): Promise<INodeListSearchResult> {
+	const { methods, context, name } = inEditor(engine, options);
+	const method = methods?.listSearch?.[options.method];
+	if (!method) throw new Error(`${name} has no list search method ${options.method}`);
+	return await method.call(context, options.filter);
+}
+
+function inEditor(engine: Engine, options: LoadOptionsOptions) {
 	const node = nodeUnderTest(engine, options.node ?? 'tikTok', options);
 	const workflow = buildWorkflow(engine, options, [node], {});
-	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
-	const method = nodeType.methods?.loadOptions?.[options.method];
-	if (!method) throw new Error(`${node.type} has no load options method ${options.method}`);
+	const { methods } = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	const data = executionData(engine, workflow, freshExecutionId(), 'internal');
 	data.currentNodeParameters = node.parameters;
-	return await method.call(new LoadOptionsContext(workflow, node, data, ''));
+	return { methods, context: new LoadOptionsContext(workflow, node, data, ''), name: node.type };
 }

@@ -6,6 +6,7 @@ import type {
 	IDataObject,
 	INodeExecutionData,
 	INodeParameters,
+	INodeListSearchResult,
 	INodePropertyOptions,
 	INodeType,
 	IRunData,
@@ -138,6 +139,12 @@ export interface LoadOptionsOptions extends NodeOptions {
 	method: string;
 }
 
+export interface SearchListOptions extends NodeOptions {
+	/** Name under `methods.listSearch`. */
+	method: string;
+	filter?: string;
+}
+
 export interface BinaryOptions {
 	bytes: Buffer | AsyncIterable<Buffer>;
 	mimeType?: string;
@@ -168,6 +175,7 @@ export interface Harness {
 	/** Puts a webhook trigger behind an address of its own. */
 	serveWebhook(options: WebhookOptions): Promise<WebhookUnderTest>;
 	loadOptions(options: LoadOptionsOptions): Promise<INodePropertyOptions[]>;
+	searchList(options: SearchListOptions): Promise<INodeListSearchResult>;
 	storeBinary(options: BinaryOptions): Promise<IBinaryData>;
 	/** Bytes of a stored file, for checks. */
 	readBinary(binary: IBinaryData): Promise<Buffer>;

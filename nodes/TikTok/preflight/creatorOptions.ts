@@ -4,11 +4,14 @@ import { MAX_DRAFT_SECONDS } from '../limits';
 import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
 import type { Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
+import { privacyLevelInWords } from '../shared/privacyLevels';
 
 /** What preflight found out; absent when it is switched off. */
 export interface Preflight {
 	/** Seconds; the longest video this account may post in this mode. */
 	maxSeconds?: number;
+	/** The interactions that the creator has switched off, as the init names them. */
+	switchedOff?: IDataObject;
 }
 
 /**
@@ -28,15 +31,37 @@ export async function preflight(
 		async () => await task.session.call(creatorInfo),
 	);
 	checkPrivacyLevel(options, (body.post_info as IDataObject).privacy_level as string);
-	return { maxSeconds: Number(options.max_video_post_duration_sec) || undefined };
+	return {
+		maxSeconds: Number(options.max_video_post_duration_sec) || undefined,
+		switchedOff: switchedOff(options, body.media_type === 'PHOTO'),
+	};
+}
+
+/**
+ * The post as TikTok's guidelines want it: what the creator has switched off is switched off in the
+ * post too. TikTok would act so anyway (open API fact sheet §6.1).
+ */
+export function asCreatorAllows(body: IDataObject, found: Preflight | undefined): IDataObject {
+	if (!found?.switchedOff) return body;
+	return { ...body, post_info: { ...(body.post_info as IDataObject), ...found.switchedOff } };
+}
+
+/** Photos know neither duets nor stitches. */
+function switchedOff(options: IDataObject, isPhoto: boolean): IDataObject | undefined {
+	const off = {
+		...(options.comment_disabled && { disable_comment: true }),
+		...(!isPhoto && options.duet_disabled && { disable_duet: true }),
+		...(!isPhoto && options.stitch_disabled && { disable_stitch: true }),
+	};
+	return Object.keys(off).length > 0 ? off : undefined;
 }
 
 function checkPrivacyLevel(options: IDataObject, wanted: string): void {
 	const offered = (options.privacy_level_options ?? []) as string[];
 	if (offered.length === 0 || offered.includes(wanted)) return;
 	throw inputFailure(
-		`This account does not offer the privacy level ${wanted}.`,
-		`It offers ${offered.join(', ')} now. The list changes when the account becomes public or private.`,
+		`This account does not offer the privacy level ${privacyLevelInWords(wanted)}.`,
+		`It offers ${offered.map(privacyLevelInWords).join(', ')} now. The list changes when the account becomes public or private.`,
 		'privacy_level_option_mismatch',
 	);
 }

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { preflight } from '../preflight/creatorOptions';
+import { asCreatorAllows, preflight } from '../preflight/creatorOptions';
 import type { Endpoint } from '../request/endpoint';
 import type { Task } from '../shared/perItem';
 import type { PostMode } from '../shared/postFields';
@@ -20,8 +20,8 @@ export async function publishPull(
 	const entry = entryOf(task, body);
 	const resumed = entry.publishId !== undefined;
 	if (!entry.publishId) {
-		if (!entry.lost) await preflight(task, mode, body);
-		await startPost(task, session, inits[mode], body, entry);
+		const found = entry.lost ? undefined : await preflight(task, mode, body);
+		await startPost(task, session, inits[mode], asCreatorAllows(body, found), entry);
 	}
 	const publishId = String(entry.publishId);
 	task.ledger.accept({ item: task.itemIndex, publish_id: publishId });

@@ -16,6 +16,11 @@ export interface Connection {
 	 * account share TikTok's limits.
 	 */
 	accountKey: string;
+	/**
+	 * What TikTok tells may depend on the token: two Business credentials of one app share its limits
+	 * but reach different ad accounts.
+	 */
+	memoryKey: string;
 	openId?: string;
 	/** `undefined` when the stored token does not tell. */
 	grantedScopes?: ReadonlySet<string>;
@@ -38,18 +43,45 @@ export async function readConnection(
 	const data = await reader.getCredentials(type);
 	const base = String(data.apiBaseUrl ?? '');
 	if (type === 'tikTokBusinessApi') {
-		return { accountKey: `${base}|${digest(String(data.accessToken))}`, websiteUrl: '' };
+		return {
+			accountKey: `${base}|${digest(String(data.accessToken))}`,
+			memoryKey: `${base}|${digest([data.accessToken, data.appId, data.appSecret])}`,
+			websiteUrl: '',
+		};
 	}
 	const token = (data.oauthTokenData ?? {}) as IDataObject;
 	if (!token.access_token)
 		throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
 	const openId = typeof token.open_id === 'string' ? token.open_id : undefined;
+	const accountKey = `${base}|${String(data.clientId)}|${openId ?? ''}`;
 	return {
-		accountKey: `${base}|${String(data.clientId)}|${openId ?? ''}`,
+		accountKey,
+		// Tokens of the consumer API are renewed all the time; the account stays the same.
+		memoryKey: openId ? accountKey : `${base}|${digest([token.access_token, data.clientSecret])}`,
 		openId,
 		grantedScopes: typeof token.scope === 'string' ? new Set(token.scope.split(',')) : undefined,
 		websiteUrl: String(data.websiteBaseUrl ?? 'https://www.tiktok.com'),
 	};
+}
+
+/** The Business app behind a credential: TikTok wants both for the list of ad accounts. */
+export interface BusinessApp {
+	appId: string;
+	secret: string;
+}
+
+/** `undefined` when the credential holds a pasted token alone. */
+export async function businessApp(
+	reader: CredentialReader,
+	type: CredentialType,
+): Promise<BusinessApp | undefined> {
+	const data = await reader.getCredentials(type);
+	const [id, secret] =
+		type === 'tikTokBusinessApi'
+			? [data.appId, data.appSecret]
+			: [data.clientId, data.clientSecret];
+	const app = { appId: String(id ?? '').trim(), secret: String(secret ?? '').trim() };
+	return app.appId && app.secret ? app : undefined;
 }
 
 /** The access token of the Business OAuth2 credential, for the header that n8n does not send. */
@@ -78,6 +110,7 @@ export async function lastTokenRefusal(
 	return storedReason((data.oauthTokenData ?? {}) as IDataObject);
 }
 
-function digest(secret: string): string {
-	return createHash('sha256').update(secret).digest('hex').slice(0, 16);
+function digest(secret: unknown): string {
+	const text = typeof secret === 'string' ? secret : JSON.stringify(secret);
+	return createHash('sha256').update(text).digest('hex').slice(0, 16);
 }

@@ -25,7 +25,8 @@ export async function openEnvelopeOfItem(
 	_items: INodeExecutionData[],
 	response: IN8nHttpFullResponse,
 ): Promise<INodeExecutionData[]> {
-	return [{ json: openEnvelope(rawAnswer(response.statusCode, response.headers, response.body)) }];
+	const answer = rawAnswer(response.statusCode, response.headers, response.body);
+	return [{ json: openEnvelope(answer, (warning) => this.logger.warn(warning)) }];
 }
 
 export function rawAnswer(status: number, headers: unknown, body: unknown): RawAnswer {
@@ -37,9 +38,10 @@ export function rawAnswer(status: number, headers: unknown, body: unknown): RawA
  * TikTok's `data`, or the failure that the answer is. The consumer API wraps answers in
  * `{ data, error: { code, message, log_id } }` (open API fact sheet §10.1), the Business API in
  * `{ code, message, request_id, data }` (business fact sheet §0); both send refusals with HTTP 200.
+ * @param warn is told when TikTok delivers only a part of what was asked for
  * @throws TikTokFailure
  */
-export function openEnvelope(answer: RawAnswer): IDataObject {
+export function openEnvelope(answer: RawAnswer, warn?: (text: string) => void): IDataObject {
 	const body = parseObject(answer.text);
 	if (!body) throw unreadable(answer);
 
@@ -54,8 +56,16 @@ export function openEnvelope(answer: RawAnswer): IDataObject {
 		);
 	}
 	if (typeof body.code === 'number') {
-		// 20001 is a partial success whose data can be used (business fact sheet §4).
-		if (body.code === 0 || body.code === 20001) return (body.data ?? {}) as IDataObject;
+		const data = (body.data ?? {}) as IDataObject;
+		if (body.code === 0) return data;
+		// A partial success: its data can be used, its message says what is missing (business fact
+		// sheet §4). Without data nothing was achieved.
+		if (body.code === 20001 && Object.keys(data).length > 0) {
+			warn?.(
+				`TikTok could only do a part of it: ${String(body.message ?? '')} (TikTok code: 20001)`,
+			);
+			return data;
+		}
 		return refuse(
 			answer,
 			String(body.code),

@@ -1,4 +1,5 @@
 import type {
+	IDataObject,
 	ILoadOptionsFunctions,
 	IHttpRequestOptions,
 	IN8nHttpFullResponse,
@@ -8,6 +9,7 @@ import type { CredentialReader, CredentialType } from './connection';
 import { businessAccessToken, lastTokenRefusal, readConnection } from './connection';
 import { openEnvelope, rawAnswer } from './envelope';
 import { withTokenRefresh } from './installTokenRefresh';
+import { lineOptions } from './lineOptions';
 import { Session } from './session';
 
 /** n8n grants a poll 36 s with its durable scheduler, and nobody waits longer for a dropdown. */
@@ -22,19 +24,21 @@ export async function openOwnSession(
 	type: CredentialType,
 ): Promise<Session> {
 	const reader = context as unknown as CredentialReader;
+	const nodeOptions = nodeOptionsOf(context);
 	const { apiBaseUrl } = await reader.getCredentials(type);
 	const signing = withTokenRefresh(reader);
 	const token = type === 'tikTokBusinessOAuth2Api' ? await businessAccessToken(reader) : undefined;
 	return new Session({
 		connection: await readConnection(reader, type),
 		base: {
+			...lineOptions(nodeOptions),
 			baseURL: String(apiBaseUrl),
 			url: '',
 			encoding: 'text',
 			returnFullResponse: true,
 			headers: { Accept: 'application/json', ...(token && { 'Access-Token': token }) },
 		},
-		timeout: ANSWER_TIMEOUT_MS,
+		timeout: Number(nodeOptions.timeout) || ANSWER_TIMEOUT_MS,
 		logger: context.logger,
 		lastTokenRefusal: async () => await lastTokenRefusal(reader, type),
 		send: async (options) => {
@@ -43,7 +47,14 @@ export async function openOwnSession(
 				type,
 				options as IHttpRequestOptions,
 			)) as IN8nHttpFullResponse;
-			return openEnvelope(rawAnswer(response.statusCode, response.headers, response.body));
+			const answer = rawAnswer(response.statusCode, response.headers, response.body);
+			return openEnvelope(answer, (warning) => context.logger.warn(warning));
 		},
 	});
+}
+
+/** Proxy, certificates and timeout, as they stand in the editor now. Triggers have no such options. */
+function nodeOptionsOf(context: ILoadOptionsFunctions | IPollFunctions): IDataObject {
+	if (!('getCurrentNodeParameter' in context)) return {};
+	return (context.getCurrentNodeParameter('requestOptions') ?? {}) as IDataObject;
 }

@@ -2,6 +2,7 @@ import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workfl
 import type { TikTokFailure } from '../errors/failure';
 import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
+import { remembered } from './accountMemory';
 import type { Connection } from './connection';
 import type { Endpoint } from './endpoint';
 import { awaitFreePlace, closeFor, freePlaces, takePlace } from './governor';
@@ -102,6 +103,26 @@ export class Session {
 
 	hasFreePlace({ quota }: Endpoint): boolean {
 		return freePlaces(this.connection.accountKey, quota) > 0;
+	}
+
+	/**
+	 * The same for lists of the editor, which ask again each time they are opened: what was told a
+	 * moment ago is told again.
+	 */
+	async recall(
+		endpoint: Endpoint,
+		maxAgeMs: number,
+		own: RequestOptions = {},
+	): Promise<IDataObject> {
+		// Before the memory: the account may have been connected anew with fewer permissions.
+		requireScope(this.connection.grantedScopes, endpoint.scopes);
+		const { advertiser_id } = (own.qs ?? {}) as IDataObject;
+		return await remembered(
+			this.connection.memoryKey,
+			`${endpoint.path} ${String(advertiser_id ?? '')}`,
+			maxAgeMs,
+			async () => await this.call(endpoint, own),
+		);
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {

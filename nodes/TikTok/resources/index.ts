@@ -74,11 +74,22 @@ const authentication: INodeProperties[] = [
 	},
 ];
 
+/** n8n adds the option Batching to every declarative node; a node can neither hide nor describe it. */
+const batchingNotice: INodeProperties = {
+	displayName:
+		"Batching is not needed: this node keeps to TikTok's limits by itself, for all items and workflows.",
+	name: 'batchingNotice',
+	type: 'notice',
+	default: '',
+	isNodeSetting: true,
+};
+
 /** All fields of the node, derived from the operations. */
 export const properties: INodeProperties[] = [
 	...authentication,
 	resourceList,
 	...resources.flatMap(resourceProperties),
+	batchingNotice,
 ];
 
 /** What stands under the node on the canvas: the labels of resource and operation. */

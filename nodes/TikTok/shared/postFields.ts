@@ -61,7 +61,7 @@ export const disableComment = toggle(
 	'Disable Comments',
 	'disableComment',
 	'post_info.disable_comment',
-	"Whether nobody can comment. The creator's own setting wins.",
+	"Whether nobody can comment. The creator's own setting wins; the Privacy Level list shows it.",
 );
 const disableDuet = toggle(
 	'Disable Duets',
@@ -113,18 +113,46 @@ const coverTimestampMs: INodeProperties = {
 	routing: { send: { type: 'body', property: 'post_info.video_cover_timestamp_ms' } },
 };
 
-const preflight: INodeProperties = {
+/** `whenDraft`: of media that TikTok downloads itself, nothing can be checked before a draft. */
+const preflight = (whenDraft: boolean): INodeProperties => ({
 	displayName: 'Preflight',
 	name: 'preflight',
 	type: 'boolean',
 	default: true,
 	description:
 		'Whether to check before posting what TikTok would refuse: the privacy level against the account, and the length, pixels and frame rate of an uploaded video',
+	...(!whenDraft && { displayOptions: onlyDirect }),
+});
+
+/** TikTok counts drafts that were never finished, too (open API fact sheet §11). */
+const draftNotice: INodeProperties = {
+	displayName: 'TikTok keeps at most five unfinished drafts of an account in 24 hours.',
+	name: 'draftNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { postMode: ['MEDIA_UPLOAD'] } },
 };
 
-/** The Options of a posting operation, in the order of their labels. */
-export function postOptions(own: INodeProperties[]): INodeProperties {
-	const options = [...own, preflight, ...waitOptionFieldsOfPosting];
+const brandNotice: INodeProperties = {
+	displayName:
+		'Branded Content cannot be private: choose a privacy level other than <b>Only Me</b>.',
+	name: 'brandNotice',
+	type: 'notice',
+	default: '',
+	displayOptions: { show: { postMode: ['DIRECT_POST'], '/options.brandContent': [true] } },
+};
+
+/**
+ * The Options of a posting operation, in the order of their labels, with the notices that belong to
+ * the mode or to an option.
+ * @param isFile whether n8n sends the media itself and can judge it beforehand
+ */
+export function postOptions(own: INodeProperties[], { isFile }: { isFile: boolean }) {
+	return [draftNotice, brandNotice, optionsField(own, isFile)];
+}
+
+function optionsField(own: INodeProperties[], isFile: boolean): INodeProperties {
+	const options = [...own, preflight(isFile), ...waitOptionFieldsOfPosting];
 	return {
 		displayName: 'Options',
 		name: 'options',

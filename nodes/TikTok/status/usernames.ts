@@ -1,15 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { remembered } from '../request/accountMemory';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
-
-/**
- * The handle of each account, for links to posts. Handles change rarely; each is fetched once per
- * process. Module state, bounded, safe to lose.
- */
-
-const MAX_ACCOUNTS = 500;
-/** The question, not only its answer, so that posts of one moment ask once. */
-const usernames = new Map<string, Promise<string | undefined>>();
 
 /** A call that tells the handle, and where in its answer. */
 export interface HandleSource {
@@ -18,21 +10,21 @@ export interface HandleSource {
 	read: (data: IDataObject) => unknown;
 }
 
-/** The account's handle, or `undefined` when no granted permission tells it. Never throws. */
+/**
+ * The account's handle, or `undefined` when no granted permission tells it. Handles change rarely;
+ * each is asked for once per process. Never throws.
+ */
 export async function usernameOf(
 	session: Session,
 	sources: HandleSource[],
 ): Promise<string | undefined> {
 	const { accountKey } = session.connection;
-	const known = usernames.get(accountKey);
-	if (known) return await known;
-	if (usernames.size >= MAX_ACCOUNTS) usernames.delete(usernames.keys().next().value as string);
-	const asked = askForUsername(session, sources);
-	usernames.set(accountKey, asked);
-	const username = await asked;
-	// Not knowing is no knowledge: the next post asks again.
-	if (!username) usernames.delete(accountKey);
-	return username;
+	return await remembered(
+		accountKey,
+		'username',
+		Infinity,
+		async () => await askForUsername(session, sources),
+	);
 }
 
 async function askForUsername(

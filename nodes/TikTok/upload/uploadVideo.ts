@@ -6,6 +6,7 @@ import { withdraw } from '../publish/handOver';
 import type { LedgerEntry } from '../publish/publishLedger';
 import { entryOf, startPost } from '../publish/startPost';
 import { checkHeader } from '../preflight/checkHeader';
+import { asCreatorAllows } from '../preflight/creatorOptions';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
@@ -53,7 +54,8 @@ export async function uploadVideo(
 		reader = new ChunkReader(source, plan);
 		const checkLast = limits && (await checkHeader(reader, plan, limits));
 		for (let mayStartAnew = true; ; mayStartAnew = false) {
-			const from = await positionOf(task, session, init, body, entry, plan);
+			const sent = asCreatorAllows(body, limits);
+			const from = await positionOf(task, session, init, sent, entry, plan);
 			const upload = { ...describeUpload(task, session, source, plan, reader, entry), checkLast };
 			const end = from === plan.count ? completeByStatus : await sendAll(session, upload, from);
 			resent += upload.resent;

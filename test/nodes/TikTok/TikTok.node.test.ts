@@ -51,9 +51,9 @@ function optionsOf(property: INodeProperties | undefined): INodePropertyOptions[
 
 const resourceList = properties.find(({ name }) => name === 'resource');
 const operationLists = properties.filter(({ name }) => name === 'operation');
-const fields = properties.filter(
-	({ name }) => !['resource', 'operation', 'authentication'].includes(name),
-);
+const fields = properties
+	.filter(({ name }) => !['resource', 'operation', 'authentication'].includes(name))
+	.filter(({ isNodeSetting }) => !isNodeSetting);
 
 interface Listed {
 	resource: string;
@@ -163,7 +163,10 @@ describe('fields', () => {
 
 	it.each(cases)('%s explains every field, and shows an example where one types', (_, listed) => {
 		const all = listed.fields.flatMap(withInner);
-		const unexplained = all.filter(({ type, description: text }) => type !== 'collection' && !text);
+		const explainsItself = ['collection', 'notice'];
+		const unexplained = all.filter(
+			({ type, description: text }) => !explainsItself.includes(type) && !text,
+		);
 		expect(unexplained.map(({ name }) => name)).toEqual([]);
 		const withoutExample = all.filter(({ type, placeholder }) => type === 'string' && !placeholder);
 		expect(withoutExample.map(({ name }) => name)).toEqual([]);
@@ -198,6 +201,47 @@ describe('fields', () => {
 			expect(limit).toMatchObject({ default: 50, typeOptions: { minValue: 1 } });
 			expect(limit?.displayOptions?.show).toMatchObject({ returnAll: [false] });
 		}
+	});
+
+	it.each(cases)('%s has at most one notice at a time, of one sentence', (_, listed) => {
+		const notices = listed.fields.filter(({ type }) => type === 'notice');
+		const modes = notices.flatMap((notice) => shownFor(notice, 'postMode'));
+		expect(new Set(modes).size).toBe(notices.length);
+		for (const { displayName } of notices) expect(displayName).toMatch(/^[A-Z][^.]*\.$/);
+	});
+
+	const optionsShown = (listed: Listed, postMode: string) => {
+		const [options] = listed.fields.filter(({ type }) => type === 'collection');
+		const values = {
+			...{ resource: listed.resource },
+			operation: listed.operation.value,
+			postMode,
+		};
+		return (options.options as INodeProperties[])
+			.filter((option) =>
+				NodeHelpers.displayParameter({}, option, null, description, values as INodeParameters),
+			)
+			.map(({ name }) => name);
+	};
+
+	it.each(cases.filter(([, { fields: all }]) => all.some(({ name }) => name === 'postMode')))(
+		'%s offers in draft mode no option that has no effect',
+		(name, listed) => {
+			const isFile = name.startsWith('video → upload');
+			const own = name === 'video → uploadMany' ? ['maxConcurrency'] : [];
+			expect(optionsShown(listed, 'MEDIA_UPLOAD').sort()).toEqual(
+				[...(isFile ? ['preflight'] : []), ...own, 'waitForCompletion'].sort(),
+			);
+			expect(optionsShown(listed, 'DIRECT_POST')).toEqual(
+				expect.arrayContaining(['preflight', 'disableComment', 'brandContent']),
+			);
+		},
+	);
+
+	it('Batching, which n8n adds and pacing makes needless, is explained beside it', () => {
+		const settings = properties.filter(({ isNodeSetting }) => isNodeSetting);
+		expect(settings.map(({ name, type }) => [name, type])).toEqual([['batchingNotice', 'notice']]);
+		expect(settings[0].displayName).toContain('Batching is not needed');
 	});
 
 	it.each(['publish', 'upload', 'uploadMany'])(
@@ -265,9 +309,13 @@ describe('addresses of TikTok', () => {
 		[...source(path).matchAll(literal)].map((match) => ({ file: named(path), path: match[2] })),
 	);
 
-	it('every path stands in one operation file and nowhere else', () => {
-		expect(used.length).toBeGreaterThanOrEqual(12);
-		expect(used.filter(({ file }) => !file.endsWith('.operation.ts'))).toEqual([]);
+	/** A list of the editor that no operation could tell has its address in its own file. */
+	const ofLists = used.filter(({ file }) => /^loadOptions\/search\w+\.ts$/.test(file));
+
+	it('every path stands in one operation or list file and nowhere else', () => {
+		expect(used.length).toBeGreaterThanOrEqual(14);
+		const elsewhere = used.filter((one) => !ofLists.includes(one));
+		expect(elsewhere.filter(({ file }) => !file.endsWith('.operation.ts'))).toEqual([]);
 		const paths = used.map(({ path }) => path);
 		expect(paths.filter((path, index) => paths.indexOf(path) !== index)).toEqual([]);
 	});
@@ -276,21 +324,32 @@ describe('addresses of TikTok', () => {
 		expect(used.filter(({ path }) => !path.endsWith('/'))).toEqual([]);
 	});
 
-	it.each(used)('$path appears in the routing of its operation', ({ file, path }) => {
-		const [, resource, name] = file.split('/');
-		const value = basename(name, '.operation.ts');
-		const listed = operations.find(
-			(one) => one.resource === resource && one.operation.value === value,
-		);
-		const routings = [
-			listed?.operation.routing,
-			...(listed?.fields ?? []).flatMap((field) => [
-				field.routing,
-				...optionsOf(field).map(({ routing }) => routing),
-			]),
-		];
-		expect(routings.map((routing) => routing?.request?.url)).toContain(path);
+	it('every list file is one list with one path', () => {
+		const lists = filesBelow(join(nodeFolder, 'loadOptions'), '.ts')
+			.map((path) => basename(path, '.ts'))
+			.filter((name) => name.startsWith('search'));
+		expect(ofLists.map(({ file }) => basename(file, '.ts')).sort()).toEqual(lists);
+		expect(Object.keys(new TikTok().methods.listSearch).sort()).toEqual(lists);
 	});
+
+	it.each(used.filter((one) => !ofLists.includes(one)))(
+		'$path appears in the routing of its operation',
+		({ file, path }) => {
+			const [, resource, name] = file.split('/');
+			const value = basename(name, '.operation.ts');
+			const listed = operations.find(
+				(one) => one.resource === resource && one.operation.value === value,
+			);
+			const routings = [
+				listed?.operation.routing,
+				...(listed?.fields ?? []).flatMap((field) => [
+					field.routing,
+					...optionsOf(field).map(({ routing }) => routing),
+				]),
+			];
+			expect(routings.map((routing) => routing?.request?.url)).toContain(path);
+		},
+	);
 
 	it('every operation sends its request somewhere', () => {
 		const silent = operations.filter(({ operation, fields: shown }) => {
@@ -331,6 +390,7 @@ describe('what the node remembers between runs', () => {
 			.map((path) => basename(path, '.ts'))
 			.sort();
 		expect(found).toEqual([
+			'accountMemory',
 			'governor',
 			'handOver',
 			// Events that TikTok delivers at the same time: static data alone is too slow for them.
@@ -338,7 +398,6 @@ describe('what the node remembers between runs', () => {
 			'publishLedger',
 			'runningPolls',
 			'uploadSlots',
-			'usernames',
 		]);
 	});
 });
@@ -462,5 +521,19 @@ describe('the node as a whole', () => {
 			.filter((method) => method !== undefined);
 		const offered = Object.keys(new TikTok().methods.loadOptions);
 		expect([...new Set(asked)].sort()).toEqual(offered.sort());
+		const searched = fields
+			.flatMap(({ modes }) => modes ?? [])
+			.map(({ typeOptions }) => typeOptions?.searchListMethod)
+			.filter((method) => method !== undefined);
+		const searches = Object.keys(new TikTok().methods.listSearch);
+		expect([...new Set(searched)].sort()).toEqual(searches.sort());
+	});
+
+	it('lets every ID of a list be entered by hand too', () => {
+		const locators = fields.filter(({ type }) => type === 'resourceLocator');
+		expect(locators.length).toBeGreaterThan(0);
+		for (const { modes } of locators) {
+			expect(modes?.map(({ name }) => name)).toEqual(['list', 'id']);
+		}
 	});
 });

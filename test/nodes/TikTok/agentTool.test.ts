@@ -73,4 +73,29 @@ describe.each(['current', 'classic'] as const)('the TikTok tool of a %s agent', 
 
 		expect(text).toContain('Reconnect the credential: Code is expired.');
 	});
+
+	it('looks up the ad account that the model names', async () => {
+		const { text, tool } = await setting.harness.runTool({
+			parameters: {
+				authentication: 'tikTokBusinessApi',
+				resource: 'adAccount',
+				operation: 'getTerms',
+				// As the editor stores a field that the model fills.
+				advertiserId: {
+					__rl: true,
+					mode: 'id',
+					value: "={{ $fromAI('Advertiser', 'ID of the ad account', 'string') }}",
+				},
+			},
+			credentials: [setting.businessToken],
+			agent,
+			args: { Advertiser: setting.emulator.business.seed.usAdvertiserId },
+		});
+
+		expect(tool.argumentNames).toEqual(['Advertiser']);
+		expect(text).toContain('Sample lead ads terms.');
+		expect(setting.emulator.requests[0].query).toMatchObject({
+			advertiser_id: setting.emulator.business.seed.usAdvertiserId,
+		});
+	});
 });

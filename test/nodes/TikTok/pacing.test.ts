@@ -156,3 +156,21 @@ it('the failure of one execution does not show in the other', async () => {
 	expect(good.error).toBeUndefined();
 	expect((failed.error?.context?.tiktok as { published: unknown[] }).published).toEqual([]);
 });
+
+it("n8n's Batching, which pacing makes needless, does no harm", async () => {
+	const { items, error } = await setting.harness.run({
+		parameters: {
+			...upload,
+			requestOptions: { batching: { batch: { batchSize: 2, batchInterval: 5 } } },
+		},
+		items: await files(8),
+		credentials: [freshAccount()],
+	});
+
+	expect(error).toBeUndefined();
+	expect(items.map(({ pairedItem }) => pairedItem)).toEqual(
+		Array.from({ length: 8 }, (_, item) => ({ item })),
+	);
+	expect(inits()).toHaveLength(8);
+	expect(refused()).toEqual([]);
+});

@@ -3,43 +3,88 @@ import { inputFailure } from '../../errors/failure';
 import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../shared/perItem';
 
-/** Fields of the ad look-ups. IDs are texts: they are longer than a JavaScript number can hold. */
+/**
+ * Fields of the ad look-ups: a list from TikTok, and the ID by hand for expressions, for models, and
+ * for whoever cannot load the list. IDs are texts: they are longer than a JavaScript number can hold.
+ */
 
-export const advertiserId: INodeProperties = {
-	displayName: 'Advertiser ID',
+interface Picker {
+	displayName: string;
+	name: string;
+	description: string;
+	searchListMethod: string;
+	/** The field on whose value the list depends. */
+	dependsOn?: string;
+	example: string;
+	/** TikTok's name in the query. */
+	property: string;
+}
+
+function picker(field: Picker): INodeProperties {
+	const { displayName, name, description, searchListMethod, dependsOn, example, property } = field;
+	return {
+		displayName,
+		name,
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		required: true,
+		description,
+		...(dependsOn && { typeOptions: { loadOptionsDependsOn: [`${dependsOn}.value`] } }),
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod, searchable: true },
+			},
+			{
+				displayName: 'By ID',
+				name: 'id',
+				type: 'string',
+				placeholder: `e.g. ${example}`,
+				validation: [
+					{
+						type: 'regex',
+						properties: {
+							regex: '^\\s*\\d+\\s*$',
+							errorMessage: `${displayName} ID consists of digits only`,
+						},
+					},
+				],
+			},
+		],
+		routing: { send: { type: 'query', property, value: '={{ String($value ?? "").trim() }}' } },
+	};
+}
+
+export const advertiserId = picker({
+	displayName: 'Advertiser',
 	name: 'advertiserId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 7000000000000000001',
-	description: 'ID of the ad account, as shown in TikTok Ads Manager',
-	hint: 'Digits only. The credential must have access to this ad account.',
-	routing: {
-		send: { type: 'query', property: 'advertiser_id', value: '={{ String($value ?? "").trim() }}' },
-	},
-};
+	description: 'The ad account to look in. TikTok Ads Manager shows its ID as advertiser ID.',
+	searchListMethod: 'searchAdvertisers',
+	example: '7000000000000000001',
+	property: 'advertiser_id',
+});
 
-export const storeId: INodeProperties = {
-	displayName: 'Store ID',
+export const storeId = picker({
+	displayName: 'Store',
 	name: 'storeId',
-	type: 'string',
-	default: '',
-	required: true,
-	placeholder: 'e.g. 7490000000000000001',
-	description: 'ID of the TikTok Shop whose ads to look up',
-	hint: 'Digits only.',
-	routing: {
-		send: { type: 'query', property: 'store_id', value: '={{ String($value ?? "").trim() }}' },
-	},
-};
+	description:
+		'The TikTok Shop whose ads to look up. The list holds the stores of the advertiser that GMV Max can use.',
+	searchListMethod: 'searchStores',
+	dependsOn: 'advertiserId',
+	example: '7490000000000000001',
+	property: 'store_id',
+});
 
 /**
  * TikTok refuses these too, but with a code that names its own field only.
  * @throws TikTokFailure
  */
 export function checkIds({ context }: Task, ...fields: INodeProperties[]): void {
-	for (const { name, displayName: label } of fields) {
-		const value = exactText(context.getNodeParameter(name));
+	for (const { name, displayName } of fields) {
+		const label = `${displayName} ID`;
+		const value = exactText(context.getNodeParameter(name, undefined, { extractValue: true }));
 		if (/^\d+$/.test(value)) continue;
 		throw inputFailure(
 			value === '' ? `${label} is empty.` : `${label} is not a number: ${value}`,

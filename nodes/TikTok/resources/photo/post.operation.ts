@@ -151,6 +151,9 @@ export const post: Operation = {
 		postMode,
 		...texts,
 		privacyLevel,
-		postOptions([aiGenerated('is_aigc'), autoAddMusic, brandContent, brandOrganic, disableComment]),
+		...postOptions(
+			[aiGenerated('is_aigc'), autoAddMusic, brandContent, brandOrganic, disableComment],
+			{ isFile: false },
+		),
 	],
 };

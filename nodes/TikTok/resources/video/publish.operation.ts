@@ -86,5 +86,11 @@ export const publish: Operation = {
 		'Let TikTok download a video from a public https address and post it (changes the account)',
 	routing: { request: { body: { source_info: { source: 'PULL_FROM_URL' } } } },
 	execute: publishFromUrl(videoInits),
-	fields: [videoUrl, videoPostMode, caption, privacyLevel, postOptions(videoOptions)],
+	fields: [
+		videoUrl,
+		videoPostMode,
+		caption,
+		privacyLevel,
+		...postOptions(videoOptions, { isFile: false }),
+	],
 };

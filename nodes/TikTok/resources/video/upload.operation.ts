@@ -24,5 +24,11 @@ export const upload: Operation = {
 		'Upload a video file of the input item and post it (changes the account, needs a file)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
 	execute: uploadOne(videoInits),
-	fields: [binaryPropertyName, videoPostMode, caption, privacyLevel, postOptions(videoOptions)],
+	fields: [
+		binaryPropertyName,
+		videoPostMode,
+		caption,
+		privacyLevel,
+		...postOptions(videoOptions, { isFile: true }),
+	],
 };

@@ -38,6 +38,6 @@ export const uploadMany: Operation = {
 		videoPostMode,
 		caption,
 		privacyLevel,
-		postOptions([...videoOptions, maxConcurrency]),
+		...postOptions([...videoOptions, maxConcurrency], { isFile: true }),
 	],
 };

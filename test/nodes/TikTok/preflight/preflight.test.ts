@@ -8,6 +8,8 @@ import {
 } from '../../../../nodes/TikTok/preflight/checkVideo';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
+import { freshUsername } from '../../../harness/fixtureCase';
+import type { CredentialRef } from '../../../harness/types';
 
 const real = (name: string) => readFileSync(join(__dirname, '../../../fixtures/media-files', name));
 
@@ -74,7 +76,12 @@ describe('before a direct post', () => {
 	const init = 'POST /v2/post/publish/video/init/';
 	const put = 'PUT /video/';
 
-	async function upload(bytes: Buffer, own: object = {}, items = 1) {
+	async function upload(
+		bytes: Buffer,
+		own: object = {},
+		items = 1,
+		credential = setting.connect(),
+	) {
 		const binary = {
 			data: await setting.harness.storeBinary({
 				bytes,
@@ -92,7 +99,7 @@ describe('before a direct post', () => {
 				...own,
 			},
 			items: Array.from({ length: items }, () => ({ json: {}, binary })),
-			credentials: [setting.connect()],
+			credentials: [credential],
 		});
 	}
 
@@ -166,10 +173,60 @@ describe('before a direct post', () => {
 		const { error } = await upload(real('leading.mov'), { privacyLevel: 'FOLLOWER_OF_CREATOR' });
 
 		expect(error?.message).toBe(
-			'This account does not offer the privacy level FOLLOWER_OF_CREATOR.',
+			'This account does not offer the privacy level Followers (FOLLOWER_OF_CREATOR).',
 		);
-		expect(error?.description).toContain('PUBLIC_TO_EVERYONE');
+		expect(error?.description).toContain(
+			'It offers Everyone (PUBLIC_TO_EVERYONE), Friends (MUTUAL_FOLLOW_FRIENDS), Only Me (SELF_ONLY) now.',
+		);
 		expect(paths()).toEqual([ask]);
+	});
+
+	describe('what the creator has switched off', () => {
+		const sent = () =>
+			setting.emulator.requests.find(({ path }) => path.endsWith('/init/'))?.body as {
+				post_info: object;
+			};
+		// Others have used up what the account of all may start in a minute.
+		let credential: CredentialRef;
+		beforeEach(() => {
+			const username = freshUsername();
+			setting.emulator.addAccount({ username, commentDisabled: true, duetDisabled: true });
+			credential = setting.connect({ username });
+		});
+
+		it('is switched off in the post of a file too', async () => {
+			const { error } = await upload(
+				real('leading.mov'),
+				{ options: { disableComment: false } },
+				1,
+				credential,
+			);
+
+			expect(error).toBeUndefined();
+			expect(sent().post_info).toMatchObject({ disable_comment: true, disable_duet: true });
+			expect(sent().post_info).not.toHaveProperty('disable_stitch');
+		});
+
+		it('is switched off in a post of photos, which know no duets', async () => {
+			await setting.harness.run({
+				parameters: {
+					resource: 'photo',
+					operation: 'post',
+					photoUrls: ['https://media.example.com/1.jpg'],
+					privacyLevel: 'SELF_ONLY',
+				},
+				credentials: [credential],
+			});
+
+			expect(sent().post_info).toMatchObject({ disable_comment: true });
+			expect(sent().post_info).not.toHaveProperty('disable_duet');
+		});
+
+		it('is left to TikTok without preflight', async () => {
+			await upload(real('leading.mov'), { options: { preflight: false } }, 1, credential);
+
+			expect(sent().post_info).not.toHaveProperty('disable_comment');
+		});
 	});
 
 	it('a creator who cannot post now is told why, and nothing is sent', async () => {

@@ -35,6 +35,26 @@ describe('an answer that is a success', () => {
 		expect(open(200, body)).toEqual(data);
 	});
 
+	it('of a part has the data, and TikTok tells in the log what is missing', () => {
+		const warnings: string[] = [];
+		const body = '{"code":20001,"message":"two ads were skipped","data":{"terms":["a"]}}';
+		const data = openEnvelope(rawAnswer(200, {}, body), (text) => warnings.push(text));
+		expect(data).toEqual({ terms: ['a'] });
+		expect(warnings).toEqual([
+			'TikTok could only do a part of it: two ads were skipped (TikTok code: 20001)',
+		]);
+	});
+
+	it.each([
+		'{"code":20001,"message":"none was left","data":{}}',
+		'{"code":20001,"message":"none was left"}',
+	])('of a part without data is a failure with the words of TikTok: %s', (body) => {
+		const failure = failureOf(200, body);
+		expect(failure.headline).toBe('TikTok could only do a part of it.');
+		expect(failure.explanation).toContain('TikTok says: none was left (TikTok code: 20001)');
+		expect(failure.details).toMatchObject({ code: '20001', retryable: false });
+	});
+
 	it('keeps post ids exact', () => {
 		const body = '{"data":{"ids":[7678907398077074696]},"error":{"code":"ok"}}';
 		expect(open(200, body)).toEqual({ ids: ['7678907398077074696'] });

@@ -1,0 +1,137 @@
+import { seedIds } from '../../test/emulator/businessApi/seed';
+import type { Credential } from '../n8n/rest';
+
+import type { Editor } from './editor';
+import { picture } from './pictures';
+import { Stage, tikTokNode } from './stage';
+
+describe('fields that TikTok fills', () => {
+	let stage: Stage;
+	let editor: Editor;
+	let tikTok: Credential;
+	let business: Credential;
+	let tokenAlone: Credential;
+	beforeAll(async () => {
+		stage = await Stage.open();
+		tikTok = await stage.connectTikTok();
+		business = await stage.createBusinessToken();
+		tokenAlone = await stage.createBusinessToken('Token Alone', { withApp: false });
+	});
+	beforeEach(async () => {
+		editor = await stage.editor();
+	});
+	afterEach(async () => {
+		stage.emulator.account('demo.creator').postingBlock = undefined;
+		await editor.close();
+	});
+	afterAll(async () => await stage.close());
+
+	async function open(
+		credential: Credential,
+		parameters: Record<string, unknown>,
+	): Promise<() => Promise<Record<string, unknown>>> {
+		const node = tikTokNode('Node', credential, parameters);
+		const workflow = await stage.workflow('Fields', [node]);
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode(node.name);
+		return async () => (await stage.stored(workflow.id)).nodes[0].parameters;
+	}
+
+	const asked = (path: string) =>
+		stage.emulator.requests.filter((request) => request.path.endsWith(path)).length;
+	const panel = () => editor.get('node-parameters');
+
+	it('advertiser and store are chosen by name', async () => {
+		await open(business, { resource: 'adAccount', operation: 'getOccupiedShopAds' });
+		expect(await (await editor.openLocator('advertiserId')).allInnerTexts()).toEqual([
+			'Harbour Goods GB',
+			'Harbour Goods US',
+		]);
+		await editor.get('rlc-search').filter({ visible: true }).fill('us');
+		await editor.get('rlc-item').filter({ hasText: 'GB' }).first().waitFor({ state: 'hidden' });
+		await picture('fields-advertisers', panel());
+		await editor.get('rlc-item').filter({ visible: true, hasText: 'US' }).click();
+		await editor.pickLocated('storeId', 'Harbour Goods Shop');
+		await editor.restPointer();
+		await picture('fields-ads', panel());
+		expect(asked('/oauth2/advertiser/get/')).toBe(1);
+		expect(asked('/gmv_max/store/list/')).toBe(1);
+	});
+
+	it('a list that cannot be loaded says why, and the ID can be entered', async () => {
+		await open(tokenAlone, { resource: 'adAccount', operation: 'getOccupiedShopAds' });
+		const failure = await editor.locatorFailure('advertiserId');
+		await picture('fields-no-app', editor.page);
+		expect(failure).toContain('The list needs the App ID and App Secret of your Business app.');
+		expect(failure).toContain('choose By ID');
+		await editor.restPointer();
+		await editor.get('node-title-container').click();
+		const first = await editor.locatorFailure('storeId');
+		await picture('fields-no-advertiser', editor.page);
+		expect(first).toContain('Choose the advertiser first.');
+		await editor.get('node-title-container').click();
+		await editor.locateById('advertiserId', seedIds.usAdvertiserId);
+		await editor.pickLocated('storeId', 'Harbour Goods Shop');
+		await editor.restPointer();
+		await picture('fields-by-id', panel());
+	});
+
+	it('IDs of workflows from before the lists are shown and kept', async () => {
+		const stored = await open(business, {
+			resource: 'adAccount',
+			operation: 'getTerms',
+			advertiserId: seedIds.usAdvertiserId,
+		});
+		await editor.restPointer();
+		await picture('fields-plain-id', panel());
+		expect(await panel().getByTestId('parameter-issues').count()).toBe(0);
+		expect((await stored()).advertiserId).toBe(seedIds.usAdvertiserId);
+	});
+
+	// Before the list is loaded well for the first time: what was told is remembered for a while.
+	it('a privacy list that cannot be loaded says why', async () => {
+		const account = stage.emulator.account('demo.creator');
+		account.postingBlock = 'spam_risk_user_banned_from_posting';
+		await open(tikTok, { resource: 'photo', operation: 'post', privacyLevel: 'SELF_ONLY' });
+		const row = panel()
+			.getByTestId('parameter-item')
+			.filter({ has: editor.field('privacyLevel') });
+		await row.getByTestId('parameter-issues').hover();
+		const told = editor.page.getByText('TikTok has banned this account from posting.');
+		await told.first().waitFor();
+		await picture('fields-privacy-failed', editor.page);
+	});
+
+	it('privacy levels tell what the account may do', async () => {
+		await open(tikTok, { resource: 'video', operation: 'upload' });
+		await editor.optionsOf('privacyLevel');
+		await editor.field('privacyLevel').click();
+		const entry = editor.page.getByRole('option').filter({ visible: true, hasText: 'Only Me' });
+		await entry.waitFor();
+		await picture('fields-privacy', editor.page);
+		expect(await entry.innerText()).toMatch(
+			/Demo Creator · up to \d+ (min|s|h) · comments, duets, stitches on/,
+		);
+	});
+
+	it('notices appear where TikTok surprises', async () => {
+		await open(tikTok, {
+			resource: 'video',
+			operation: 'upload',
+			privacyLevel: 'SELF_ONLY',
+			options: { brandContent: true },
+		});
+		await panel().getByText('cannot be private').waitFor();
+		await editor.restPointer();
+		await panel().locator('[role=combobox][disabled]').first().waitFor({ state: 'detached' });
+		await picture('fields-branded', panel());
+		await editor.pick('postMode', 'Draft to Inbox');
+		await panel().getByText('five unfinished drafts').waitFor();
+		expect(await panel().getByText('cannot be private').count()).toBe(0);
+		await editor.restPointer();
+		await picture('fields-draft', panel());
+		await editor.get('tab-settings').click();
+		await editor.page.getByText('Batching is not needed').waitFor();
+		await picture('fields-settings', editor.page);
+	});
+});

@@ -1,0 +1,63 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { inputFailure } from '../errors/failure';
+import { quotas } from '../limits';
+import type { CredentialReader } from '../request/connection';
+import { businessApp } from '../request/connection';
+import type { Endpoint } from '../request/endpoint';
+import { businessCredential, explained, found } from './businessList';
+import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
+
+const advertiserGet: Endpoint = {
+	method: 'GET',
+	path: '/oauth2/advertiser/get/',
+	scopes: [],
+	quota: quotas.business,
+	kind: 'read',
+};
+
+const wrongApp = 'For this list App ID and App Secret in the credential must be those of the app.';
+
+/** What TikTok's refusals mean here (business fact sheet §1.4 and §2). */
+const hints: Record<string, string> = {
+	40001: 'The app needs the permission "Read Ad Account Information". Or choose By ID.',
+	40101: wrongApp,
+	40113: wrongApp,
+};
+
+/**
+ * The ad accounts that the connection reaches, for the Advertiser field. TikTok wants the app's
+ * secret in the address (business fact sheet §2): nothing of the request is ever shown or logged.
+ */
+export async function searchAdvertisers(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	const type = businessCredential(this);
+	return await inEditor(this, type, inLocator, async (session) => {
+		const app = await businessApp(this as unknown as CredentialReader, type);
+		if (!app) {
+			throw inputFailure(
+				'The list needs the App ID and App Secret of your Business app.',
+				'Enter both in the credential. Or choose By ID here and enter the advertiser ID.',
+			);
+		}
+		const qs = { app_id: app.appId, secret: app.secret };
+		const { list } = await explained(hints, async () =>
+			session.recall(advertiserGet, LIST_AGE_MS, { qs }),
+		);
+		const advertisers = (list ?? []) as IDataObject[];
+		if (advertisers.length === 0) {
+			throw inputFailure(
+				'This connection reaches no ad account.',
+				"Connect again and tick the ad accounts on TikTok's page. The person who connects must have access to them.",
+			);
+		}
+		return found(
+			advertisers.map(({ advertiser_id, advertiser_name }) => ({
+				name: String(advertiser_name || advertiser_id),
+				value: String(advertiser_id),
+			})),
+			filter,
+		);
+	});
+}

@@ -1,0 +1,74 @@
+import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import { inputFailure } from '../errors/failure';
+import { quotas } from '../limits';
+import type { Endpoint } from '../request/endpoint';
+import { exactText } from '../shared/listOfTexts';
+import { businessCredential, explained, found } from './businessList';
+import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
+
+const storeList: Endpoint = {
+	method: 'GET',
+	path: '/gmv_max/store/list/',
+	scopes: [],
+	quota: quotas.business,
+	kind: 'read',
+};
+
+/** What TikTok's refusals mean here (business fact sheet §1.4). */
+const hints: Record<string, string> = {
+	40001:
+		'The app needs the permission Ads Management, and the connected user the shop. Or choose By ID.',
+};
+
+/** The shops of the chosen advertiser that GMV Max can use, for the Store field. */
+export async function searchStores(
+	this: ILoadOptionsFunctions,
+	filter?: string,
+): Promise<INodeListSearchResult> {
+	return await inEditor(this, businessCredential(this), inLocator, async (session) => {
+		const qs = { advertiser_id: chosenAdvertiser(this) };
+		const { store_list } = await explained(hints, async () =>
+			session.recall(storeList, LIST_AGE_MS, { qs }),
+		);
+		const stores = (store_list ?? []) as IDataObject[];
+		const usable = stores.filter(({ is_gmv_max_available }) => is_gmv_max_available !== false);
+		if (usable.length === 0) throw noStore(stores.length);
+		return found(onceEach(usable).map(entryOf), filter);
+	});
+}
+
+function chosenAdvertiser(context: ILoadOptionsFunctions): string {
+	const chosen = context.getCurrentNodeParameter('advertiserId');
+	const value = chosen && typeof chosen === 'object' && 'value' in chosen ? chosen.value : chosen;
+	const id = exactText(value);
+	if (/^\d+$/.test(id)) return id;
+	throw inputFailure(
+		'Choose the advertiser first.',
+		'The list holds the stores of one ad account. When an expression names it, choose By ID here.',
+	);
+}
+
+/** A shop comes once for each Business Center that authorizes it (business fact sheet §2). */
+function onceEach(stores: IDataObject[]): IDataObject[] {
+	return [...new Map(stores.map((store) => [String(store.store_id), store])).values()];
+}
+
+function entryOf({ store_id, store_name, store_status }: IDataObject) {
+	const name = String(store_name || store_id);
+	return {
+		name: store_status === 'INACTIVE' ? `${name}, inactive` : name,
+		value: String(store_id),
+	};
+}
+
+function noStore(unusable: number) {
+	return unusable === 0
+		? inputFailure(
+				'This ad account has no TikTok Shop.',
+				'Link the shop to the ad account in TikTok Business Center, or choose By ID.',
+			)
+		: inputFailure(
+				'GMV Max cannot use any store of this ad account.',
+				'TikTok says so. See GMV Max in TikTok Ads Manager, or choose By ID.',
+			);
+}

@@ -1,0 +1,218 @@
+import type { INodeParameters } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
+import { startLoggingProxy } from '../../../../e2e/rest/loggingProxy';
+import type { ClockModule } from '../../../harness';
+import { freshUsername, jumpThroughWaits } from '../../../harness/fixtureCase';
+import type { Setting } from '../../../harness/setting';
+import { createSetting } from '../../../harness/setting';
+import type { CredentialRef } from '../../../harness/types';
+
+let setting: Setting;
+let username: string;
+let earlier: number;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+afterAll(async () => await setting.close());
+beforeEach(() => {
+	username = freshUsername();
+	setting.emulator.addAccount({ username });
+	earlier = setting.emulator.requests.length;
+});
+
+const path = '/v2/post/publish/creator_info/query/';
+const asked = () =>
+	setting.emulator.requests.slice(earlier).filter((request) => request.path === path);
+
+async function load(parameters: INodeParameters = {}, credentials?: CredentialRef[]) {
+	return await setting.harness.loadOptions({
+		method: 'getPrivacyLevels',
+		parameters: {
+			authentication: 'tikTokOAuth2Api',
+			resource: 'video',
+			operation: 'upload',
+			...parameters,
+		},
+		credentials: credentials ?? [setting.connect({ username })],
+	});
+}
+
+/** What the editor shows of a failed dropdown: the message, and of a NodeApiError nothing readable. */
+async function failure(parameters?: INodeParameters, credentials?: CredentialRef[]) {
+	const error = await load(parameters, credentials).then(
+		() => undefined,
+		(thrown: Error) => thrown,
+	);
+	expect(error).toBeInstanceOf(NodeOperationError);
+	return error?.message;
+}
+
+describe('what the account may choose', () => {
+	it('has the words of TikTok, and below them the account and its limits', async () => {
+		const account = setting.emulator.account(username);
+		account.displayName = 'Ocean Studio';
+		const description = 'Ocean Studio · up to 10 min · comments, duets, stitches on';
+		account.maxVideoPostDurationSec = 600;
+		expect(await load()).toEqual([
+			{ name: 'Everyone', value: 'PUBLIC_TO_EVERYONE', description },
+			{ name: 'Friends', value: 'MUTUAL_FOLLOW_FRIENDS', description },
+			{ name: 'Only Me', value: 'SELF_ONLY', description },
+		]);
+	});
+
+	it('of a private account has no duets and stitches', async () => {
+		Object.assign(setting.emulator.account(username), {
+			isPrivate: true,
+			displayName: 'Quiet',
+			maxVideoPostDurationSec: 3600,
+		});
+		const levels = await load();
+		expect(levels.map(({ name }) => name)).toEqual(['Followers', 'Friends', 'Only Me']);
+		expect(levels[0].description).toBe('Quiet · up to 1 h · comments on · duets, stitches off');
+	});
+
+	it.each([
+		[300, 'up to 5 min'],
+		[90, 'up to 90 s'],
+	])('tells %i s as "%s"', async (seconds, text) => {
+		setting.emulator.account(username).maxVideoPostDurationSec = seconds;
+		expect((await load())[0].description).toContain(text);
+	});
+
+	it('tells of photos only what counts for photos', async () => {
+		Object.assign(setting.emulator.account(username), {
+			displayName: 'Quiet',
+			commentDisabled: true,
+		});
+		const levels = await load({ resource: 'photo', operation: 'post' });
+		expect(levels[0].description).toBe('Quiet · comments off');
+	});
+});
+
+describe('opened again', () => {
+	it('does not ask TikTok each time', async () => {
+		await Promise.all([load(), load()]);
+		await load({ operation: 'publish' });
+		expect(asked()).toHaveLength(1);
+	});
+
+	it('after some minutes shows what has changed', async () => {
+		const clock = jumpThroughWaits(setting);
+		try {
+			await load();
+			setting.emulator.account(username).isPrivate = true;
+			const { wait } = setting.harness.packageModule<ClockModule>(
+				'dist/nodes/TikTok/shared/clock.js',
+			);
+			await wait(3 * 60_000);
+			expect((await load())[0].name).toBe('Followers');
+			expect(asked()).toHaveLength(2);
+		} finally {
+			clock.uninstall();
+		}
+	});
+
+	it('of another account asks for that one', async () => {
+		await load();
+		const other = freshUsername();
+		setting.emulator.addAccount({ username: other, isPrivate: true });
+		const levels = await load({}, [setting.connect({ username: other })]);
+		expect(levels[0].name).toBe('Followers');
+	});
+
+	it('after a failure asks again', async () => {
+		setting.emulator.account(username).postingBlock = 'spam_risk_user_banned_from_posting';
+		expect(await failure()).toContain('banned');
+		setting.emulator.account(username).postingBlock = undefined;
+		expect(await load()).toHaveLength(3);
+	});
+
+	it('never stands in for the question that a post asks', async () => {
+		await load();
+		const { error } = await setting.harness.run({
+			parameters: {
+				resource: 'video',
+				operation: 'upload',
+				privacyLevel: 'SELF_ONLY',
+				binaryPropertyName: 'data',
+			},
+			items: [await setting.itemWithFiles(1000)],
+			credentials: [setting.connect({ username })],
+		});
+		expect(error).toBeUndefined();
+		expect(asked()).toHaveLength(2);
+	});
+});
+
+describe('what cannot be loaded says in one text what to do', () => {
+	it('when no credential is chosen', async () => {
+		expect(await failure({}, [])).toBe(
+			'Choose the credential first. The list comes from the connected account.',
+		);
+	});
+
+	it('when the account is not connected', async () => {
+		const [app] = setting.emulator.apps;
+		const unconnected = setting.harness.addCredential('tikTokOAuth2Api', {
+			clientId: app.clientKey,
+			clientSecret: app.clientSecret,
+			environment: 'custom',
+			apiUrl: setting.emulator.url,
+			websiteUrl: setting.emulator.url,
+		});
+		expect(await failure({}, [unconnected])).toMatch(
+			/^Reconnect the credential: the account is not connected yet\. Open the credential/,
+		);
+	});
+
+	it('when the permission is missing, also after it was there', async () => {
+		await load();
+		const fewer = setting.connect({ username, scopes: ['user.info.basic', 'video.upload'] });
+		expect(await failure({}, [fewer])).toMatch(
+			/^This account did not grant video\.publish\. Open the credential, keep "Direct Post"/,
+		);
+		expect(asked()).toHaveLength(1);
+	});
+
+	it.each([
+		['spam_risk_too_many_posts', 'has used up its posts through apps'],
+		['spam_risk_user_banned_from_posting', 'TikTok has banned this account from posting'],
+		['reached_active_user_cap', 'has reached its number of posting accounts'],
+	] as const)('when the account cannot post now: %s', async (code, text) => {
+		setting.emulator.account(username).postingBlock = code;
+		expect(await failure()).toContain(text);
+		expect(await failure()).toContain(`TikTok code: ${code}`);
+	});
+
+	it('when TikTok has asked for a pause, which is waited for', async () => {
+		const clock = jumpThroughWaits(setting);
+		setting.emulator.faults.script({
+			match: { path },
+			do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+		});
+		try {
+			expect(await load()).toHaveLength(3);
+			expect(asked()).toHaveLength(2);
+		} finally {
+			clock.uninstall();
+		}
+	});
+});
+
+describe("the node's own options", () => {
+	it('Proxy is used', async () => {
+		const proxy = await startLoggingProxy();
+		try {
+			await load({ requestOptions: { proxy: proxy.url } });
+			expect(proxy.log.join('\n')).toContain(new URL(setting.emulator.url).host);
+		} finally {
+			await proxy.close();
+		}
+	});
+
+	it('a Proxy that is no address is named without its password', async () => {
+		expect(await failure({ requestOptions: { proxy: 'me:secret@' } })).toBe(
+			'The option Proxy of this node is no address. It looks like http://myproxy:3128.',
+		);
+	});
+});
