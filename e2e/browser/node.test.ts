@@ -9,14 +9,9 @@ import type { Credential } from '../n8n/rest';
 import type { Editor } from './editor';
 import { operationExamples } from './operations';
 import { picture, WITHOUT_INPUT } from './pictures';
-import { Stage, start, tikTokNode } from './stage';
+import { readVideo, Stage, start, tikTokNode } from './stage';
 
 const sample = join(examples, 'media', 'sample.mp4');
-const readVideo = (fileSelector: string) => ({
-	name: 'Read Video',
-	type: 'n8n-nodes-base.readWriteFile',
-	parameters: { operation: 'read', fileSelector, options: {} },
-});
 
 describe('the TikTok node in the editor', () => {
 	let stage: Stage;
@@ -56,7 +51,6 @@ describe('the TikTok node in the editor', () => {
 		for (const { action } of operationExamples) {
 			await editor.get('node-creator').getByText(action, { exact: true }).scrollIntoViewIfNeeded();
 		}
-		await picture('node-actions', editor.page);
 
 		await editor.get('node-creator').getByText('Upload a video', { exact: true }).click();
 		await editor.get('node-parameters').waitFor();
@@ -85,7 +79,9 @@ describe('the TikTok node in the editor', () => {
 		await picture('node-upload', editor.page, WITHOUT_INPUT);
 
 		const [publish] = stage.emulator.publishes.slice(-1);
-		const sent = createHash('sha256').update(await readFile(sample)).digest('hex');
+		const sent = createHash('sha256')
+			.update(await readFile(sample))
+			.digest('hex');
 		expect(publish.sha256).toBe(sent);
 		const profile = await editor.context.newPage();
 		await profile.goto(stage.emulator.url);
@@ -173,7 +169,9 @@ describe('the TikTok node in the editor', () => {
 		await executeStep();
 		const panel = editor.get('output-panel');
 		await panel.getByTestId('node-error-message').waitFor();
-		expect(await panel.getByTestId('node-error-message').innerText()).not.toMatch(/undefined|Forbidden/);
+		expect(await panel.getByTestId('node-error-message').innerText()).not.toMatch(
+			/undefined|Forbidden/,
+		);
 		expect(await panel.getByTestId('node-error-description').innerText()).toContain(
 			'spam_risk_too_many_posts',
 		);

@@ -82,7 +82,9 @@ export class Stage {
 			...node,
 			position: [(index % columns) * COLUMN, Math.floor(index / columns) * ROW],
 		}));
-		const pairs = connected ? nodes.slice(0, -1).map((node, index) => [node, nodes[index + 1]]) : [];
+		const pairs = connected
+			? nodes.slice(0, -1).map((node, index) => [node, nodes[index + 1]])
+			: [];
 		const connections = Object.fromEntries(
 			pairs.map(([from, to]) => [
 				from.name,
@@ -112,6 +114,12 @@ export const start: WorkflowNode = {
 	type: 'n8n-nodes-base.manualTrigger',
 	parameters: {},
 };
+
+export const readVideo = (fileSelector: string): WorkflowNode => ({
+	name: 'Read Video',
+	type: 'n8n-nodes-base.readWriteFile',
+	parameters: { operation: 'read', fileSelector, options: {} },
+});
 
 export function tikTokNode(
 	name: string,
