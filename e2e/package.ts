@@ -42,6 +42,9 @@ export const installPackage: Install = async (tarball, userFolder) => {
 	);
 };
 
+/** n8n takes these out before it installs what is left. */
+const NOT_INSTALLED = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
+
 /**
  * What Settings → Community Nodes → Install does once npm has given it the tarball (n8n 2.41.1,
  * `community-packages.service.js`). The button itself asks npm's registry, where the package would
@@ -53,13 +56,13 @@ export const installAsN8nDoes: Install = async (tarball, userFolder) => {
 	const folder = join(nodes, 'node_modules', name);
 	await mkdir(folder, { recursive: true });
 	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: nodes });
-	const { devDependencies, peerDependencies, optionalDependencies, ...kept } =
-		await readManifest(folder);
-	await writeFile(join(folder, 'package.json'), JSON.stringify(kept, null, 2));
+	const manifest = await readManifest(folder);
+	const kept = Object.entries(manifest).filter(([key]) => !NOT_INSTALLED.includes(key));
+	await writeFile(join(folder, 'package.json'), JSON.stringify(Object.fromEntries(kept), null, 2));
 	const quiet = ['--audit=false', '--fund=false', '--package-lock=false'];
 	const shape = ['--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true'];
 	await run('npm', ['install', ...quiet, ...shape], { cwd: folder });
-	const dependencies = { [name]: kept.version };
+	const dependencies = { [name]: manifest.version };
 	await writeFile(
 		join(nodes, 'package.json'),
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }),
@@ -76,8 +79,5 @@ async function readManifest(folder: string) {
 	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
 		name: string;
 		version: string;
-		devDependencies?: unknown;
-		peerDependencies?: unknown;
-		optionalDependencies?: unknown;
 	};
 }
