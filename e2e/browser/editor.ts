@@ -55,7 +55,7 @@ export async function launchBrowser(): Promise<Browser> {
 	// n8n's name of the attribute; Playwright's own differs.
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({
-		executablePath: await chromiumPath(),
+		executablePath: chromiumPath(),
 		args: [
 			'--headless',
 			'--no-sandbox',
