@@ -15,4 +15,9 @@ module.exports = {
 	maxWorkers: 1,
 	testTimeout: 180_000,
 	verbose: true,
+	// The run has a temporary folder already, and Chromium's socket allows no longer path.
+	globalSetup: undefined,
+	globalTeardown: undefined,
+	// A server that a failed beforeAll has left open must not keep the whole run waiting.
+	forceExit: true,
 };

@@ -3,7 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { copyFile, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { runVisibly } from './command';
+import { run, runVisibly } from './command';
 import { cache, root } from './folders';
 import { INSTANCE_VARIABLE, type Instance } from './instance';
 import type { Owner } from './n8n/rest';
@@ -16,6 +16,19 @@ export function newOwner(): Owner {
 		firstName: 'Test',
 		lastName: 'Owner',
 	};
+}
+
+const JEST = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
+
+/** The files that `runJest` would run. */
+export async function selectedTests(
+	config: string,
+	args = process.argv.slice(2),
+): Promise<string[]> {
+	const listed = await run(process.execPath, [JEST, '--config', config, '--listTests', ...args], {
+		cwd: root,
+	});
+	return listed.trim().split('\n');
 }
 
 /**
@@ -33,8 +46,7 @@ export async function runJest(
 	},
 ): Promise<void> {
 	const { logs, env = {}, args = process.argv.slice(2) } = options;
-	const jest = join(root, 'node_modules', 'jest', 'bin', 'jest.js');
-	const code = await runVisibly(process.execPath, [jest, '--config', config, ...args], {
+	const code = await runVisibly(process.execPath, [JEST, '--config', config, ...args], {
 		cwd: root,
 		env: { ...process.env, ...env, [INSTANCE_VARIABLE]: JSON.stringify(instance) },
 	});

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run } from './command';
@@ -24,10 +24,12 @@ function tarballName(answer: string): string {
 	return packed.filename;
 }
 
-/** Installs the tarball where n8n looks for community packages, under its real name. */
-export async function installPackage(tarball: string, userFolder: string): Promise<void> {
-	const nodes = join(userFolder, '.n8n', 'nodes');
-	await mkdir(nodes, { recursive: true });
+/** Puts the package where n8n looks for community packages, under its real name. */
+export type Install = (tarball: string, userFolder: string) => Promise<void>;
+
+/** The command of the README, for an n8n without a registry. */
+export const installPackage: Install = async (tarball, userFolder) => {
+	const nodes = await packagesFolder(userFolder);
 	await writeFile(
 		join(nodes, 'package.json'),
 		JSON.stringify({ name: 'installed-nodes', private: true, dependencies: {} }),
@@ -38,4 +40,44 @@ export async function installPackage(tarball: string, userFolder: string): Promi
 		['install', '--ignore-scripts', '--legacy-peer-deps', '--no-audit', '--no-fund', tarball],
 		{ cwd: nodes },
 	);
+};
+
+/** n8n takes these out before it installs what is left. */
+const NOT_INSTALLED = ['devDependencies', 'peerDependencies', 'optionalDependencies'];
+
+/**
+ * What Settings → Community Nodes → Install does once npm has given it the tarball (n8n 2.41.1,
+ * `community-packages.service.js`). The button itself asks npm's registry, where the package would
+ * have to be published; another registry needs a licence.
+ */
+export const installAsN8nDoes: Install = async (tarball, userFolder) => {
+	const nodes = await packagesFolder(userFolder);
+	const { name } = await readManifest(root);
+	const folder = join(nodes, 'node_modules', name);
+	await mkdir(folder, { recursive: true });
+	await run('tar', ['-xzf', tarball, '-C', folder, '--strip-components=1'], { cwd: nodes });
+	const manifest = await readManifest(folder);
+	const kept = Object.entries(manifest).filter(([key]) => !NOT_INSTALLED.includes(key));
+	await writeFile(join(folder, 'package.json'), JSON.stringify(Object.fromEntries(kept), null, 2));
+	const quiet = ['--audit=false', '--fund=false', '--package-lock=false'];
+	const shape = ['--bin-links=false', '--install-strategy=shallow', '--ignore-scripts=true'];
+	await run('npm', ['install', ...quiet, ...shape], { cwd: folder });
+	const dependencies = { [name]: manifest.version };
+	await writeFile(
+		join(nodes, 'package.json'),
+		JSON.stringify({ name: 'installed-nodes', private: true, dependencies }),
+	);
+};
+
+async function packagesFolder(userFolder: string): Promise<string> {
+	const nodes = join(userFolder, '.n8n', 'nodes');
+	await mkdir(nodes, { recursive: true });
+	return nodes;
+}
+
+async function readManifest(folder: string) {
+	return JSON.parse(await readFile(join(folder, 'package.json'), 'utf8')) as {
+		name: string;
+		version: string;
+	};
 }

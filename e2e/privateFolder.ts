@@ -1,18 +1,41 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdtemp, realpath, rm } from 'node:fs/promises';
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import { willBeGone } from './leftovers';
 import { onShutdown } from './shutdown';
 
+/** Asked before a run moves its own temporary files. */
+const SYSTEM_TEMP = tmpdir();
+/** Where programs put what they do not mention: browser, compiler caches, n8n's uploads. */
+const PLACES = {
+	TMPDIR: 'tmp',
+	XDG_CACHE_HOME: 'cache',
+	XDG_CONFIG_HOME: 'config',
+	XDG_DATA_HOME: 'data',
+};
+
 /**
- * A folder for an n8n of this run alone; it goes when the run ends. It lies outside the clone: a
- * package installed below the clone would find the clone's own n8n-workflow, and n8n takes errors
- * that come from a second copy for foreign ones and drops what they carry.
+ * A folder for an n8n of this run alone; it goes when the run ends, and with it all that the programs
+ * of the run leave in their usual places. It lies outside the clone: a package installed below the
+ * clone would find the clone's own n8n-workflow, and n8n takes errors that come from a second copy
+ * for foreign ones and drops what they carry.
  */
 export async function privateFolder(name: string): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), `n8n-nodes-tiktok-suite-${name}-`));
-	onShutdown(async () => rm(folder, { recursive: true, force: true }));
 	// n8n compares real paths, and a folder above may be a link.
-	return await realpath(folder);
+	const folder = await realpath(await temporaryFolder(name));
+	for (const [variable, place] of Object.entries(PLACES)) {
+		process.env[variable] = join(folder, place);
+		await mkdir(join(folder, place));
+	}
+	return folder;
+}
+
+/** Directly below the system's temporary folder, where other users can be let in. */
+export async function temporaryFolder(name: string): Promise<string> {
+	const folder = await mkdtemp(join(SYSTEM_TEMP, `n8n-nodes-tiktok-suite-${name}-`));
+	willBeGone(folder);
+	onShutdown(async () => await rm(folder, { recursive: true, force: true }));
+	return folder;
 }

@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
 import { whenLauncherEnds } from './launcher';
+import { leftovers } from './leftovers';
 
 type Release = () => Promise<unknown> | unknown;
 
@@ -33,7 +34,9 @@ export function shutDown(): Promise<void> {
 export async function runAndLeaveNothingBehind(story: () => Promise<void>): Promise<never> {
 	const leave = async (code: number) => {
 		await shutDown();
-		process.exit(code);
+		const left = await leftovers();
+		for (const what of left) console.error(`Left behind: ${what}`);
+		process.exit(left.length > 0 && code === 0 ? 1 : code);
 	};
 	for (const [signal, code] of Object.entries(SIGNALS)) {
 		process.on(signal, () => {

@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, sep } from 'node:path';
 
+import { provideChromium } from './browser/chromium';
 import { e2e } from './folders';
-import { newOwner, runJest } from './jestRun';
+import { newOwner, runJest, selectedTests } from './jestRun';
 import { installN8n } from './n8n/install';
 import { freePort } from './n8n/ports';
 import { N8nRest } from './n8n/rest';
@@ -13,11 +14,17 @@ import { privateFolder } from './privateFolder';
 import { step } from './progress';
 import { runAndLeaveNothingBehind } from './shutdown';
 
+const CONFIG = join(e2e, 'jest.config.js');
+const BROWSER_TESTS = join(e2e, 'browser', sep);
+
 /**
  * `npm run test:e2e [-- <part of a file name> …]`: one n8n with the packed package, then all test
  * files against it.
  */
 async function testEndToEnd(): Promise<void> {
+	// Before the first test: installing a browser takes longer than a test may.
+	const needsBrowser = (await selectedTests(CONFIG)).some((file) => file.startsWith(BROWSER_TESTS));
+	if (needsBrowser) await provideChromium();
 	const node = await installN8n();
 	const folder = await privateFolder('e2e');
 	const tarball = await step('Building and packing the package', async (note) =>
@@ -34,7 +41,7 @@ async function testEndToEnd(): Promise<void> {
 	await new N8nRest(n8n.url).createOwner(owner);
 
 	await runJest(
-		join(e2e, 'jest.config.js'),
+		CONFIG,
 		{ url: n8n.url, owner, node, tarball, folder, filesFolder },
 		{ logs: { 'e2e-n8n.log': n8n } },
 	);

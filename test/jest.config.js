@@ -4,6 +4,10 @@ module.exports = {
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
 	testEnvironment: 'node',
+	// Not in the system's temporary folder: nothing of this repository stays there.
+	cacheDirectory: '<rootDir>/.cache/jest',
+	globalSetup: '<rootDir>/test/jestBegins.js',
+	globalTeardown: '<rootDir>/test/jestEnds.js',
 	transform: {
 		'\\.ts$': [
 			'@swc/jest',

@@ -1,44 +1,38 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { existsSync } from 'node:fs';
 
-import { run } from '../command';
-import { root } from '../folders';
-import { step } from '../progress';
+import { findProgram, provide } from '../debian';
 
-const PLACES = [
-	'/usr/bin/chromium',
-	'/usr/bin/chromium-browser',
-	'/usr/bin/google-chrome',
+const ELSEWHERE = [
 	'/snap/bin/chromium',
 	'/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
 ];
-/** The fonts are for the pictures: without any, monospaced fields fall back to a serif face. */
-const PACKAGES = ['chromium', 'fonts-liberation', 'fonts-dejavu-core'];
+const NAMES = ['chromium', 'chromium-browser', 'google-chrome'];
 
-/** The browser the tests drive; installed from Debian's packages when there is none. */
-export async function chromiumPath(): Promise<string> {
-	return installed() ?? (await install());
+/** Sees to it that there is a browser for the tests to drive. Takes minutes when there is none. */
+export async function provideChromium(): Promise<string> {
+	return await provide(
+		{
+			sentence: 'The browser tests need Chromium, which this machine lacks.',
+			// The fonts are for the pictures: without any, monospaced fields fall back to a serif face.
+			packages: ['chromium', 'fonts-liberation', 'fonts-dejavu-core'],
+			elsewhere: { dnf: 'sudo dnf install -y chromium', brew: 'brew install --cask google-chrome' },
+		},
+		findChromium,
+	);
 }
 
-const installed = () => PLACES.find((path) => existsSync(path));
+/** The browser that `provideChromium` has seen to. */
+export function chromiumPath(): string {
+	const path = findChromium();
+	if (!path) throw new Error('There is no Chromium: start these tests with "npm run test:e2e".');
+	return path;
+}
 
-async function install(): Promise<string> {
-	const isRoot = process.getuid?.() === 0;
-	if (isRoot && existsSync('/usr/bin/apt-get')) {
-		const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
-		await step(`Installing ${PACKAGES.join(', ')}`, async (note) => {
-			await run('apt-get', ['update'], { cwd: root, env, onLine: note });
-			await run('apt-get', ['install', '-y', '--no-install-recommends', ...PACKAGES], {
-				cwd: root,
-				env,
-				onLine: note,
-			});
-		});
+function findChromium(): string | undefined {
+	for (const name of NAMES) {
+		const path = findProgram(name);
+		if (path) return path;
 	}
-	const path = installed();
-	if (path) return path;
-	throw new Error(
-		'The browser tests need Chromium, which this machine lacks. Install it with ' +
-			`"sudo apt-get install -y ${PACKAGES.join(' ')}" or the like, then run this again.`,
-	);
+	return ELSEWHERE.find((path) => existsSync(path));
 }

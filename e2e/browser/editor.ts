@@ -13,6 +13,7 @@ const EXPECTED_HOSTS = ['fonts.googleapis.com', 'registry.npmjs.org'];
 const ACTION_LIMIT_MS = 15_000;
 const OPTION_LIMIT_MS = 1_500;
 const OPTION_TRIES = 5;
+const TALL = 1_400;
 const BROWSER_ID = 'browser-tests';
 
 /** Toasts lie over buttons, and a picture must not depend on how far an animation is. */
@@ -25,6 +26,9 @@ const STILL = `.el-notification { display: none !important }
 /** Runs in the page before any script of its own. A text: it is no code of this process. */
 const PREPARE = `
 	localStorage.setItem('n8n-browserId', ${JSON.stringify(BROWSER_ID)});
+	// Tips for newcomers would lie over what the pictures are to show.
+	localStorage.setItem('N8N_PIN_DATA_DISCOVERY_NDV', 'true');
+	localStorage.setItem('N8N_PIN_DATA_DISCOVERY_CANVAS', 'true');
 	const style = document.createElement('style');
 	style.textContent = ${JSON.stringify(STILL)};
 	const add = () => document.documentElement.append(style);
@@ -40,11 +44,18 @@ const CANVAS_VISIBLE = `(() => {
 	return icons.every((icon) => icon.complete && icon.naturalWidth > 0);
 })()`;
 
+/** Labels, values of lists and buttons that are wider than their box: what a person sees cut off. */
+export const CUT_OFF = `[...document.querySelectorAll('[data-test-id=node-parameters] *')]
+	.filter((element) => element.children.length === 0 && element.clientWidth > 0)
+	.filter((element) => getComputedStyle(element).overflowX !== 'visible')
+	.filter((element) => element.scrollWidth > element.clientWidth + 1)
+	.map((element) => element.textContent || element.value)`;
+
 export async function launchBrowser(): Promise<Browser> {
 	// n8n's name of the attribute; Playwright's own differs.
 	selectors.setTestIdAttribute('data-test-id');
 	return await chromium.launch({
-		executablePath: await chromiumPath(),
+		executablePath: chromiumPath(),
 		args: [
 			'--headless',
 			'--no-sandbox',
@@ -239,6 +250,15 @@ export class Editor {
 
 	private option(text: string): Locator {
 		return this.page.getByRole('option').filter({ visible: true, hasText: text }).first();
+	}
+
+	/** For a picture of something that is longer than the window: makes room for all of it. */
+	async whole(testId: string, look: (element: Locator) => Promise<void>): Promise<void> {
+		const usual = this.page.viewportSize();
+		if (!usual) throw new Error('The page has no size');
+		await this.page.setViewportSize({ ...usual, height: TALL });
+		await look(this.get(testId));
+		await this.page.setViewportSize(usual);
 	}
 
 	/** Leaves nothing under the pointer: tooltips of a pressed button stay in pictures. */

@@ -9,14 +9,9 @@ import type { Credential } from '../n8n/rest';
 import type { Editor } from './editor';
 import { operationExamples } from './operations';
 import { picture, WITHOUT_INPUT } from './pictures';
-import { Stage, start, tikTokNode } from './stage';
+import { readVideo, Stage, start, tikTokNode } from './stage';
 
 const sample = join(examples, 'media', 'sample.mp4');
-const readVideo = (fileSelector: string) => ({
-	name: 'Read Video',
-	type: 'n8n-nodes-base.readWriteFile',
-	parameters: { operation: 'read', fileSelector, options: {} },
-});
 
 describe('the TikTok node in the editor', () => {
 	let stage: Stage;
@@ -56,7 +51,6 @@ describe('the TikTok node in the editor', () => {
 		for (const { action } of operationExamples) {
 			await editor.get('node-creator').getByText(action, { exact: true }).scrollIntoViewIfNeeded();
 		}
-		await picture('node-actions', editor.page);
 
 		await editor.get('node-creator').getByText('Upload a video', { exact: true }).click();
 		await editor.get('node-parameters').waitFor();

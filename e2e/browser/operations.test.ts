@@ -1,16 +1,9 @@
 import type { Credential } from '../n8n/rest';
 
-import type { Editor } from './editor';
+import { CUT_OFF, type Editor } from './editor';
 import { operationExamples } from './operations';
 import { picture } from './pictures';
 import { Stage, tikTokNode } from './stage';
-
-/** Labels, values of lists and buttons that are wider than their box: what a person sees cut off. */
-const CUT_OFF = `[...document.querySelectorAll('[data-test-id=node-parameters] *')]
-	.filter((element) => element.children.length === 0 && element.clientWidth > 0)
-	.filter((element) => getComputedStyle(element).overflowX !== 'visible')
-	.filter((element) => element.scrollWidth > element.clientWidth + 1)
-	.map((element) => element.textContent || element.value)`;
 
 const CUT_OFF_SUBTITLES = `[...document.querySelectorAll('[data-test-id=canvas-node] *')]
 	.filter((element) => element.children.length === 0 && element.scrollWidth > element.clientWidth + 1)

@@ -17,8 +17,13 @@ const PUBLISHED = new Set([
 	'node-actions',
 	'node-upload',
 	'profile',
+	'trigger',
+	'webhook-trigger',
 	'workflow',
 ]);
+
+/** Gradients do not compress: the profile would weigh 800 KB. The list of actions would fill a page. */
+const IN_HALF_RESOLUTION = new Set(['node-actions', 'profile']);
 
 /** The detail view without its input column, which shows a path of this machine. */
 export const WITHOUT_INPUT = { x: 430, y: 24, width: 826, height: 752 };
@@ -39,8 +44,7 @@ export async function picture(
 ): Promise<void> {
 	const folder = folderOf(name);
 	await mkdir(folder, { recursive: true });
-	// Gradients do not compress: in full resolution the profile would weigh 800 KB.
-	const scale = name === 'profile' ? 'css' : 'device';
+	const scale = IN_HALF_RESOLUTION.has(name) ? 'css' : 'device';
 	const options: PageScreenshotOptions = { path: join(folder, `${name}.png`), clip, scale };
 	await of.screenshot(options);
 }

@@ -11,6 +11,7 @@ export interface SharedN8n {
 
 export function sharedN8n(): SharedN8n {
 	const value = process.env.E2E_INSTANCE;
-	if (!value) throw new Error('These tests need a running n8n: start them with "npm run test:e2e".');
+	if (!value)
+		throw new Error('These tests need a running n8n: start them with "npm run test:e2e".');
 	return JSON.parse(value) as SharedN8n;
 }

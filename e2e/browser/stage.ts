@@ -27,8 +27,9 @@ export class Stage {
 		const n8n = sharedN8n();
 		const rest = new N8nRest(n8n.url);
 		await rest.signIn(n8n.owner);
+		const browser = await launchBrowser();
 		const emulator = await createEmulator({ seed: 'demo' });
-		const stage = new Stage(n8n, rest, emulator, await launchBrowser());
+		const stage = new Stage(n8n, rest, emulator, browser);
 		await stage.deleteCredentials();
 		return stage;
 	}
@@ -116,6 +117,12 @@ export const start: WorkflowNode = {
 	type: 'n8n-nodes-base.manualTrigger',
 	parameters: {},
 };
+
+export const readVideo = (fileSelector: string): WorkflowNode => ({
+	name: 'Read Video',
+	type: 'n8n-nodes-base.readWriteFile',
+	parameters: { operation: 'read', fileSelector, options: {} },
+});
 
 export function tikTokNode(
 	name: string,

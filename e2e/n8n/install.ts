@@ -5,6 +5,7 @@ import { cpus } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 import { run } from '../command';
+import { findProgram, provide } from '../debian';
 import { cache, e2e } from '../folders';
 import { step } from '../progress';
 
@@ -12,6 +13,7 @@ const NODE_NEEDED = 24;
 const GIGABYTE = 1e9;
 /** `CXX(target) Release/…`: what is worth showing between the compiler's warnings. */
 const COMPILER_STEP = /^\s*[A-Z_]+\(/;
+const TOOLCHAIN = ['python3', 'make', 'g++'];
 const DISK_NEEDED = 4 * GIGABYTE;
 
 const modules = join(e2e, 'node_modules');
@@ -121,36 +123,18 @@ function headers(node: string): string[] {
 }
 
 async function requireCompiler(): Promise<void> {
-	const missing: string[] = [];
-	for (const tool of ['python3', 'make', 'g++']) {
-		try {
-			await run(tool, ['--version'], { cwd: e2e });
-		} catch {
-			missing.push(tool);
-		}
-	}
-	if (missing.length === 0) return;
-	throw new Error(
-		`n8n's database driver is compiled once and needs ${missing.join(', ')}, which this machine ` +
-			`lacks. ${await installAdvice()}, then run this again.`,
+	await provide(
+		{
+			sentence:
+				"n8n's database driver is compiled once with python3, make and g++, and this machine lacks at least one.",
+			packages: TOOLCHAIN,
+			elsewhere: {
+				dnf: 'sudo dnf install -y python3 make gcc-c++',
+				brew: 'xcode-select --install; brew install python3',
+			},
+		},
+		() => (TOOLCHAIN.every((name) => findProgram(name)) ? TOOLCHAIN : undefined),
 	);
-}
-
-async function installAdvice(): Promise<string> {
-	const lines = {
-		'apt-get': 'sudo apt-get install -y python3 make g++',
-		dnf: 'sudo dnf install -y python3 make gcc-c++',
-		brew: 'xcode-select --install; brew install python3',
-	};
-	for (const [manager, line] of Object.entries(lines)) {
-		try {
-			await run(manager, ['--version'], { cwd: e2e });
-			return `Install it with "${line}"`;
-		} catch {
-			// Not this one.
-		}
-	}
-	return 'Install it with the package manager of your system';
 }
 
 async function requireDisk(): Promise<void> {

@@ -25,5 +25,11 @@ export async function isFree(port: number): Promise<boolean> {
 export async function freePort(): Promise<number> {
 	const port = await listenOnce(0);
 	if (port === undefined) throw new Error('This machine has no free port on 127.0.0.1');
+	given.push(port);
 	return port;
 }
+
+const given: number[] = [];
+
+/** Ports that this process has chosen, to see whether they are free again when all is over. */
+export const usedPorts = (): readonly number[] => given;

@@ -33,8 +33,20 @@ export interface SavedWorkflow extends Workflow {
 	versionId: string;
 }
 
+interface IconUrl {
+	light: string;
+	dark: string;
+}
+
+export interface CredentialDescription {
+	name: string;
+	iconUrl?: IconUrl;
+	supportedNodes?: string[];
+}
+
 export interface NodeDescription {
 	name: string;
+	iconUrl?: IconUrl;
 	properties: Array<{
 		name: string;
 		description?: string;
@@ -192,6 +204,19 @@ export class N8nRest {
 	async nodeDescriptions(): Promise<NodeDescription[]> {
 		const types = await (await this.request('GET', '/types/nodes.json')).json();
 		return types as NodeDescription[];
+	}
+
+	/** What the editor knows of all credentials. */
+	async credentialDescriptions(): Promise<CredentialDescription[]> {
+		const types = await (await this.request('GET', '/types/credentials.json')).json();
+		return types as CredentialDescription[];
+	}
+
+	/** A file that n8n serves to the editor, such as an icon. */
+	async file(path: string): Promise<{ status: number; type: string; text: string }> {
+		const response = await this.request('GET', path);
+		const type = response.headers.get('content-type') ?? '';
+		return { status: response.status, type, text: await response.text() };
 	}
 
 	/** Any other call; returns what n8n puts into `data`. */

@@ -1,13 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { randomBytes } from 'node:crypto';
-import { chown, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { chown, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run } from '../command';
 import { startLeashed } from '../leashed';
 import { freePort } from '../n8n/ports';
-import { onShutdown } from '../shutdown';
+import { temporaryFolder } from '../privateFolder';
 import type { Programs } from './programs';
 
 const LOOPBACK = '127.0.0.1';
@@ -21,7 +20,7 @@ export async function startDatabases(programs: Programs): Promise<Record<string,
 }
 
 async function startRedis({ redis }: Programs): Promise<Record<string, string>> {
-	const folder = await dataFolder('redis');
+	const folder = await temporaryFolder('redis');
 	const port = String(await freePort());
 	const password = newPassword();
 	const settings = [
@@ -46,7 +45,7 @@ async function startRedis({ redis }: Programs): Promise<Record<string, string>> 
 }
 
 async function startPostgres({ postgres, initdb }: Programs): Promise<Record<string, string>> {
-	const folder = await dataFolder('postgres');
+	const folder = await temporaryFolder('postgres');
 	const port = String(await freePort());
 	const password = newPassword();
 	const passwordFile = join(folder, 'password');
@@ -92,13 +91,6 @@ async function withoutPrivileges(paths: string[]): Promise<string[]> {
 	const [, , uid, gid] = user;
 	for (const path of paths) await chown(path, Number(uid), Number(gid));
 	return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', '--'];
-}
-
-/** Directly below the temporary folder: a user without privileges could not enter a private one. */
-async function dataFolder(name: string): Promise<string> {
-	const folder = await mkdtemp(join(tmpdir(), `n8n-nodes-tiktok-suite-${name}-`));
-	onShutdown(async () => await rm(folder, { recursive: true, force: true }));
-	return folder;
 }
 
 const newPassword = () => randomBytes(16).toString('hex');

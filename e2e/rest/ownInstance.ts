@@ -6,7 +6,7 @@ import { sharedInstance, type Instance } from '../instance';
 import { freePort } from '../n8n/ports';
 import { N8nRest } from '../n8n/rest';
 import { startN8n } from '../n8n/server';
-import { installPackage } from '../package';
+import { installPackage, type Install } from '../package';
 
 export interface OwnInstance {
 	instance: Instance;
@@ -16,10 +16,13 @@ export interface OwnInstance {
 }
 
 /** An n8n of this test file alone, for settings that the shared one must not have. */
-export async function startOwnInstance(env: Record<string, string> = {}): Promise<OwnInstance> {
+export async function startOwnInstance(
+	env: Record<string, string> = {},
+	install: Install = installPackage,
+): Promise<OwnInstance> {
 	const shared = sharedInstance();
 	const folder = await mkdtemp(join(shared.folder, 'own-'));
-	await installPackage(shared.tarball, folder);
+	await install(shared.tarball, folder);
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
 	const port = await freePort();

@@ -26,7 +26,7 @@ const getOccupiedShopAds = () => ({
 const tokenCalls = () =>
 	setting.emulator.requests.filter(({ path }) => path === '/v2/oauth/token/').length;
 
-it('n8n offers the node, its tool and the three credentials under their real names', async () => {
+it('n8n offers the node and its tool under their real names', async () => {
 	const types = await setting.rest.nodeTypes();
 
 	expect(types).toEqual(

@@ -1,10 +1,12 @@
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
+import { isOlderThanSupported, OLDER_N8N } from '../shared/supportedN8n';
 import { openEnvelope, rawAnswer } from './envelope';
 
 interface HttpErrorShape {
 	message?: string;
 	code?: string;
+	httpCode?: string | null;
 	name?: string;
 	cause?: unknown;
 	body?: unknown;
@@ -26,12 +28,17 @@ export function failureOfHttpError(error: unknown): TikTokFailure {
 	const layers = layersOf(error);
 	const own = layers.find((layer) => layer instanceof TikTokFailure);
 	if (own) return own as TikTokFailure;
+	const failure = failureOfLayers(layers);
+	const isAnswer = failure.origin === 'tiktok' || failure.origin === 'cancelled';
+	return !isAnswer && isOlderThanSupported() ? failure.after(OLDER_N8N) : failure;
+}
 
+function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
 		return cancelled();
-	const oauth = layers.find(isOAuthRefusal);
-	if (oauth) return reconnect(oauthReason(oauth));
-	if (layers.some((layer) => layer.code === 'ESTATUS')) return notRenewed();
+	const refusals = layers.filter(isOAuthRefusal);
+	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));
+	if (layers.some((layer) => renewalCode(layer) === 'ESTATUS')) return notRenewed();
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
 	if (response && status) return failureOfAnswer(status, response);
@@ -117,12 +124,15 @@ function cutOff(status: number): TikTokFailure {
 function isOAuthRefusal(layer: HttpErrorShape): boolean {
 	return (
 		layer.failure?.cause === 'credential-invalid' ||
-		layer.code === 'EAUTH' ||
+		renewalCode(layer) === 'EAUTH' ||
 		/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token/.test(
 			layer.message ?? '',
 		)
 	);
 }
+
+/** Of n8n's renewal. n8n 1 keeps nothing of the error but this, as if it were an HTTP status. */
+const renewalCode = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;
 
 function oauthReason(layer: HttpErrorShape): string | undefined {
 	const body = layer.body as { error?: string; error_description?: string } | undefined;

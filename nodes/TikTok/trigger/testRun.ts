@@ -24,7 +24,7 @@ export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 			return [[await latestPublicPost(session)]];
 		case 'publishIds': {
 			const [publishId] = readPublishIds(context.getNodeParameter('publishIds'));
-			return [[await item(session, await askStatus(session, publishId))]];
+			return [[await item(context, session, await askStatus(session, publishId))]];
 		}
 		default:
 			return [[await latestHandedOver(context, session)]];
@@ -40,18 +40,24 @@ async function latestHandedOver(context: IPollFunctions, session: Session) {
 	const { notes } = handedOver(session.connection.accountKey);
 	const gone = new Set(notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId));
 	const latest = notes.filter(({ publishId }) => !gone.has(publishId)).pop();
-	if (latest) return await item(session, await askStatus(session, latest.publishId));
-	const [first] = context.getNodeParameter('events', []) as TriggerEvent[];
+	if (latest) return await item(context, session, await askStatus(session, latest.publishId));
+	const [first] = chosenEvents(context);
 	return sample(session, first ?? 'published');
 }
 
-async function item(session: Session, status: PublishStatus) {
-	return eventItem({ event: eventOf(status) }, await describeStatus(session, status));
+async function item(context: IPollFunctions, session: Session, status: PublishStatus) {
+	const event = eventOf(status, chosenEvents(context));
+	return eventItem({ event }, await describeStatus(session, status));
 }
 
-function eventOf({ outcome, post_ids }: PublishStatus): TriggerEvent {
+const chosenEvents = (context: IPollFunctions) =>
+	context.getNodeParameter('events', []) as TriggerEvent[];
+
+/** A post with its link was published before: that is what fires when nobody asked for the link. */
+function eventOf({ outcome, post_ids }: PublishStatus, chosen: TriggerEvent[]): TriggerEvent {
 	if (outcome === 'in_progress') return 'started';
-	return outcome === 'published' && post_ids.length > 0 ? 'public' : outcome;
+	const isPublic = outcome === 'published' && post_ids.length > 0;
+	return isPublic && chosen.includes('public') ? 'public' : outcome;
 }
 
 const sampleStatus: Record<TriggerEvent, IDataObject> = {

@@ -36,7 +36,7 @@ const publishIds: INodeProperties = {
 	displayOptions: { show: { source: ['publishIds'] } },
 };
 
-/** The label makes n8n offer each outcome as a trigger of its own. */
+/** The label makes n8n offer each outcome as a trigger of its own, named by its `action`. */
 const events: INodeProperties = {
 	displayName: 'Trigger On',
 	name: 'events',
@@ -47,34 +47,40 @@ const events: INodeProperties = {
 		{
 			name: 'Delivered to Inbox',
 			value: 'inbox',
+			action: 'On draft delivered to inbox',
 			description: 'A draft arrived in the inbox of the creator',
 		},
 		{
 			name: 'Expired',
 			value: 'expired',
+			action: 'On post expired',
 			description:
 				'Nothing came of it in time: not processed, or no public ID, after 24 hours; draft not posted after 7 days',
 		},
 		{
 			name: 'Failed',
 			value: 'failed',
+			action: 'On post failed',
 			description: 'TikTok refused the post; fail_reason says why',
 		},
 		{
 			name: 'Public',
 			value: 'public',
+			action: 'On post public with link',
 			description:
 				'TikTok has moderated a public post and gave its ID and link. Watched for 24 hours; never fires for private posts.',
 		},
 		{
 			name: 'Published',
 			value: 'published',
+			action: 'On post published',
 			description:
 				'The post is on the account, or the creator has posted the draft. Drafts are asked for once an hour, for 7 days.',
 		},
 		{
 			name: 'Started',
 			value: 'started',
+			action: 'On post started',
 			description: 'TikTok has accepted the post and works on it',
 		},
 	],

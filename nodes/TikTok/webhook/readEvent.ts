@@ -38,12 +38,20 @@ export function readDelivery(text: string): Delivery {
 /** The event as an output item, with the field names of Get Publish Status. Ids are exact strings. */
 export function describeEvent(delivery: Delivery): IDataObject {
 	const content = parseObject(delivery.content, 'The content');
+	// First what a person looks for; last what the content must not replace.
 	return {
-		...detailsOf(delivery.event, content),
 		event: delivery.event,
-		event_key: delivery.key,
-		...(delivery.openId !== '' && { open_id: delivery.openId }),
-		...timesOf(delivery.createTime),
+		...detailsOf(delivery.event, content),
+		...identityOf(delivery),
+	};
+}
+
+function identityOf({ event, key, openId, createTime }: Delivery): IDataObject {
+	return {
+		event,
+		event_key: key,
+		...(openId !== '' && { open_id: openId }),
+		...timesOf(createTime),
 	};
 }
 
@@ -68,12 +76,12 @@ function postOf(status: string, content: IDataObject): IDataObject {
 		...rest
 	} = content;
 	if (!publishId) throw refusal(400, 'The content names no publish_id.');
-	const published = readPublishStatus(String(publishId), {
+	const { publish_id, ...outcome } = readPublishStatus(String(publishId), {
 		status,
 		fail_reason: reason ?? failReason,
 		publicaly_available_post_id: postId === undefined ? [] : [postId],
 	});
-	return { ...rest, ...published };
+	return { publish_id, ...rest, ...outcome };
 }
 
 function timesOf(createTime: string): IDataObject {

@@ -143,6 +143,18 @@ describe('a refused token', () => {
 		).toBe('Reconnect the credential: Client key or secret is incorrect.');
 	});
 
+	it.each([
+		['EAUTH', 'reconnect'],
+		['ESTATUS', 'token_not_renewed'],
+	])('is known by %s, also where n8n 1 drops all the rest', (httpCode, code) => {
+		const error = new NodeApiError(
+			node,
+			{ message: 'The provided grant is invalid' },
+			{ httpCode },
+		);
+		expect(failureOfHttpError(error).details.code).toBe(code);
+	});
+
 	it('a credential that was never connected asks to connect', () => {
 		const error = new OperationalError('OAuth credentials not connected');
 		expect(failureOfHttpError(error).headline).toMatch(/^Reconnect the credential/);
