@@ -397,7 +397,7 @@ describe('testing the trigger in the editor', () => {
 		const { items } = await trigger.poll('manual');
 
 		expect(items.map(({ json }) => json)).toEqual([
-			expect.objectContaining({ event: 'public', publish_id: latest, outcome: 'published' }),
+			expect.objectContaining({ event: 'published', publish_id: latest, outcome: 'published' }),
 		]);
 		expect(items[0].json).not.toHaveProperty('sample');
 		expect(await trigger.polls(2)).toHaveLength(2);

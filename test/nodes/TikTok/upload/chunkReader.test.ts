@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
 import { setImmediate } from 'node:timers/promises';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
