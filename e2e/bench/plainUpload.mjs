@@ -8,7 +8,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { Agent, request } from 'node:http';
 import { argv } from 'node:process';
 
-const CHUNK = 20_000_000;
+const CHUNK = 50_000_000;
 const [tiktok, token, path] = argv.slice(2);
 const { size } = statSync(path);
 const count = Math.ceil(size / CHUNK);

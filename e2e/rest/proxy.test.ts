@@ -20,7 +20,7 @@ it("sends every request of an upload through the proxy of the node's options", a
 	const { emulator } = setting;
 	const credential = await setting.connect();
 	const file = join(setting.filesFolder, 'proxy.mp4');
-	const { sha256 } = await writeVideo(file, 25_000_000);
+	const { sha256 } = await writeVideo(file, 60_000_000);
 	const from = emulator.requests.length;
 	await setting.runToSuccess(
 		chain('Upload through a proxy', [

@@ -37,7 +37,7 @@ it('n8n offers the node and its tool under their real names', async () => {
 describe('a TikTok account connected with the Connect button', () => {
 	it('uploads a file in chunks; TikTok has the same bytes', async () => {
 		const file = join(setting.filesFolder, 'chunks.mp4');
-		const { sha256 } = await writeVideo(file, 25_000_000);
+		const { sha256 } = await writeVideo(file, 60_000_000);
 		const execution = await setting.runToSuccess(
 			chain('Upload', [
 				start(),
@@ -61,8 +61,8 @@ describe('a TikTok account connected with the Connect button', () => {
 			({ publishId }) => publishId === json.publish_id,
 		);
 
-		expect(received).toMatchObject({ complete: true, sha256, bytesReceived: 25_000_000 });
-		expect(json.upload).toMatchObject({ bytes: 25_000_000, chunks_resent: 0 });
+		expect(received).toMatchObject({ complete: true, sha256, bytesReceived: 60_000_000 });
+		expect(json.upload).toMatchObject({ bytes: 60_000_000, chunks_resent: 0 });
 		expect((json.upload as { chunks: number }).chunks).toBeGreaterThan(1);
 		// Nineteen digits do not survive JSON.parse: the emulator sends the id as a number.
 		expect(json.post_ids).toEqual([received?.postId]);

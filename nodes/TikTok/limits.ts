@@ -5,10 +5,11 @@
  */
 
 /**
- * The most bytes in one chunk (§7.1 allows 64 MB, of which nobody says whether it is 10^6 or 2^20).
- * Fewer, larger chunks save round trips; each is what memory holds and what a bad line repeats.
+ * A file is cut into as few chunks of about this size as it takes. §7.1 allows 64 MB, without saying
+ * whether a MB is 10^6 or 2^20. n8n opens a connection for every chunk, hence few; but a chunk is
+ * what memory holds and what a bad line repeats.
  */
-export const CHUNK_BYTES = 20_000_000;
+export const CHUNK_BYTES = 50_000_000;
 /** Over this TikTok refuses the video (§12.2); between 4,000,000,000 and this TikTok decides. */
 export const MAX_VIDEO_BYTES = 4 * 1024 ** 3;
 /** An upload URL and a pull live this long (§11). */

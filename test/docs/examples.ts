@@ -34,7 +34,7 @@ export const examples: Example[] = [
 	{
 		resource: 'video',
 		operation: 'upload',
-		media: [mp4('data', 'launch.mp4', 25_000_000)],
+		media: [mp4('data', 'launch.mp4', 60_000_000)],
 		parameters: {
 			binaryPropertyName: 'data',
 			postMode: 'DIRECT_POST',

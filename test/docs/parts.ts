@@ -112,7 +112,10 @@ function sizeTable(): string {
 		['Size of a photo', `${grouped(limits.MAX_PHOTO_BYTES)} bytes`],
 		['File types of a photo', limits.PHOTO_MIME_TYPES.map((type) => `\`${type}\``).join(', ')],
 		['Time for an upload, and for a download by TikTok', `${limits.UPLOAD_WINDOW_MS / 60_000} min`],
-		['Chunk of an upload', `up to ${grouped(limits.CHUNK_BYTES)} bytes, all of the same size`],
+		[
+			'Chunk of an upload',
+			`about ${grouped(limits.CHUNK_BYTES)} bytes at most, all of the same size`,
+		],
 		['Video IDs per item of Get', `${limits.MAX_VIDEO_IDS}`],
 		['Videos per request of Get Many', `${limits.VIDEOS_PER_PAGE}`],
 		['Length of a Publish ID', `${limits.MAX_PUBLISH_ID} characters`],

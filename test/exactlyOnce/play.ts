@@ -14,7 +14,7 @@ export interface Ending {
 
 const SMALL = 2_000;
 /** Two chunks: the smallest size that is not sent whole. */
-const LARGE = 20_000_001;
+const LARGE = 50_000_001;
 
 let accounts = 0;
 

@@ -42,8 +42,7 @@ export class RunLedger {
 	/** Items whose answer was lost: TikTok may have accepted a post whose ID nobody knows. */
 	readonly unconfirmed: number[] = [];
 
-	/** A daily cap that TikTok reported: the remaining items need not be sent. */
-	dailyCap?: TikTokFailure;
+	private readonly cap = new AbortController();
 
 	readonly startedAt = now();
 
@@ -64,6 +63,18 @@ export class RunLedger {
 		};
 		this.entries.set(key, known);
 		return known;
+	}
+
+	/**
+	 * Aborted once TikTok has reported a daily cap, with that failure as its reason: the remaining
+	 * items need neither wait nor be sent.
+	 */
+	get belowCap(): AbortSignal {
+		return this.cap.signal;
+	}
+
+	reachCap(failure: TikTokFailure): void {
+		this.cap.abort(failure);
 	}
 
 	/** What a creator may post now, asked once per account and run; a failed question is asked again. */

@@ -37,10 +37,11 @@ export async function startPost(
 	entry: LedgerEntry,
 ): Promise<StartedPost> {
 	if (entry.lost) throw entry.lost;
-	if (task.ledger.dailyCap) throw task.ledger.dailyCap;
+	const { belowCap } = task.ledger;
+	belowCap.throwIfAborted();
 	let data: IDataObject;
 	try {
-		data = await session.call(endpoint, { body });
+		data = await session.call(endpoint, { body }, belowCap);
 		const isFile = (body.source_info as IDataObject).source === 'FILE_UPLOAD';
 		if (!data.publish_id || (isFile && !data.upload_url)) throw incomplete();
 	} catch (error) {
@@ -82,7 +83,7 @@ const initialStatus = (source: unknown) =>
 
 function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: unknown): unknown {
 	if (!(error instanceof TikTokFailure)) return error;
-	if (error.traits.dailyCap) task.ledger.dailyCap = error;
+	if (error.traits.dailyCap) task.ledger.reachCap(error);
 	switch (lastResort(endpoint.kind, error)) {
 		case 'mayBePosted':
 			entry.lost = lostPull(error);

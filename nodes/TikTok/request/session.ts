@@ -68,14 +68,19 @@ export class Session {
 
 	/**
 	 * @param own what the request has beyond the endpoint: `body`, `qs`, headers
+	 * @param signal ends waiting too, with its reason
 	 * @returns TikTok's `data`
 	 * @throws TikTokFailure
 	 */
-	async call(endpoint: Endpoint, own: RequestOptions = {}): Promise<IDataObject> {
+	async call(
+		endpoint: Endpoint,
+		own: RequestOptions = {},
+		signal?: AbortSignal,
+	): Promise<IDataObject> {
 		requireScope(this.connection.grantedScopes, endpoint.scopes);
 		const options = this.optionsFor(endpoint, own);
 		for (let attempt = 1; ; attempt++) {
-			await this.takePlace(endpoint);
+			await this.takePlace(endpoint, signal);
 			try {
 				// n8n signs the headers in place: every attempt gets its own.
 				return await this.parts.send({ ...options, headers: { ...options.headers } });
@@ -90,15 +95,15 @@ export class Session {
 					`TikTok: ${endpoint.quota.name} failed (${failure.details.code}), attempt ${attempt + 1} in ${pause / 1000} s`,
 				);
 				if (failure.traits.rateLimit) this.closeFor(endpoint, pause);
-				else await wait(pause, this.signal);
+				else await wait(pause, this.endOf(signal));
 			}
 		}
 	}
 
 	/** Waits until a call of this kind could leave at once; the place stays free for whoever comes first. */
-	async awaitFreePlace({ quota }: Endpoint): Promise<void> {
+	async awaitFreePlace({ quota }: Endpoint, signal?: AbortSignal): Promise<void> {
 		const { accountKey } = this.connection;
-		this.noteWait(quota, await awaitFreePlace(accountKey, quota, this.signal));
+		this.noteWait(quota, await awaitFreePlace(accountKey, quota, this.endOf(signal)));
 	}
 
 	hasFreePlace({ quota }: Endpoint): boolean {
@@ -144,8 +149,14 @@ export class Session {
 		};
 	}
 
-	private async takePlace({ quota }: Endpoint): Promise<void> {
-		this.noteWait(quota, await takePlace(this.connection.accountKey, quota, this.signal));
+	private async takePlace({ quota }: Endpoint, signal?: AbortSignal): Promise<void> {
+		const { accountKey } = this.connection;
+		this.noteWait(quota, await takePlace(accountKey, quota, this.endOf(signal)));
+	}
+
+	/** What ends a wait: a cancelled execution, or the caller's own reason. */
+	private endOf(signal?: AbortSignal): AbortSignal | undefined {
+		return signal && this.signal ? AbortSignal.any([this.signal, signal]) : (signal ?? this.signal);
 	}
 
 	private noteWait({ name, calls, windowMs }: Quota, waited: number): void {

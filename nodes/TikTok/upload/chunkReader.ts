@@ -1,85 +1,49 @@
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
-import type { ChunkPlan } from './chunkPlan';
+import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
 
-/** A chunk that is read, or being read. */
-interface Filling {
-	index: number;
-	bytes: Promise<Buffer>;
-}
-
 /**
  * Cuts the source into exactly the planned chunks. n8n's store delivers pieces of any size, down to
- * a few bytes and up to the whole file. Two buffers, each as large as the largest chunk, take turns:
- * while one is sent, as often as needed, the next chunk is read into the other. With a single buffer
- * reading and sending wait for each other, which took half as long again.
+ * a few bytes and up to the whole file; one buffer, as large as the largest chunk, is filled again
+ * and again. A chunk stays valid until the next one is read, so that it can be sent again.
  */
 export class ChunkReader {
-	private readonly buffers: Buffer[] = [];
-
-	private atHand?: Filling;
-
-	private ahead?: Filling;
+	private readonly buffer: Buffer;
 
 	private pieces?: AsyncIterator<Buffer>;
 
 	/** What the last piece held beyond the chunk. */
 	private rest: Buffer = Buffer.alloc(0);
 
-	/** The chunk at which the source stands. */
 	private nextIndex = 0;
 
 	constructor(
 		private readonly source: VideoSource,
 		private readonly plan: ChunkPlan,
-	) {}
+	) {
+		this.buffer = Buffer.allocUnsafeSlow(chunkRange(plan, plan.count - 1).length);
+	}
 
 	/**
-	 * The bytes of one chunk, valid until another one is asked for. The chunk at hand and the next one
-	 * are cheap; any earlier one reads the file again from the start, because n8n's store knows no
-	 * ranges.
+	 * The bytes of one chunk. The chunk at hand and the next one are cheap; any earlier one reads the
+	 * file again from the start, because n8n's store knows no ranges.
 	 * @throws TikTokFailure when the store delivers fewer or more bytes than announced
 	 */
 	async read(index: number): Promise<Buffer> {
-		if (this.atHand?.index !== index) {
-			const next =
-				this.ahead?.index === index ? this.ahead : { index, bytes: this.readFrom(index) };
-			this.ahead = undefined;
-			this.atHand = next;
-			await next.bytes;
-			this.readAhead(index + 1);
-		}
-		return await this.atHand.bytes;
+		const { length } = chunkRange(this.plan, index);
+		if (this.pieces && index === this.nextIndex - 1) return this.buffer.subarray(0, length);
+		if (!this.pieces || index < this.nextIndex) await this.rewind();
+		while (this.nextIndex < index) await this.fill(chunkRange(this.plan, this.nextIndex));
+		return await this.fill(chunkRange(this.plan, index));
 	}
 
 	/** Lets go of the file, also half-way. */
 	async close(): Promise<void> {
-		await this.settle();
 		await this.pieces?.return?.();
 		this.pieces = undefined;
 		this.rest = Buffer.alloc(0);
-	}
-
-	/** An error is kept until somebody asks for this chunk. */
-	private readAhead(index: number): void {
-		if (index >= this.plan.count) return;
-		this.ahead = { index, bytes: this.fill(index) };
-		this.ahead.bytes.catch(() => {});
-	}
-
-	private async readFrom(index: number): Promise<Buffer> {
-		await this.settle();
-		if (!this.pieces || index < this.nextIndex) await this.rewind();
-		while (this.nextIndex < index) await this.fill(this.nextIndex);
-		return await this.fill(index);
-	}
-
-	/** Nobody else reads from the source afterwards. */
-	private async settle(): Promise<void> {
-		await this.ahead?.bytes.catch(() => {});
-		this.ahead = undefined;
 	}
 
 	private async rewind(): Promise<void> {
@@ -88,31 +52,22 @@ export class ChunkReader {
 		this.nextIndex = 0;
 	}
 
-	/** Reads on to the end of the chunk at which the source stands. */
-	private async fill(index: number): Promise<Buffer> {
-		const range = chunkRange(this.plan, index);
-		const buffer = this.bufferOf(index);
+	private async fill(range: ChunkRange): Promise<Buffer> {
 		let filled = 0;
 		while (filled < range.length) {
 			if (this.rest.length === 0 && !(await this.nextPiece())) {
 				throw this.sizeMismatch(`ended after ${range.first + filled} bytes`);
 			}
-			const copied = this.rest.copy(buffer, filled, 0, range.length - filled);
+			const copied = this.rest.copy(this.buffer, filled, 0, range.length - filled);
 			this.rest = this.rest.subarray(copied);
 			filled += copied;
 		}
-		this.nextIndex = index + 1;
-		const isLast = index === this.plan.count - 1;
+		this.nextIndex = range.index + 1;
+		const isLast = range.index === this.plan.count - 1;
 		if (isLast && (this.rest.length > 0 || (await this.nextPiece()))) {
 			throw this.sizeMismatch(`holds at least ${this.plan.size + this.rest.length} bytes`);
 		}
-		return buffer.subarray(0, range.length);
-	}
-
-	/** Neighbours never share a buffer. */
-	private bufferOf(index: number): Buffer {
-		const largest = chunkRange(this.plan, this.plan.count - 1).length;
-		return (this.buffers[index % 2] ??= Buffer.allocUnsafeSlow(largest));
+		return this.buffer.subarray(0, range.length);
 	}
 
 	private async nextPiece(): Promise<boolean> {

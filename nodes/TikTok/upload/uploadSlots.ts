@@ -1,6 +1,6 @@
 /**
  * At most three uploads at a time in this process, whatever the number of items and executions:
- * each holds two chunks in memory. A slot is taken before TikTok issues the upload URL, so that no
+ * each holds one chunk in memory. A slot is taken before TikTok issues the upload URL, so that no
  * URL ages in a queue. Module state, safe to lose.
  */
 

@@ -45,7 +45,9 @@ export async function uploadVideo(
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
 	const limits = await preflight();
 
-	const release = await slotFor(session, entry.publishId ? undefined : init);
+	const release = entry.publishId
+		? await takeUploadSlot(session.signal)
+		: await slotForNewPost(task, session, init);
 	const startedAt = now();
 	let resent = 0;
 	let decidedByStatus = false;
@@ -72,8 +74,8 @@ export async function uploadVideo(
 		// Whatever broke: a publish ID that TikTok gave must not get lost.
 		throw asFailure(error).with({ publish_id: entry.publishId });
 	} finally {
-		release();
 		await reader?.close();
+		release();
 	}
 	entry.uploadComplete = true;
 	entry.uploadUrl = undefined;
@@ -91,11 +93,15 @@ export async function uploadVideo(
  * A slot, once the post may start at once: what waits for an account's quota must not hold what the
  * uploads of another account need.
  */
-async function slotFor(session: Session, init?: Endpoint): Promise<() => void> {
+async function slotForNewPost(
+	{ ledger }: Task,
+	session: Session,
+	init: Endpoint,
+): Promise<() => void> {
 	for (;;) {
-		if (init) await session.awaitFreePlace(init);
+		await session.awaitFreePlace(init, ledger.belowCap);
 		const release = await takeUploadSlot(session.signal);
-		if (!init || session.hasFreePlace(init)) return release;
+		if (session.hasFreePlace(init)) return release;
 		release();
 	}
 }

@@ -2,6 +2,7 @@ import type { IBinaryData, IExecuteSingleFunctions, INodeExecutionData } from 'n
 import type { TikTokFailure } from '../errors/failure';
 import { inputFailure } from '../errors/failure';
 import { MAX_VIDEO_BYTES, VIDEO_MIME_TYPES } from '../limits';
+import { freedPieces } from './freedPieces';
 
 /** A video of the input item, wherever n8n keeps it. */
 export interface VideoSource {
@@ -9,7 +10,10 @@ export interface VideoSource {
 	mimeType: string;
 	/** Bytes. */
 	size: number;
-	/** The bytes from the start, in pieces of any size. May be called again for a second pass. */
+	/**
+	 * The bytes from the start, in pieces of any size, each valid until the next one is asked for. May
+	 * be called again for a second pass.
+	 */
 	bytes(): Promise<AsyncIterable<Buffer>>;
 	/** Says when n8n itself had to load the whole file. */
 	note?: string;
@@ -47,12 +51,19 @@ export async function openVideo(
 		fileName: binary.fileName ?? property,
 		mimeType,
 		size,
-		bytes: async () =>
-			stored
-				? ((await context.helpers.getBinaryStream(stored, PIECE_BYTES)) as AsyncIterable<Buffer>)
-				: inMemory(binary.data),
+		bytes: async () => (stored ? await streamOf(context, stored) : inMemory(binary.data)),
 		note: loadsWholeFile(binary) && size >= NOTE_BYTES ? wholeFileNote : undefined,
 	};
+}
+
+/** n8n's file system mode is a file stream of Node.js, which makes each piece anew. */
+async function streamOf(
+	context: IExecuteSingleFunctions,
+	stored: string,
+): Promise<AsyncIterable<Buffer>> {
+	const stream = await context.helpers.getBinaryStream(stored, PIECE_BYTES);
+	const pieces = stream as AsyncIterable<Buffer>;
+	return stored.startsWith('filesystem') ? freedPieces(pieces) : pieces;
 }
 
 async function* inMemory(base64: string): AsyncGenerator<Buffer> {

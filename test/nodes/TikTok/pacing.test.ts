@@ -145,6 +145,39 @@ it('uploads that wait for the quota of one account hold no place of another', as
 	expect(refused()).toEqual([]);
 });
 
+it.each([
+	['uploads', upload, 3],
+	[
+		'downloads',
+		{ ...upload, operation: 'publish', videoUrl: 'https://media.example.com/a.mp4' },
+		6,
+	],
+])('%s that wait for the quota end at once when TikTok reports a daily cap', async (...given) => {
+	const [, parameters, atOnce] = given;
+	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+	setting.emulator.faults.script({
+		match: { path: '/v2/post/publish/video/init/' },
+		nth: 2,
+		times: 20,
+		do: { kind: 'envelope', status: 403, code: 'spam_risk_too_many_posts' },
+	});
+	const { items } = await setting.harness.run({
+		parameters,
+		items: await files(15),
+		credentials: [freshAccount()],
+		onError: 'continueRegularOutput',
+	});
+
+	const failed = items.filter(({ json }) => json.error);
+	expect(failed).toHaveLength(14);
+	for (const { json } of failed) {
+		expect(json.details).toMatchObject({ code: 'spam_risk_too_many_posts' });
+	}
+	// What left together cannot know of the cap.
+	expect(inits().length).toBeLessThanOrEqual(atOnce + 1);
+	expect(clock.elapsed()).toBeLessThan(60_000);
+});
+
 it('the failure of one execution does not show in the other', async () => {
 	const credentials = [freshAccount()];
 	const bad = { ...upload, privacyLevel: 'FOLLOWER_OF_CREATOR' };

@@ -1,8 +1,11 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import type { ClockModule, VirtualClock } from '../../harness/virtualClock';
+import { installVirtualClock } from '../../harness/virtualClock';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 
 let setting: Setting;
+let clock: VirtualClock;
 beforeAll(async () => {
 	setting = await createSetting({ switches: { initQuotaPerMinute: 100 } });
 });
@@ -10,12 +13,16 @@ afterAll(async () => await setting.close());
 beforeEach(() => {
 	setting.emulator.reset();
 	setting.emulator.requests.length = 0;
-	const clock = setting.harness.packageModule<{ wait: () => Promise<void> }>(
-		'dist/nodes/TikTok/shared/clock.js',
-	);
-	jest.spyOn(clock, 'wait').mockResolvedValue();
+	clock = installVirtualClock({
+		clockModule: setting.harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js'),
+		busy: () => setting.emulator.inFlight > 0,
+		onAdvance: (ms) => setting.emulator.clock.advance(ms),
+	});
 });
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+	clock.uninstall();
+	jest.restoreAllMocks();
+});
 
 const inits = () =>
 	setting.emulator.requests.filter(({ path }) => path.endsWith('/video/init/')).length;
@@ -62,7 +69,7 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 	});
 
 	it('goes on with a broken upload where TikTok is, under the same publish ID', async () => {
-		const item = await setting.itemWithFiles(75_000_000);
+		const item = await setting.itemWithFiles(160_000_000);
 		// The third chunk fails six times: the first try of the node gives up.
 		setting.emulator.faults.script({
 			match: { method: 'PUT', path: '/' },

@@ -153,7 +153,7 @@ describe('before a direct post', () => {
 	});
 
 	it('metadata behind the media is judged before the last chunk leaves: nothing is posted', async () => {
-		const { error } = await upload(inflated('slow.mp4', 25_000_000));
+		const { error } = await upload(inflated('slow.mp4', 55_000_000));
 
 		expect(error?.message).toBe('The video has 12 frames per second; TikTok takes 23 to 60.');
 		expect(error?.description).toContain('may hold one of five draft places for a day');
@@ -163,10 +163,10 @@ describe('before a direct post', () => {
 	});
 
 	it('a good video with its metadata behind the media arrives whole', async () => {
-		const { items, error } = await upload(inflated('trailing.mp4', 25_000_000));
+		const { items, error } = await upload(inflated('trailing.mp4', 55_000_000));
 
 		expect(error).toBeUndefined();
-		expect(items[0].json.upload).toMatchObject({ bytes: 25_000_000, chunks: 2 });
+		expect(items[0].json.upload).toMatchObject({ bytes: 55_000_000, chunks: 2 });
 	});
 
 	it('a privacy level that the account does not offer is refused, naming those it offers', async () => {

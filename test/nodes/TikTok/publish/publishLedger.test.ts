@@ -73,9 +73,9 @@ describe('the ledger of a run', () => {
 	it('remembers a daily cap for the rest of the run only', () => {
 		const execution = newExecution();
 		const cap = inputFailure('Cap.', 'Tomorrow.');
-		ledgerOfRun(execution, 'TikTok', 0).dailyCap = cap;
-		expect(ledgerOfRun(execution, 'TikTok', 0).dailyCap).toBe(cap);
-		expect(ledgerOfRun(newExecution(), 'TikTok', 0).dailyCap).toBeUndefined();
+		ledgerOfRun(execution, 'TikTok', 0).reachCap(cap);
+		expect(ledgerOfRun(execution, 'TikTok', 0).belowCap.reason).toBe(cap);
+		expect(ledgerOfRun(newExecution(), 'TikTok', 0).belowCap.aborted).toBe(false);
 	});
 });
 

@@ -27,8 +27,8 @@ const anySize = fc.oneof(
 	fc.integer({ min: 1, max: 30_000_000 }),
 	fc.integer({ min: 1, max: fourGiB }),
 	fc
-		.tuple(fc.integer({ min: 1, max: 214 }), fc.integer({ min: -2, max: 2 }))
-		.map(([chunks, offset]) => chunks * 20_000_000 + offset),
+		.tuple(fc.integer({ min: 1, max: 85 }), fc.integer({ min: -2, max: 2 }))
+		.map(([chunks, offset]) => chunks * 50_000_000 + offset),
 );
 
 const edges = [
@@ -82,11 +82,10 @@ describe('the plan of an upload', () => {
 
 	it.each([
 		[4_194_304, 1, 4_194_304],
-		[20_000_000, 1, 20_000_000],
-		[20_000_001, 2, 10_000_001],
-		[50_000_123, 3, 16_666_709],
-		[64_000_001, 4, 16_000_001],
-		[fourGiB, 215, 19_976_608],
+		[50_000_000, 1, 50_000_000],
+		[50_000_001, 2, 25_000_001],
+		[100_000_123, 3, 33_333_375],
+		[fourGiB, 86, 49_941_496],
 	])('a file of %d bytes travels in %d chunks, the last of %d bytes', (size, count, last) => {
 		const plan = planChunks(size);
 		expect(plan.count).toBe(count);
@@ -100,13 +99,13 @@ describe('the plan of an upload', () => {
 		expect(brokenRules({ size: 66_259_900, chunkSize: 33_129_950, count: 2 })).toEqual([]);
 	});
 
-	it('divides evenly: no chunk is noticeably larger than another, or than 20 MB', () => {
+	it('divides evenly: no chunk is noticeably larger than another, or than 50 MB', () => {
 		fc.assert(
 			fc.property(anySize, (size) => {
 				const plan = planChunks(size);
 				const last = chunkRange(plan, plan.count - 1).length;
 				expect(last - plan.chunkSize).toBeLessThan(plan.count);
-				expect(last).toBeLessThan(20_000_000 + plan.count);
+				expect(last).toBeLessThan(50_000_000 + plan.count);
 			}),
 		);
 	});
@@ -130,11 +129,11 @@ describe('the ranges of a plan', () => {
 	});
 
 	it('are written as TikTok wants them, both ends included', () => {
-		const plan = planChunks(50_000_123);
+		const plan = planChunks(100_000_123);
 		expect(ranges(plan).map(({ first, last }) => `${first}-${last}`)).toEqual([
-			'0-16666706',
-			'16666707-33333413',
-			'33333414-50000122',
+			'0-33333373',
+			'33333374-66666747',
+			'66666748-100000122',
 		]);
 	});
 
@@ -151,7 +150,7 @@ describe('the ranges of a plan', () => {
 
 	it('no chunk starts inside the remainder that travels with the last one', () => {
 		const plan = planChunks(64_000_001);
-		expect(chunkStartingAt(plan, 48_000_000)).toBe(3);
+		expect(chunkStartingAt(plan, 32_000_000)).toBe(1);
 		expect(chunkStartingAt(plan, 64_000_000)).toBeUndefined();
 		expect(chunkStartingAt(plan, 64_000_001)).toBeUndefined();
 	});

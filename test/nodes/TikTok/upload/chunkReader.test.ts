@@ -1,6 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import fc from 'fast-check';
-import { setImmediate } from 'node:timers/promises';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { chunkRange } from '../../../../nodes/TikTok/upload/chunkPlan';
@@ -103,31 +101,23 @@ describe('chunks cut from what the store delivers', () => {
 		);
 	});
 
-	it('two buffers serve all chunks, so memory does not grow with the file', async () => {
+	it('one buffer serves all chunks, so memory does not grow with the file', async () => {
 		const { source } = storedFile(size, cut(bytes, [250, 333, 401]));
 		const reader = new ChunkReader(source, plan);
-		const memory = new Set<ArrayBufferLike>();
+		const memory = new Set<unknown>();
 		for (let index = 0; index < plan.count; index += 1) {
 			memory.add((await reader.read(index)).buffer);
 		}
-		expect([...memory].map(({ byteLength }) => byteLength)).toEqual([134, 134]);
+		expect(memory.size).toBe(1);
+		expect([...memory][0]).toHaveProperty('byteLength', 134);
 	});
 
-	it('one buffer is enough for a file of one chunk', async () => {
-		const whole = planOf(size, size);
-		const { source } = storedFile(size, cut(bytes, [250, 333, 401]));
-		const allocate = jest.spyOn(Buffer, 'allocUnsafeSlow');
-		await readAll(new ChunkReader(source, whole), whole);
-		expect(allocate.mock.calls).toEqual([[size]]);
-		allocate.mockRestore();
-	});
-
-	it('a chunk stays as it is while the next one is read, and no more than that', async () => {
-		const { source, file } = storedFile(size, cut(bytes, Array(12).fill(100) as number[]));
+	it('a chunk stays as it is until another one is read', async () => {
+		const { source, file } = storedFile(size, cut(bytes, [250, 333, 401]));
 		const chunk = await new ChunkReader(source, plan).read(3);
-		await setImmediate();
+		await Promise.resolve();
 		expect(Buffer.from(chunk)).toEqual(bytes.subarray(300, 400));
-		expect(file.handedOut).toBe(5);
+		expect(file.handedOut).toBe(2);
 	});
 });
 
@@ -195,42 +185,13 @@ describe('a file that is not what was announced', () => {
 	});
 });
 
-describe('a store that breaks', () => {
-	const broken = new Error('The disk is gone');
-	const breaking = (from: number): VideoSource => ({
-		fileName: 'clip.mp4',
-		mimeType: 'video/mp4',
-		size,
-		bytes: async () =>
-			(async function* () {
-				yield bytes.subarray(0, from);
-				throw broken;
-			})(),
-	});
-
-	it('while the next chunk is read ahead disturbs only who asks for that one', async () => {
-		const reader = new ChunkReader(breaking(250), plan);
-		expect(Buffer.from(await reader.read(1))).toEqual(bytes.subarray(100, 200));
-		await setImmediate();
-		expect(Buffer.from(await reader.read(1))).toEqual(bytes.subarray(100, 200));
-		await expect(reader.read(2)).rejects.toBe(broken);
-		await reader.close();
-	});
-
-	it('while it is let go of says nothing more', async () => {
-		const reader = new ChunkReader(breaking(250), plan);
-		await reader.read(1);
-		await reader.close();
-	});
-});
-
 describe('letting go', () => {
 	it('half-way closes the store at once', async () => {
 		const { source, file } = storedFile(size, cut(bytes, [100, 100, 100]));
 		const reader = new ChunkReader(source, plan);
 		await reader.read(1);
 		await reader.close();
-		expect(file).toMatchObject({ opened: 1, released: 1, handedOut: 3 });
+		expect(file).toMatchObject({ opened: 1, released: 1, handedOut: 2 });
 	});
 
 	it('before the first read opens nothing', async () => {

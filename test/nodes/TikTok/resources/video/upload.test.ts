@@ -191,16 +191,16 @@ describe('what is just within the limits', () => {
 		expect(upload.sent()[0].body).toMatchObject({ post_info: { title } });
 	});
 
-	it('a file of 4 GiB is announced in 215 chunks', async () => {
+	it('a file of 4 GiB is announced in 86 chunks', async () => {
 		const result = await upload.run(direct, { items: [await itemOfSize(4_294_967_296)] });
-		// Open API §7.1: floor(4,294,967,296 / 19,976,592) = 215.
+		// Open API §7.1: floor(4,294,967,296 / 49,941,480) = 86.
 		expect(upload.sent().map(({ body }) => body)).toEqual([
 			expect.objectContaining({
 				source_info: {
 					source: 'FILE_UPLOAD',
 					video_size: 4_294_967_296,
-					chunk_size: 19_976_592,
-					total_chunk_count: 215,
+					chunk_size: 49_941_480,
+					total_chunk_count: 86,
 				},
 			}),
 		]);
