@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 
-import { isFree, usedPorts } from './n8n/ports';
+import { isListening, usedPorts } from './n8n/ports';
 import { waitFor } from './waitFor';
 
 const PATIENCE_MS = 5_000;
@@ -30,7 +30,7 @@ const leftFolders = () => folders.filter((folder) => existsSync(folder));
 
 async function leftPorts(): Promise<string[]> {
 	const left: string[] = [];
-	for (const port of usedPorts()) if (!(await isFree(port))) left.push(`port ${port}`);
+	for (const port of usedPorts()) if (await isListening(port)) left.push(`port ${port}`);
 	return left;
 }
 

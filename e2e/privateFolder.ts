@@ -23,18 +23,24 @@ const PLACES = {
  * for foreign ones and drops what they carry.
  */
 export async function privateFolder(name: string): Promise<string> {
-	// n8n compares real paths, and a folder above may be a link.
-	const folder = await realpath(await temporaryFolder(name));
+	const folder = await temporaryFolder(name);
+	await keepProgramsIn(folder);
+	return folder;
+}
+
+/** Programs that are started from now on use this folder, and are known by it in their environment. */
+export async function keepProgramsIn(folder: string): Promise<void> {
 	for (const [variable, place] of Object.entries(PLACES)) {
 		process.env[variable] = join(folder, place);
 		await mkdir(join(folder, place));
 	}
-	return folder;
 }
 
 /** Directly below the system's temporary folder, where other users can be let in. */
 export async function temporaryFolder(name: string): Promise<string> {
-	const folder = await mkdtemp(join(SYSTEM_TEMP, `n8n-nodes-tiktok-suite-${name}-`));
+	const made = await mkdtemp(join(SYSTEM_TEMP, `n8n-nodes-tiktok-suite-${name}-`));
+	// n8n compares real paths, processes are looked for by them, and a folder above may be a link.
+	const folder = await realpath(made);
 	willBeGone(folder);
 	onShutdown(async () => await rm(folder, { recursive: true, force: true }));
 	return folder;

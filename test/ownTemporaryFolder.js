@@ -6,13 +6,22 @@ const { join } = require('node:path');
 const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'];
 
 let folder;
+let before = {};
 
 module.exports = {
 	create() {
 		folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tiktok-suite-test-'));
+		before = Object.fromEntries(VARIABLES.map((variable) => [variable, process.env[variable]]));
 		for (const variable of VARIABLES) process.env[variable] = folder;
 	},
 	remove() {
-		if (folder) rmSync(folder, { recursive: true, force: true });
+		if (!folder) return;
+		rmSync(folder, { recursive: true, force: true });
+		folder = undefined;
+		// In watch mode the same process creates the next one.
+		for (const [variable, value] of Object.entries(before)) {
+			if (value === undefined) delete process.env[variable];
+			else process.env[variable] = value;
+		}
 	},
 };

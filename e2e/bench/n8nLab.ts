@@ -5,12 +5,13 @@ import { join } from 'node:path';
 
 import { authorize } from '../consent';
 import { cache } from '../folders';
-import { installN8n } from '../n8n/install';
+import { willBeGone } from '../leftovers';
 import { freePort } from '../n8n/ports';
 import { failureOf, N8nRest } from '../n8n/rest';
 import type { Credential, Execution, Owner, Workflow } from '../n8n/rest';
 import { startN8n, type RunningN8n } from '../n8n/server';
 import { installPackage, packPackage } from '../package';
+import { keepProgramsIn } from '../privateFolder';
 import { step } from '../progress';
 import { onShutdown } from '../shutdown';
 import { makeFile, type MediaFile } from './mediaFiles';
@@ -46,15 +47,23 @@ export class N8nLab {
 		private readonly quietMs: number,
 	) {}
 
-	static async prepare(tiktok: TikTok, quietMs: number): Promise<N8nLab> {
-		const node = await installN8n();
+	/** An empty folder for all that the bench starts from now on; it goes when the bench ends. */
+	static async folder(): Promise<string> {
 		const wanted = join(cache, 'bench', 'n8n');
 		await rm(wanted, { recursive: true, force: true });
 		await mkdir(join(wanted, 'files'), { recursive: true, mode: 0o700 });
 		// n8n compares real paths, and a folder above may be a link.
 		const folder = await realpath(wanted);
+		willBeGone(folder);
 		onShutdown(async () => rm(folder, { recursive: true, force: true }));
+		await keepProgramsIn(folder);
+		return folder;
+	}
 
+	static async prepare(
+		{ node, folder, quietMs }: { node: string; folder: string; quietMs: number },
+		tiktok: TikTok,
+	): Promise<N8nLab> {
 		await step('Building, packing and installing the package as n8n would', async (note) => {
 			await installPackage(await packPackage(folder, note), folder);
 		});

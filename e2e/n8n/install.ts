@@ -5,7 +5,7 @@ import { cpus } from 'node:os';
 import { delimiter, dirname, join } from 'node:path';
 
 import { run } from '../command';
-import { findProgram, provide } from '../debian';
+import { provide } from '../debian';
 import { cache, e2e } from '../folders';
 import { step } from '../progress';
 
@@ -133,7 +133,15 @@ async function requireCompiler(): Promise<void> {
 				brew: 'xcode-select --install; brew install python3',
 			},
 		},
-		() => (TOOLCHAIN.every((name) => findProgram(name)) ? TOOLCHAIN : undefined),
+		async () => ((await Promise.all(TOOLCHAIN.map(starts))).every(Boolean) ? TOOLCHAIN : undefined),
+	);
+}
+
+/** Being there is not enough: macOS has each of them as a stub that only asks for an installation. */
+async function starts(program: string): Promise<boolean> {
+	return await run(program, ['--version'], { cwd: e2e }).then(
+		() => true,
+		() => false,
 	);
 }
 

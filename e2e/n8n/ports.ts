@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { createServer } from 'node:net';
+import { connect, createServer } from 'node:net';
 
 const LOOPBACK = '127.0.0.1';
 
@@ -20,6 +20,21 @@ async function listenOnce(port: number): Promise<number | undefined> {
 
 export async function isFree(port: number): Promise<boolean> {
 	return (await listenOnce(port)) !== undefined;
+}
+
+/** A bind fails also where nobody listens, such as while an outgoing connection has the port. */
+export async function isListening(port: number): Promise<boolean> {
+	return await new Promise((resolve) => {
+		const socket = connect(port, LOOPBACK);
+		socket.setTimeout(1_000, () => socket.destroy());
+		socket.once('connect', () => {
+			// Nobody but ourselves: the system gave this very port to our end.
+			resolve(socket.localPort !== port);
+			socket.destroy();
+		});
+		socket.once('error', () => resolve(false));
+		socket.once('close', () => resolve(false));
+	});
 }
 
 export async function freePort(): Promise<number> {

@@ -3,6 +3,9 @@ import type { OwnCode } from '../errors/ownErrors';
 import { isOlderThanSupported, OLDER_N8N } from '../shared/supportedN8n';
 import { openEnvelope, rawAnswer } from './envelope';
 
+/** Of a broken line about which nothing is known. */
+const NO_CODE = 'network_error';
+
 interface HttpErrorShape {
 	message?: string;
 	code?: string;
@@ -29,8 +32,21 @@ export function failureOfHttpError(error: unknown): TikTokFailure {
 	const own = layers.find((layer) => layer instanceof TikTokFailure);
 	if (own) return own as TikTokFailure;
 	const failure = failureOfLayers(layers);
-	const isAnswer = failure.origin === 'tiktok' || failure.origin === 'cancelled';
-	return !isAnswer && isOlderThanSupported() ? failure.after(OLDER_N8N) : failure;
+	return mayComeFromOlderN8n(failure) && isOlderThanSupported()
+		? failure.after(OLDER_N8N)
+		: failure;
+}
+
+/**
+ * Renewals that disturb each other, and errors of which nothing is left. Everything else is told by
+ * an answer, or by the code of the network, and would be the same in any n8n.
+ */
+function mayComeFromOlderN8n({ origin, details }: TikTokFailure): boolean {
+	return (
+		origin === 'credential' ||
+		details.code === ('token_not_renewed' satisfies OwnCode) ||
+		details.code === NO_CODE
+	);
 }
 
 function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
@@ -38,7 +54,7 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 		return cancelled();
 	const refusals = layers.filter(isOAuthRefusal);
 	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));
-	if (layers.some((layer) => renewalCode(layer) === 'ESTATUS')) return notRenewed();
+	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return notRenewed();
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
 	if (response && status) return failureOfAnswer(status, response);
@@ -124,15 +140,15 @@ function cutOff(status: number): TikTokFailure {
 function isOAuthRefusal(layer: HttpErrorShape): boolean {
 	return (
 		layer.failure?.cause === 'credential-invalid' ||
-		renewalCode(layer) === 'EAUTH' ||
+		codeOf(layer) === 'EAUTH' ||
 		/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token/.test(
 			layer.message ?? '',
 		)
 	);
 }
 
-/** Of n8n's renewal. n8n 1 keeps nothing of the error but this, as if it were an HTTP status. */
-const renewalCode = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;
+/** Of the network or of n8n's renewal. n8n 1 keeps nothing else of some errors, as if it were an HTTP status. */
+const codeOf = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;
 
 function oauthReason(layer: HttpErrorShape): string | undefined {
 	const body = layer.body as { error?: string; error_description?: string } | undefined;
@@ -141,15 +157,13 @@ function oauthReason(layer: HttpErrorShape): string | undefined {
 
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
-	const code = layers
-		.map((layer) => layer.code)
-		.find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
+	const code = layers.map(codeOf).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
 	const { headline, neverSent } = lineTrouble(code ?? '');
 	return new TikTokFailure(
 		headline,
 		'Check the network, the proxy option of this node and the addresses in the credential, then try again.',
 		'network',
-		{ code: `network_${(code ?? 'error').toLowerCase()}`, retryable: true },
+		{ code: code ? `network_${code.toLowerCase()}` : NO_CODE, retryable: true },
 		{ transient: true, ambiguous: !neverSent },
 	);
 }

@@ -14,8 +14,9 @@ import { listVideos } from './pollAccount';
 import type { TriggerEvent } from './pollState';
 
 /**
- * What the trigger would put out, for building the rest of the workflow: the latest real post, or
- * else a sample that says so. Remembers nothing, so that testing changes nothing.
+ * What the trigger would put out, for building the rest of the workflow: the latest real post when its
+ * outcome is one that fires, or else a sample that says so. Remembers nothing, so that testing
+ * changes nothing.
  */
 export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 	const session = await openOwnSession(context, 'tikTokOAuth2Api');
@@ -41,12 +42,13 @@ async function latestHandedOver(context: IPollFunctions, session: Session) {
 	const gone = new Set(notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId));
 	const latest = notes.filter(({ publishId }) => !gone.has(publishId)).pop();
 	if (latest) return await item(context, session, await askStatus(session, latest.publishId));
-	const [first] = chosenEvents(context);
-	return sample(session, first ?? 'published');
+	return sampleOfChosen(context, session);
 }
 
 async function item(context: IPollFunctions, session: Session, status: PublishStatus) {
-	const event = eventOf(status, chosenEvents(context));
+	const chosen = chosenEvents(context);
+	const event = eventOf(status, chosen);
+	if (!chosen.includes(event)) return sampleOfChosen(context, session);
 	return eventItem({ event }, await describeStatus(session, status));
 }
 
@@ -69,13 +71,18 @@ const sampleStatus: Record<TriggerEvent, IDataObject> = {
 	expired: { status: 'PROCESSING_UPLOAD' },
 };
 
+function sampleOfChosen(context: IPollFunctions, session: Session) {
+	const [first] = chosenEvents(context);
+	return sample(session, first ?? 'published');
+}
+
 function sample(session: Session, event: TriggerEvent) {
 	const status = readPublishStatus('v_pub_file~v2-1.7000000000000000000', sampleStatus[event]);
 	const { websiteUrl } = session.connection;
 	return eventItem(
 		{ event },
 		{
-			sample: 'This is no real post: there is none yet to show.',
+			sample: 'This is no real post: there is none to show with this outcome.',
 			...status,
 			post_urls: status.post_ids.map((id) => postUrl(websiteUrl, 'your.account', id)),
 		},

@@ -383,7 +383,7 @@ describe('testing the trigger in the editor', () => {
 		expect(items).toHaveLength(1);
 		expect(items[0].json).toMatchObject({
 			event: 'inbox',
-			sample: 'This is no real post: there is none yet to show.',
+			sample: 'This is no real post: there is none to show with this outcome.',
 			status: 'SEND_TO_USER_INBOX',
 		});
 	});

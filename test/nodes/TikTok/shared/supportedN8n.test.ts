@@ -23,23 +23,36 @@ const lost = new Error('The provided authorization grant is invalid');
 const refused = {
 	response: { status: 403, data: '{"error":{"code":"spam_risk_too_many_posts","log_id":"L"}}' },
 };
+const gatewayPage = {
+	status: 502,
+	headers: { 'content-type': 'text/html' },
+	data: '<html><body>502 Bad Gateway</body></html>',
+};
 
 describe('an n8n older than 2.31', () => {
 	it('is named in an error that it may have caused', () => {
 		const { failureOfHttpError } = httpErrorInOlderN8n();
 
-		expect(failureOfHttpError(lost).sentence).toContain('This n8n is older than 2.31');
+		expect(failureOfHttpError(lost).sentence).toContain('This n8n seems older than 2.31');
+		expect(failureOfHttpError({ ...lost, code: 'ESTATUS' }).sentence).toContain('older than 2.31');
 		expect(failureOfHttpError({ ...lost, code: 'EAUTH' }).sentence).toMatch(
 			/^Reconnect the credential.*older than 2\.31/,
 		);
 	});
 
-	it("is not blamed for TikTok's own answers, nor for a cancelled execution", () => {
+	it.each([
+		["TikTok's refusal", refused],
+		['a cancelled execution', Object.assign(new Error('aborted'), { name: 'AbortError' })],
+		['a name that is not found', Object.assign(new Error('getaddrinfo'), { code: 'ENOTFOUND' })],
+		['the same as n8n 1 tells it', { message: 'getaddrinfo', httpCode: 'ENOTFOUND' }],
+		['a refused connection', { code: 'ECONNREFUSED' }],
+		['a certificate', { code: 'DEPTH_ZERO_SELF_SIGNED_CERT' }],
+		["a gateway's page", { response: gatewayPage }],
+		['an answer that was cut off', { response: { ...gatewayPage, status: 200 } }],
+	])('is not blamed for %s', (_what, error) => {
 		const { failureOfHttpError } = httpErrorInOlderN8n();
-		const cancelled = Object.assign(new Error('aborted'), { name: 'AbortError' });
 
-		expect(failureOfHttpError(refused).sentence).not.toContain('older');
-		expect(failureOfHttpError(cancelled).sentence).not.toContain('older');
+		expect(failureOfHttpError(error).sentence).not.toContain('older');
 	});
 });
 

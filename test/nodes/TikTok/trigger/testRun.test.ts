@@ -14,6 +14,11 @@ afterAll(async () => await setting.close());
 
 const DAY_IN_MINUTES = 24 * 60;
 
+const sourcesOf = (publishId: string) => [
+	{ source: 'publishIds', publishIds: [publishId] },
+	{ source: 'instance' },
+];
+
 describe('the test event of a post that is public by now', () => {
 	it.each([
 		['published', ['published', 'failed'], 'published'],
@@ -22,12 +27,43 @@ describe('the test event of a post that is public by now', () => {
 	])('with %s chosen is one that would fire', async (_chosen, events, expected) => {
 		const publishId = await scene.post();
 		await scene.passes(DAY_IN_MINUTES / 2);
-		const sources = [{ source: 'publishIds', publishIds: [publishId] }, { source: 'instance' }];
-		for (const source of sources) {
+		for (const source of sourcesOf(publishId)) {
 			const [item] = (await scene.trigger({ ...source, events }).poll('manual')).items;
 
 			expect(item.json).toMatchObject({ event: expected, publish_id: publishId });
 			expect(item.json.post_ids).toHaveLength(1);
+			expect(item.json).not.toHaveProperty('sample');
 		}
 	});
+
+	it.each([
+		['failed', ['failed'], { event: 'failed', outcome: 'failed' }],
+		['two others', ['inbox', 'failed'], { event: 'inbox', outcome: 'inbox' }],
+		['started', ['started'], { event: 'started', outcome: 'in_progress' }],
+	])(
+		'with only %s chosen is a sample of the first that fires',
+		async (_chosen, events, expected) => {
+			const publishId = await scene.post();
+			await scene.passes(DAY_IN_MINUTES / 2);
+			for (const source of sourcesOf(publishId)) {
+				const [item] = (await scene.trigger({ ...source, events }).poll('manual')).items;
+
+				expect(item.json).toMatchObject({
+					...expected,
+					sample: expect.stringContaining('no real post') as unknown,
+				});
+				expect(item.json.publish_id).not.toBe(publishId);
+			}
+		},
+	);
+});
+
+it('a post that is not public yet gives a sample when only public is chosen', async () => {
+	const publishId = await scene.post({ privacyLevel: 'SELF_ONLY' });
+	await scene.passes(DAY_IN_MINUTES / 2);
+	for (const source of sourcesOf(publishId)) {
+		const [item] = (await scene.trigger({ ...source, events: ['public'] }).poll('manual')).items;
+
+		expect(item.json).toMatchObject({ event: 'public', sample: expect.any(String) as unknown });
+	}
 });
