@@ -15,6 +15,7 @@ const around = (bytes: number) => [bytes - 1, bytes, bytes + 1];
 const TOGETHER = [
 	1,
 	...around(5 * MB),
+	...around(50 * MB),
 	63.9 * MB,
 	64 * MB,
 	64.1 * MB,
