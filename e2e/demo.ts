@@ -8,6 +8,7 @@ import { createEmulator, type Emulator } from '../test/emulator';
 
 import { authorize } from './consent';
 import { examples } from './folders';
+import { hostMedia } from './mediaHost';
 import { installN8n } from './n8n/install';
 import { isFree } from './n8n/ports';
 import { failureOf, N8nRest, outputOf } from './n8n/rest';
@@ -47,6 +48,7 @@ async function demo(): Promise<void> {
 
 	const emulator = await createEmulator({ port: 0, seed: 'demo' });
 	onShutdown(async () => emulator.close());
+	onShutdown(await hostMedia(emulator));
 
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
@@ -100,6 +102,7 @@ async function demo(): Promise<void> {
 	console.log(`  TikTok      ${emulator.url} (the local emulator: the profile with the new post)
   n8n         ${n8n.url}/workflow/${workflow.id}
   Sign in     ${owner.email} / ${owner.password}
+  From a URL  https://media.example.com/sample.mp4 (the emulator can download this one)
 
 Open until Ctrl+C. This n8n is for trying things: the next demo starts with an empty one.`);
 	throw new Error(`${await n8n.ended}. Its last lines:\n${n8n.logTail()}`);

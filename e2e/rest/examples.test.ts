@@ -10,7 +10,7 @@ import { outputOf, type Credential, type Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { startChatModel } from './chatModel';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
-import { hostMedia } from './mediaHost';
+import { hostMedia } from '../mediaHost';
 import { createSetting, requireSuccess, writeVideo, type Setting } from './setting';
 import { chain, node, tikTok, webhook } from './workflows';
 

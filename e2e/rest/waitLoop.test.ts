@@ -1,6 +1,6 @@
 import { outputOf } from '../n8n/rest';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
-import { hostMedia } from './mediaHost';
+import { hostMedia } from '../mediaHost';
 import { createSetting, type Setting } from './setting';
 
 let setting: Setting;

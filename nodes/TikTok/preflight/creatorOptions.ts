@@ -30,6 +30,7 @@ export async function preflight(
 		task.session.connection.accountKey,
 		async () => await task.session.call(creatorInfo),
 	);
+	task.session.forget(creatorInfo);
 	checkPrivacyLevel(options, (body.post_info as IDataObject).privacy_level as string);
 	return {
 		maxSeconds: Number(options.max_video_post_duration_sec) || undefined,

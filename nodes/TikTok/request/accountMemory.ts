@@ -27,7 +27,7 @@ export async function remembered<T>(
 	maxAgeMs: number,
 	ask: () => Promise<T>,
 ): Promise<T> {
-	const key = `${question}\n${connection}`;
+	const key = keyOf(connection, question);
 	forgetOld();
 	const known = answers.get(key);
 	if (known) return (await known.asked) as T;
@@ -40,6 +40,13 @@ export async function remembered<T>(
 	);
 	return (await answer.asked) as T;
 }
+
+/** Something newer is known to be on its way: the next one who wants to know asks. */
+export function forgetAnswer(connection: string, question: string): void {
+	answers.delete(keyOf(connection, question));
+}
+
+const keyOf = (connection: string, question: string) => `${question}\n${connection}`;
 
 /** Only this answer: another may have taken its place meanwhile. */
 function forget(key: string, answer: Answer): void {

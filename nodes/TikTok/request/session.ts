@@ -2,7 +2,7 @@ import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workfl
 import type { TikTokFailure } from '../errors/failure';
 import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
-import { remembered } from './accountMemory';
+import { forgetAnswer, remembered } from './accountMemory';
 import type { Connection } from './connection';
 import type { Endpoint } from './endpoint';
 import { awaitFreePlace, closeFor, freePlaces, takePlace } from './governor';
@@ -121,13 +121,17 @@ export class Session {
 	): Promise<IDataObject> {
 		// Before the memory: the account may have been connected anew with fewer permissions.
 		requireScope(this.connection.grantedScopes, endpoint.scopes);
-		const { advertiser_id } = (own.qs ?? {}) as IDataObject;
 		return await remembered(
 			this.connection.memoryKey,
-			`${endpoint.path} ${String(advertiser_id ?? '')}`,
+			questionOf(endpoint, own),
 			maxAgeMs,
 			async () => await this.call(endpoint, own),
 		);
+	}
+
+	/** Lists shall not contradict what a run was told a moment ago: the next one asks anew. */
+	forget(endpoint: Endpoint): void {
+		forgetAnswer(this.connection.memoryKey, questionOf(endpoint));
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {
@@ -178,4 +182,9 @@ export class Session {
 		}
 		return failure;
 	}
+}
+
+/** What of a request makes another answer. */
+function questionOf({ path }: Endpoint, { qs }: RequestOptions = {}): string {
+	return `${path} ${String((qs as IDataObject | undefined)?.advertiser_id ?? '')}`;
 }

@@ -139,7 +139,13 @@ const brandNotice: INodeProperties = {
 	name: 'brandNotice',
 	type: 'notice',
 	default: '',
-	displayOptions: { show: { postMode: ['DIRECT_POST'], '/options.brandContent': [true] } },
+	displayOptions: {
+		show: {
+			postMode: ['DIRECT_POST'],
+			privacyLevel: ['SELF_ONLY'],
+			'/options.brandContent': [true],
+		},
+	},
 };
 
 /**

@@ -43,13 +43,19 @@ export const waitOptionFields: INodeProperties[] = [
 	waitForPublicIdOption,
 ];
 
-/** For posting: a draft has no public ID before the creator finishes it. */
+/**
+ * For posting: a draft has no public ID before the creator finishes it, and a private post never has
+ * one.
+ */
 export const waitOptionFieldsOfPosting: INodeProperties[] = [
 	maxWaitMinutes,
 	waitForCompletionOption,
 	{
 		...waitForPublicIdOption,
-		displayOptions: { show: { ...whenWaiting, '/postMode': ['DIRECT_POST'] } },
+		displayOptions: {
+			show: { ...whenWaiting, '/postMode': ['DIRECT_POST'] },
+			hide: { '/privacyLevel': ['SELF_ONLY'] },
+		},
 	},
 ];
 

@@ -4,7 +4,7 @@ import type { Emulator } from '../emulator';
 import type { Fault } from '../faults';
 import { assertCallable } from '../callbackUrl';
 import { assertRegistrable } from '../redirectUris';
-import type { Account, App, FailReason, PrivacyLevel } from '../types';
+import { failReasons, type Account, type App, type FailReason, type PrivacyLevel } from '../types';
 import type { Switches } from '../switches';
 import type { WebhookEvent, WebhookScript } from '../webhookTypes';
 
@@ -31,7 +31,7 @@ export function controlRoutes(emulator: () => Emulator): Router {
 	});
 
 	router.post(`${prefix}/faults`, (req, res) => {
-		const faults = body<Fault[]>(req);
+		const faults = [body<Fault | Fault[]>(req)].flat();
 		for (const { match, do: action } of faults) {
 			if (typeof match?.path !== 'string' || !action?.kind) {
 				throw new Error('Each fault needs match.path (a prefix) and do.kind');
@@ -79,6 +79,9 @@ export function controlRoutes(emulator: () => Emulator): Router {
 
 	router.post(`${prefix}/publishes/:publishId/fail`, (req, res) => {
 		const { reason } = body<{ reason: FailReason }>(req);
+		if (!failReasons.includes(reason)) {
+			throw new Error(`reason must be one of ${failReasons.join(', ')}`);
+		}
 		emulator().failPublish(req.params.publishId, reason);
 		res.json({});
 	});

@@ -268,6 +268,28 @@ describe('fields', () => {
 		},
 	);
 
+	it.each([
+		['SELF_ONLY', ['brandNotice'], []],
+		['PUBLIC_TO_EVERYONE', [], ['waitForPublicId']],
+	])('with %s chosen only what has an effect is shown', (privacyLevel, notices, waits) => {
+		const chosen = {
+			resource: 'video',
+			operation: 'upload',
+			postMode: 'DIRECT_POST',
+			privacyLevel,
+			options: { brandContent: true, waitForCompletion: true, waitForPublicId: true },
+		};
+		const kept = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
+		const shown = properties.filter(
+			(property) =>
+				property.name === 'brandNotice' &&
+				NodeHelpers.displayParameter(chosen, property, null, description),
+		);
+		expect(shown.map(({ name }) => name)).toEqual(notices);
+		const options = (kept?.options ?? {}) as INodeParameters;
+		expect(Object.keys(options).filter((name) => name === 'waitForPublicId')).toEqual(waits);
+	});
+
 	it('privacy level has no default, as TikTok demands', () => {
 		const levels = fields.filter(({ name }) => name === 'privacyLevel');
 		expect(levels).toHaveLength(4);

@@ -127,6 +127,25 @@ describe('opened again', () => {
 		expect(await load()).toHaveLength(3);
 	});
 
+	it('does not contradict what a run was told meanwhile', async () => {
+		const credentials = [setting.connect({ username })];
+		expect((await load({}, credentials))[0].name).toBe('Everyone');
+		setting.emulator.account(username).isPrivate = true;
+		const { error } = await setting.harness.run({
+			parameters: {
+				resource: 'video',
+				operation: 'upload',
+				postMode: 'DIRECT_POST',
+				privacyLevel: 'PUBLIC_TO_EVERYONE',
+				binaryPropertyName: 'data',
+			},
+			items: [await setting.itemWithFiles(1000)],
+			credentials,
+		});
+		expect(error?.description).toContain('It offers Followers');
+		expect((await load({}, credentials))[0].name).toBe('Followers');
+	});
+
 	it('never stands in for the question that a post asks', async () => {
 		await load();
 		const { error } = await setting.harness.run({

@@ -2,9 +2,9 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 
-import type { Emulator } from '../../test/emulator';
-import { examples } from '../folders';
-import { listenOnLoopback } from '../loopbackServer';
+import type { Emulator } from '../test/emulator';
+import { examples } from './folders';
+import { listenOnLoopback } from './loopbackServer';
 
 /**
  * Plays media.example.com, a domain the emulated apps have verified: serves the files of
