@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
-import type { ClockModule, VirtualClock } from '../harness/virtualClock';
-import { installVirtualClock } from '../harness/virtualClock';
+import { jumpThroughWaits } from '../harness/fixtureCase';
+import type { VirtualClock } from '../harness/virtualClock';
 import type { Setting } from '../harness/setting';
 import { createSetting } from '../harness/setting';
 import { judge } from './judge';
@@ -23,11 +23,7 @@ beforeAll(async () => {
 		switches: { hashChunks: false, initQuotaPerMinute: 1000, statusQuotaPerMinute: 1000 },
 	});
 	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
-	clock = installVirtualClock({
-		clockModule: setting.harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js'),
-		busy: () => setting.emulator.inFlight > 0,
-		onAdvance: (ms) => setting.emulator.clock.advance(ms),
-	});
+	clock = jumpThroughWaits(setting);
 });
 afterAll(async () => {
 	clock.uninstall();

@@ -101,23 +101,34 @@ export class TikTokFailure extends OperationalError {
 	 * from clean data, never from the HTTP error, whose request holds tokens and upload URLs.
 	 */
 	toNodeError(node: INode, itemIndex: number, run: RunSoFar): NodeApiError | NodeOperationError {
-		const texts = { message: this.headline, description: this.explanation, itemIndex };
-		const error =
-			this.origin === 'input' || this.origin === 'credential'
-				? new NodeOperationError(node, this.headline, texts)
-				: new NodeApiError(node, { ...this.details } as unknown as JsonObject, {
-						...texts,
-						httpCode: this.details.http_status ? String(this.details.http_status) : undefined,
-					});
-		// n8n swaps headlines that contain a network code for a generic one: ours say more.
-		error.message = this.headline;
-		if (error instanceof NodeApiError && !this.details.http_status) error.httpCode = null;
-		error.description = this.explanation;
+		const isOwn = this.origin === 'input' || this.origin === 'credential';
+		const error = isOwn
+			? this.inOwnWords(new NodeOperationError(node, this.headline, { itemIndex }))
+			: this.toApiError(node, itemIndex);
 		error.context.tiktok = {
 			...this.details,
 			published: run.published,
 			unconfirmed: run.unconfirmed,
 		};
+		return error;
+	}
+
+	/** n8n's API error, whatever the origin; built from clean data as well. */
+	toApiError(node: INode, itemIndex?: number): NodeApiError {
+		const { http_status } = this.details;
+		const error = new NodeApiError(node, { ...this.details } as unknown as JsonObject, {
+			message: this.headline,
+			itemIndex,
+			httpCode: http_status ? String(http_status) : undefined,
+		});
+		if (!http_status) error.httpCode = null;
+		return this.inOwnWords(error);
+	}
+
+	/** n8n swaps headlines that contain a network code for a generic one: ours say more. */
+	private inOwnWords<E extends NodeApiError | NodeOperationError>(error: E): E {
+		error.message = this.headline;
+		error.description = this.explanation;
 		return error;
 	}
 }

@@ -1,5 +1,5 @@
-import type { ILoadOptionsFunctions, INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
+import { NodeOperationError } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure, inputFailure } from '../errors/failure';
 import type { CredentialType } from '../request/connection';
@@ -16,17 +16,8 @@ export const inDropdown: NodeFailure = (node, { sentence }) =>
 	new NodeOperationError(node, sentence);
 
 /** A resource locator shows headline and advice, the advice of a NodeApiError only. */
-export const inLocator: NodeFailure = (node, { headline, explanation, details }) => {
-	const error = new NodeApiError(node, { ...details } as unknown as JsonObject, {
-		message: headline,
-		description: explanation,
-	});
-	// n8n swaps headlines that contain a network code for a generic one: ours say more.
-	error.message = headline;
-	error.description = explanation;
-	error.httpCode = null;
-	return error;
-};
+export const inLocator: NodeFailure = (node, failure) =>
+	Object.assign(failure.toApiError(node), { httpCode: null });
 
 /**
  * Loads a list of the editor. A failure reads as it would in a run; nothing of the request, which may

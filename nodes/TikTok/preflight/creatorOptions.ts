@@ -26,11 +26,10 @@ export async function preflight(
 ): Promise<Preflight | undefined> {
 	if (!(task.context.getNodeParameter('options.preflight', true) as boolean)) return undefined;
 	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
-	const options = await task.ledger.creatorOptions(
-		task.session.connection.accountKey,
-		async () => await task.session.call(creatorInfo),
-	);
-	task.session.forget(creatorInfo);
+	const options = await task.ledger.creatorOptions(task.session.connection.accountKey, async () => {
+		task.session.forget(creatorInfo);
+		return await task.session.call(creatorInfo);
+	});
 	checkPrivacyLevel(options, (body.post_info as IDataObject).privacy_level as string);
 	return {
 		maxSeconds: Number(options.max_video_post_duration_sec) || undefined,

@@ -1,6 +1,6 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import type { ClockModule, VirtualClock } from '../../harness/virtualClock';
-import { installVirtualClock } from '../../harness/virtualClock';
+import { jumpThroughWaits } from '../../harness/fixtureCase';
+import type { VirtualClock } from '../../harness/virtualClock';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 
@@ -13,11 +13,7 @@ afterAll(async () => await setting.close());
 beforeEach(() => {
 	setting.emulator.reset();
 	setting.emulator.requests.length = 0;
-	clock = installVirtualClock({
-		clockModule: setting.harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js'),
-		busy: () => setting.emulator.inFlight > 0,
-		onAdvance: (ms) => setting.emulator.clock.advance(ms),
-	});
+	clock = jumpThroughWaits(setting);
 });
 afterEach(() => clock.uninstall());
 
