@@ -159,7 +159,11 @@ export class N8nRest {
 
 	async waitForExecution(
 		id: string,
-		{ limitMs, onPoll }: { limitMs: number; onPoll?: (status: string) => void },
+		{
+			limitMs,
+			everyMs = POLL_MS,
+			onPoll,
+		}: { limitMs: number; everyMs?: number; onPoll?: (status: string) => void },
 	): Promise<Execution> {
 		const deadline = Date.now() + limitMs;
 		for (;;) {
@@ -176,7 +180,7 @@ export class N8nRest {
 				);
 			}
 			onPoll?.(execution.status);
-			await new Promise((resolve) => setTimeout(resolve, POLL_MS));
+			await new Promise((resolve) => setTimeout(resolve, everyMs));
 		}
 	}
 

@@ -1,5 +1,6 @@
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
+import { leaveBuffer, takeBuffer } from './chunkBuffers';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
@@ -23,7 +24,7 @@ export class ChunkReader {
 		private readonly source: VideoSource,
 		private readonly plan: ChunkPlan,
 	) {
-		this.buffer = Buffer.allocUnsafeSlow(chunkRange(plan, plan.count - 1).length);
+		this.buffer = takeBuffer(chunkRange(plan, plan.count - 1).length);
 	}
 
 	/**
@@ -44,6 +45,11 @@ export class ChunkReader {
 		await this.pieces?.return?.();
 		this.pieces = undefined;
 		this.rest = Buffer.alloc(0);
+	}
+
+	/** The last use of a reader whose every chunk TikTok confirmed: nothing reads from them any more. */
+	leaveBuffer(): void {
+		leaveBuffer(this.buffer);
 	}
 
 	private async rewind(): Promise<void> {

@@ -63,6 +63,8 @@ export async function uploadVideo(
 			resent += upload.resent;
 			if (end.state === 'complete') {
 				decidedByStatus = end.byStatus ?? false;
+				// Where TikTok's answer was lost a request may still read from it.
+				if (!decidedByStatus) reader.leaveBuffer();
 				break;
 			}
 			if (end.state === 'unknown' || !mayStartAnew) throw notFinished(task, entry, plan, end);
