@@ -36,7 +36,6 @@ export const items: Figure = async (bench, note) => {
 			spread: spread(rises, inMB),
 			target: `<= ${inMB(MOST)}, every hash right`,
 			pass: median(rises) <= MOST,
-			note: 'every hash right',
 		},
 	];
 };
