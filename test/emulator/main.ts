@@ -1,16 +1,16 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { parseArgs } from 'node:util';
 import { createEmulator, type Emulator } from './index';
 
 const defaultPort = 4010;
 
 function chosenPort(): number {
-	const { argv, env } = process;
-	const flag = argv.findIndex((word) => word === '--port' || word.startsWith('--port='));
-	const text = flag < 0 ? env.PORT : (argv[flag].split('=')[1] ?? argv[flag + 1]);
-	if (text === undefined || text === '') return defaultPort;
-	const port = Number(text);
+	const { values } = parseArgs({
+		options: { port: { type: 'string', default: process.env.PORT || String(defaultPort) } },
+	});
+	const port = Number(values.port);
 	if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-	throw new Error(`"${text}" is not a port. Use --port with a number from 0 to 65535.`);
+	throw new Error(`"${values.port}" is not a port. Use --port with a number from 0 to 65535.`);
 }
 
 function greeting({ url, apps, accounts }: Emulator): string {
@@ -28,7 +28,7 @@ Apps:
 ${appLines.join('')}
 In n8n, credential "TikTok OAuth2 API":
   App Type      Desktop (n8n on http://localhost:5678 or http://127.0.0.1:5678)
-  Client Key    ${apps.find(({ type }) => type === 'desktop')?.clientKey}
+  Client ID     ${apps.find(({ type }) => type === 'desktop')?.clientKey} (TikTok's client key)
   Client Secret ${apps.find(({ type }) => type === 'desktop')?.clientSecret}
   Environment   Custom, with ${url} for every base URL
 

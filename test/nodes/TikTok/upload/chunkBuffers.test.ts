@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
@@ -43,7 +45,7 @@ it('keeps nothing from being collected', async () => {
 		return new WeakRef(buffer.buffer);
 	})();
 	// What was asked for in this turn stays until the next one.
-	await new Promise(setImmediate);
+	await nextTurn();
 	collect();
 	expect(memory.deref()).toBeUndefined();
 	expect(buffers.takeBuffer(1_000_000)).toHaveLength(1_000_000);
