@@ -1,6 +1,5 @@
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
-import { leaveBuffer, takeBuffer } from './chunkBuffers';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
@@ -23,8 +22,9 @@ export class ChunkReader {
 	constructor(
 		private readonly source: VideoSource,
 		private readonly plan: ChunkPlan,
+		bufferOf: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
 	) {
-		this.buffer = takeBuffer(chunkRange(plan, plan.count - 1).length);
+		this.buffer = bufferOf(chunkRange(plan, plan.count - 1).length);
 	}
 
 	/**
@@ -45,11 +45,6 @@ export class ChunkReader {
 		await this.pieces?.return?.();
 		this.pieces = undefined;
 		this.rest = Buffer.alloc(0);
-	}
-
-	/** The last use of a reader whose every chunk TikTok confirmed: nothing reads from them any more. */
-	leaveBuffer(): void {
-		leaveBuffer(this.buffer);
 	}
 
 	private async rewind(): Promise<void> {

@@ -4,43 +4,68 @@
  * URL ages in a queue. Module state, safe to lose.
  */
 
-const SLOTS = 3;
+/**
+ * What the upload before left in its slot. Memory for every file anew would stay until a full
+ * collection; held weakly it can be collected all the same.
+ */
+type LeftBuffer = WeakRef<Buffer> | undefined;
 
-let free = SLOTS;
+/** The free slots. */
+const free: LeftBuffer[] = [undefined, undefined, undefined];
 /** Those who wait, first come, first served. */
-const queue: Array<() => void> = [];
+const queue: Array<(left: LeftBuffer) => void> = [];
+
+export interface UploadSlot {
+	/** A buffer of at least so many bytes, with anything in it. */
+	buffer(bytes: number): Buffer;
+	/** Leaves that buffer to the next upload: nothing may read from it any more. */
+	leaveBuffer(): void;
+	/** Once. */
+	giveBack(): void;
+}
 
 /**
- * Waits for a free slot. Call the returned function once to give it back.
+ * Waits for a free slot.
  * @throws the reason of the signal when the execution is cancelled while waiting
  */
-export async function takeUploadSlot(signal?: AbortSignal): Promise<() => void> {
+export async function takeUploadSlot(signal?: AbortSignal): Promise<UploadSlot> {
 	signal?.throwIfAborted();
-	if (free > 0) free--;
-	else await placeInQueue(signal);
+	let left = free.length > 0 ? free.pop() : await placeInQueue(signal);
+	let used: Buffer | undefined;
 	let held = true;
-	return () => {
-		if (held) giveBack();
-		held = false;
+	return {
+		buffer(bytes) {
+			const found = left?.deref();
+			used = found && found.length >= bytes ? found : Buffer.allocUnsafeSlow(bytes);
+			left = undefined;
+			return used;
+		},
+		leaveBuffer() {
+			left = used && new WeakRef(used);
+		},
+		giveBack() {
+			if (held) passOn(left);
+			held = false;
+		},
 	};
 }
 
 /** A slot that comes back goes straight to the next in the queue. */
-function giveBack(): void {
+function passOn(left: LeftBuffer): void {
 	const next = queue.shift();
-	if (next) next();
-	else free++;
+	if (next) next(left);
+	else free.push(left);
 }
 
-async function placeInQueue(signal?: AbortSignal): Promise<void> {
-	await new Promise<void>((resolve, reject) => {
+async function placeInQueue(signal?: AbortSignal): Promise<LeftBuffer> {
+	return await new Promise((resolve, reject) => {
 		const leave = () => {
 			queue.splice(queue.indexOf(enter), 1);
 			reject(signal?.reason as Error);
 		};
-		const enter = () => {
+		const enter = (left: LeftBuffer) => {
 			signal?.removeEventListener('abort', leave);
-			resolve();
+			resolve(left);
 		};
 		queue.push(enter);
 		signal?.addEventListener('abort', leave, { once: true });

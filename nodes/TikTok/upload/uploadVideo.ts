@@ -19,6 +19,7 @@ import { putChunkTo } from './putChunk';
 import type { PreparedUpload } from './uploadOne';
 import type { Upload, UploadEnd } from './sendFile';
 import { sendFile } from './sendFile';
+import type { UploadSlot } from './uploadSlots';
 import { takeUploadSlot } from './uploadSlots';
 import type { VideoSource } from './videoSource';
 import { openVideo } from './videoSource';
@@ -45,7 +46,7 @@ export async function uploadVideo(
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
 	const limits = await preflight();
 
-	const release = entry.publishId
+	const slot = entry.publishId
 		? await takeUploadSlot(session.signal)
 		: await slotForNewPost(task, session, init);
 	const startedAt = now();
@@ -53,7 +54,7 @@ export async function uploadVideo(
 	let decidedByStatus = false;
 	let reader: ChunkReader | undefined;
 	try {
-		reader = new ChunkReader(source, plan);
+		reader = new ChunkReader(source, plan, slot.buffer);
 		const checkLast = limits && (await checkHeader(reader, plan, limits));
 		for (let mayStartAnew = true; ; mayStartAnew = false) {
 			const sent = asCreatorAllows(body, limits);
@@ -64,7 +65,7 @@ export async function uploadVideo(
 			if (end.state === 'complete') {
 				decidedByStatus = end.byStatus ?? false;
 				// Where TikTok's answer was lost a request may still read from it.
-				if (!decidedByStatus) reader.leaveBuffer();
+				if (!decidedByStatus) slot.leaveBuffer();
 				break;
 			}
 			if (end.state === 'unknown' || !mayStartAnew) throw notFinished(task, entry, plan, end);
@@ -77,7 +78,7 @@ export async function uploadVideo(
 		throw asFailure(error).with({ publish_id: entry.publishId });
 	} finally {
 		await reader?.close();
-		release();
+		slot.giveBack();
 	}
 	entry.uploadComplete = true;
 	entry.uploadUrl = undefined;
@@ -99,12 +100,12 @@ async function slotForNewPost(
 	{ ledger }: Task,
 	session: Session,
 	init: Endpoint,
-): Promise<() => void> {
+): Promise<UploadSlot> {
 	for (;;) {
 		await session.awaitFreePlace(init, ledger.belowCap);
-		const release = await takeUploadSlot(session.signal);
-		if (session.hasFreePlace(init)) return release;
-		release();
+		const slot = await takeUploadSlot(session.signal);
+		if (session.hasFreePlace(init)) return slot;
+		slot.giveBack();
 	}
 }
 

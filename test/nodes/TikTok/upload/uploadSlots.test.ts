@@ -1,5 +1,10 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
 import { wait } from '../../../../nodes/TikTok/shared/clock';
+import type { UploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
 import { takeUploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ wait: jest.fn() }));
@@ -33,21 +38,21 @@ async function timePasses(): Promise<void> {
 
 /** Uploads that ask for a slot in order; says who has one. */
 function uploads() {
-	const holding = new Map<string, () => void>();
+	const holding = new Map<string, UploadSlot>();
 	return {
 		holding: () => [...holding.keys()],
 		ask: (name: string, signal?: AbortSignal) =>
-			takeUploadSlot(signal).then((release) => {
-				holding.set(name, release);
+			takeUploadSlot(signal).then((slot) => {
+				holding.set(name, slot);
 			}),
 		done: (name: string) => {
-			holding.get(name)?.();
+			holding.get(name)?.giveBack();
 			holding.delete(name);
 		},
 		endAll: async () => {
 			while (holding.size > 0) {
-				for (const [name, release] of holding) {
-					release();
+				for (const [name, slot] of holding) {
+					slot.giveBack();
 					holding.delete(name);
 				}
 				await timePasses();
@@ -87,9 +92,9 @@ describe('upload slots', () => {
 
 	it('giving a slot back twice frees one slot only', async () => {
 		const { ask, holding, endAll } = uploads();
-		const release = await takeUploadSlot();
-		release();
-		release();
+		const slot = await takeUploadSlot();
+		slot.giveBack();
+		slot.giveBack();
 		for (const name of ['a', 'b', 'c', 'd']) void ask(name);
 		await timePasses();
 		expect(holding()).toEqual(['a', 'b', 'c']);
@@ -132,5 +137,62 @@ describe('upload slots', () => {
 			}),
 			{ numRuns: 50 },
 		);
+	});
+});
+
+describe('the buffer of an upload slot', () => {
+	/** An upload from its slot to the buffer it left, or not. */
+	async function upload(bytes: number, leaves: boolean): Promise<Buffer> {
+		const slot = await takeUploadSlot();
+		const buffer = slot.buffer(bytes);
+		if (leaves) slot.leaveBuffer();
+		slot.giveBack();
+		return buffer;
+	}
+
+	it('is filled again when the upload before left it', async () => {
+		const left = await upload(10, true);
+		expect(await upload(10, true)).toBe(left);
+		expect(await upload(9, true)).toBe(left);
+	});
+
+	it('is as large as needed', async () => {
+		const left = await upload(10, true);
+		expect(await upload(11, true)).toHaveLength(11);
+		expect(left).toHaveLength(10);
+	});
+
+	it('is a new one when the upload before may still be read from', async () => {
+		const left = await upload(10, false);
+		expect(await upload(10, false)).not.toBe(left);
+	});
+
+	it('goes to the next in the queue', async () => {
+		const slots = [await takeUploadSlot(), await takeUploadSlot(), await takeUploadSlot()];
+		const next = takeUploadSlot();
+		const left = slots[1].buffer(10);
+		slots[1].leaveBuffer();
+		slots[1].giveBack();
+		const slot = await next;
+		expect(slot.buffer(10)).toBe(left);
+		for (const { giveBack } of [slots[0], slots[2], slot]) giveBack();
+	});
+
+	it('serves one upload at a time', async () => {
+		await upload(10, true);
+		const slots = [await takeUploadSlot(), await takeUploadSlot(), await takeUploadSlot()];
+		expect(new Set(slots.map((slot) => slot.buffer(10))).size).toBe(3);
+		for (const slot of slots) slot.giveBack();
+	});
+
+	it('is not kept from being collected', async () => {
+		setFlagsFromString('--expose-gc');
+		const collect = runInNewContext('gc') as () => void;
+		const memory = new WeakRef((await upload(1_000_000, true)).buffer);
+		// What was asked for in this turn stays until the next one.
+		await nextTurn();
+		collect();
+		expect(memory.deref()).toBeUndefined();
+		expect(await upload(1_000_000, true)).toHaveLength(1_000_000);
 	});
 });
