@@ -5,12 +5,11 @@ import { createEmulator, type Emulator } from './index';
 const defaultPort = 4010;
 
 function chosenPort(): number {
-	const { values } = parseArgs({
-		options: { port: { type: 'string', default: process.env.PORT || String(defaultPort) } },
-	});
-	const port = Number(values.port);
+	const { values } = parseArgs({ options: { port: { type: 'string' } } });
+	const text = values.port || process.env.PORT || defaultPort;
+	const port = Number(text);
 	if (Number.isInteger(port) && port >= 0 && port <= 65_535) return port;
-	throw new Error(`"${values.port}" is not a port. Use --port with a number from 0 to 65535.`);
+	throw new Error(`"${text}" is not a port. Use --port with a number from 0 to 65535.`);
 }
 
 function greeting({ url, apps, accounts }: Emulator): string {

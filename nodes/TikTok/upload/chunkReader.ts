@@ -19,6 +19,7 @@ export class ChunkReader {
 
 	private nextIndex = 0;
 
+	/** @param bufferOf gives the buffer, of at least so many bytes */
 	constructor(
 		private readonly source: VideoSource,
 		private readonly plan: ChunkPlan,

@@ -12,6 +12,8 @@ import {
 	operationUnderTest,
 } from '../operationUnderTest';
 
+type UploadSlots = typeof import('../../../../../nodes/TikTok/upload/uploadSlots');
+
 const upload = operationUnderTest(fixture);
 
 const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', binaryPropertyName: 'data' };
@@ -47,7 +49,49 @@ async function itemOfSize(fileSize: number): Promise<INodeExecutionData> {
 	return item;
 }
 
+/** How many bytes the upload before left to be filled again; 0 when it left nothing. */
+async function bytesLeft(): Promise<number> {
+	const { takeUploadSlot } = upload.setting.harness.packageModule<UploadSlots>(
+		'dist/nodes/TikTok/upload/uploadSlots.js',
+	);
+	const slot = await takeUploadSlot();
+	const { length } = slot.buffer(0);
+	slot.giveBack();
+	return length;
+}
+
 const statusCalls = () => upload.sent().filter(({ path }) => path.includes('/status/fetch/'));
+
+describe('the memory of an upload', () => {
+	/** Takes what an earlier test left. */
+	beforeEach(async () => void (await bytesLeft()));
+
+	it('is left to the next one when TikTok confirmed every chunk', async () => {
+		const left: number[] = [];
+		// A collection in between may take it, hardly three times.
+		for (let run = 1; run <= 3; run++) {
+			const { error } = await upload.run(direct, { items: [await itemWith()] });
+			expect(error).toBeUndefined();
+			left.push(await bytesLeft());
+		}
+		expect(left).toContain(file.bytes);
+	});
+
+	it('is left to nobody when the answer to the last chunk was lost', async () => {
+		upload.virtualClock();
+		upload.setting.emulator.faults.script({
+			match: { method: 'PUT', path: '/' },
+			do: { kind: 'resetAfter' },
+			times: 20,
+		});
+		const { items, error } = await upload.run(direct, { items: [await itemWith()] });
+		upload.setting.emulator.faults.clear();
+		expect(error).toBeUndefined();
+		// TikTok's status decided.
+		expect(items[0].json).toMatchObject({ uploaded_bytes: file.bytes });
+		expect(await bytesLeft()).toBe(0);
+	});
+});
 
 describe('two items', () => {
 	it('become two posts, each linked to its item and made of its file', async () => {
