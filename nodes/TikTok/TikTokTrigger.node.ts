@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { poll } from './trigger/poll';
+import { poll } from './trigger/pollRun';
 import { triggerFields } from './trigger/triggerFields';
 
 export class TikTokTrigger implements INodeType {

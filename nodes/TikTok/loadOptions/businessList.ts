@@ -4,7 +4,7 @@ import type {
 	INodeListSearchResult,
 } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
-import type { CredentialType } from '../request/connection';
+import type { CredentialType } from '../connection/connection';
 
 /** Which of the Business credentials the node uses. */
 export function businessCredential(context: ILoadOptionsFunctions): CredentialType {

@@ -1,6 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
 import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
-import { privacyLevelName } from '../shared/privacyLevels';
+import { privacyLevelName } from '../api/privacyLevels';
 import { inDropdown, inEditor, LIST_AGE_MS } from './inEditor';
 
 /**

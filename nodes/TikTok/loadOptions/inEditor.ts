@@ -2,7 +2,7 @@ import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure, inputFailure } from '../errors/failure';
-import type { CredentialType } from '../request/connection';
+import type { CredentialType } from '../connection/connection';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 

@@ -1,8 +1,8 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { inputFailure } from '../errors/failure';
 import { quotas } from '../limits';
-import type { CredentialReader } from '../request/connection';
-import { businessApp } from '../request/connection';
+import type { CredentialReader } from '../connection/connection';
+import { businessApp } from '../connection/connection';
 import type { Endpoint } from '../request/endpoint';
 import { businessCredential, explained, found } from './businessList';
 import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';

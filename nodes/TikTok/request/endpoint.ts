@@ -1,7 +1,7 @@
 import type { DeclarativeRestApiSettings } from 'n8n-workflow';
 import type { Quota } from '../limits';
 import type { CallKind } from './retryPolicy';
-import type { Scope } from './scopes';
+import type { Scope } from '../connection/scopes';
 
 /** One call of TikTok's API: where it is, who may make it, how often, and what may be repeated. */
 export interface Endpoint {

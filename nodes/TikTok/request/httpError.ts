@@ -1,6 +1,6 @@
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
-import { isOlderThanSupported, OLDER_N8N } from '../shared/supportedN8n';
+import { isOlderThanSupported, OLDER_N8N } from './supportedN8n';
 import { openEnvelope, rawAnswer } from './envelope';
 
 /** Of a broken line about which nothing is known. */

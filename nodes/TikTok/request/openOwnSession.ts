@@ -5,10 +5,10 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
-import type { CredentialReader, CredentialType } from './connection';
-import { businessAccessToken, lastTokenRefusal, readConnection } from './connection';
+import type { CredentialReader, CredentialType } from '../connection/connection';
+import { businessAccessToken, lastTokenRefusal, readConnection } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
-import { withTokenRefresh } from './installTokenRefresh';
+import { withTokenRefresh } from '../connection/tokenRefresh';
 import { lineOptions } from './lineOptions';
 import { Session } from './session';
 

@@ -1,7 +1,7 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/failure';
-import type { CredentialReader, CredentialType } from './connection';
-import { lastTokenRefusal, readConnection } from './connection';
+import type { CredentialReader, CredentialType } from '../connection/connection';
+import { lastTokenRefusal, readConnection } from '../connection/connection';
 import { Session } from './session';
 
 /**

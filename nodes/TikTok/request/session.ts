@@ -3,12 +3,12 @@ import type { TikTokFailure } from '../errors/failure';
 import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
 import { forgetAnswer, remembered } from './accountMemory';
-import type { Connection } from './connection';
+import type { Connection } from '../connection/connection';
 import type { Endpoint } from './endpoint';
 import { awaitFreePlace, closeFor, freePlaces, takePlace } from './governor';
 import { failureOfHttpError, reconnect } from './httpError';
 import { pauseBeforeRepeat } from './retryPolicy';
-import { missingScope, requireScope } from './scopes';
+import { missingScope, requireScope } from '../connection/scopes';
 
 export type RequestOptions = DeclarativeRestApiSettings.HttpRequestOptions;
 

@@ -1,8 +1,8 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { installTokenRefresh } from '../request/installTokenRefresh';
+import { installTokenRefresh } from '../connection/tokenRefresh';
 import { openEnvelopeOfItem } from '../request/envelope';
-import type { Resource } from '../shared/resource';
-import { resourceOption, resourceProperties } from '../shared/resource';
+import type { Resource } from './resource';
+import { resourceOption, resourceProperties } from './resource';
 import { adAccount } from './adAccount';
 import { creator } from './creator';
 import { photo } from './photo';

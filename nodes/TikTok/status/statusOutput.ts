@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { Session } from '../request/session';
 import { handleFromPostingOptions } from '../resources/creator/getPostingOptions.operation';
 import { handleFromProfile } from '../resources/creator/getStats.operation';
-import type { PublishStatus } from './publishStatus';
+import type { PublishStatus } from '../api/publishStatus';
 import { postUrl, usernameOf } from './usernames';
 import type { WaitOptions } from './waitForCompletion';
 import { isDone } from './waitForCompletion';

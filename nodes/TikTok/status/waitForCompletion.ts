@@ -1,7 +1,7 @@
 import { asFailure, TikTokFailure } from '../errors/failure';
 import type { Session } from '../request/session';
 import { now, wait } from '../shared/clock';
-import type { PublishStatus } from './publishStatus';
+import type { PublishStatus } from '../api/publishStatus';
 
 export interface WaitOptions {
 	/** Also wait until a public post has its id. */

@@ -6,7 +6,7 @@ import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
 import { now } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
-import type { Answer } from './pollState';
+import type { Answer } from './postState';
 
 /**
  * Questions of one poll. Two polls a minute apart touch the same window of TikTok's 30, and TikTok

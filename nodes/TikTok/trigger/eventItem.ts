@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { PostEvent, TriggerEvent } from './pollState';
+import type { PostEvent, TriggerEvent } from './postState';
 
 /** The fields of Get Publish Status, and which outcome fired. */
 export function eventItem(

@@ -1,17 +1,17 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { handedOver } from '../publish/handOver';
+import { handedOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { askStatus, readPublishIds } from '../resources/post/getStatus.operation';
 import { withIsoTime } from '../resources/video/videoFields';
-import type { PublishStatus } from '../status/publishStatus';
-import { readPublishStatus } from '../status/publishStatus';
+import type { PublishStatus } from '../api/publishStatus';
+import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
-import type { PollOutput } from './poll';
-import { listVideos } from './pollAccount';
-import type { TriggerEvent } from './pollState';
+import type { PollOutput } from './pollRun';
+import { listVideos } from './watchAccount';
+import type { TriggerEvent } from './postState';
 
 /**
  * What the trigger would put out, for building the rest of the workflow: the latest real post when its

@@ -1,13 +1,13 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Preflight } from '../preflight/creatorOptions';
-import { preflight } from '../preflight/creatorOptions';
-import type { PostBody } from '../publish/checkPost';
-import { checkVideoPost } from '../publish/checkPost';
-import { finishPost } from '../publish/finishPost';
-import { warnOfGluedTag } from '../publish/gluedTag';
+import type { Preflight } from '../posting/preflight';
+import { preflight } from '../posting/preflight';
+import type { PostBody } from '../posting/checkPost';
+import { checkVideoPost } from '../posting/checkPost';
+import { finishPost } from '../posting/finishPost';
+import { warnOfGluedTag } from '../posting/gluedTag';
 import type { Endpoint } from '../request/endpoint';
-import type { Execute, Task } from '../shared/perItem';
-import type { PostMode } from '../shared/postFields';
+import type { Execute, Task } from '../run/perItem';
+import type { PostMode } from '../resources/postFields';
 import { uploadVideo } from './uploadVideo';
 
 /** Posts one file of the item: check → file → preflight → slot → init → chunks → wait. */

@@ -1,11 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asFailure } from '../errors/failure';
-import { finishPost } from '../publish/finishPost';
+import { finishPost } from '../posting/finishPost';
 import type { Endpoint } from '../request/endpoint';
 import { concurrently } from '../shared/concurrently';
-import type { Execute } from '../shared/perItem';
-import type { PostMode } from '../shared/postFields';
-import { chosenFields } from './chosenFields';
+import type { Execute } from '../run/perItem';
+import type { PostMode } from '../resources/postFields';
+import { chosenFields } from '../run/itemFiles';
 import { prepareUpload } from './uploadOne';
 import { uploadVideo } from './uploadVideo';
 import { fileNameOf } from './videoSource';

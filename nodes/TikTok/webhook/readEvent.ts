@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseExactJson } from '../request/exactJson';
-import { readPublishStatus } from '../status/publishStatus';
+import { readPublishStatus } from '../api/publishStatus';
 import { eventKey } from './eventKey';
 import { disconnectReasons, statusOfEvent } from './events';
 import { refusal } from './refusal';

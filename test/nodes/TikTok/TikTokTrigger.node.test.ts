@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { triggerEvents } from '../../../nodes/TikTok/trigger/pollState';
+import { triggerEvents } from '../../../nodes/TikTok/trigger/postState';
 import { addPosts } from '../../harness/fixtureCase';
 import { createSetting, type Setting } from '../../harness/setting';
 import { eventsOf, Scene } from './trigger/triggerUnderTest';

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../errors/failure';
 import { exactText } from '../../shared/listOfTexts';
-import type { Task } from '../../shared/perItem';
+import type { Task } from '../../run/perItem';
 
 /**
  * Fields of the ad look-ups: a list from TikTok, and the ID by hand for expressions, for models, and

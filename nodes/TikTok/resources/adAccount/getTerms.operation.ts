@@ -2,8 +2,8 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
-import type { Task } from '../../shared/perItem';
-import type { Operation } from '../../shared/resource';
+import type { Task } from '../../run/perItem';
+import type { Operation } from '../resource';
 import { advertiserId, checkIds } from './adAccountFields';
 
 const termGet: Endpoint = {

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/resource';
+import type { Resource } from '../resource';
 import { getActionCategories } from './getActionCategories.operation';
 import { getOccupiedShopAds } from './getOccupiedShopAds.operation';
 import { getTerms } from './getTerms.operation';

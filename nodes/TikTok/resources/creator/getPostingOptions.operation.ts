@@ -1,8 +1,8 @@
 import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
-import type { Operation } from '../../shared/resource';
-import { singleCall } from '../../shared/singleCall';
+import type { Operation } from '../resource';
+import { singleCall } from '../../run/singleCall';
 import type { HandleSource } from '../../status/usernames';
 
 export const creatorInfo: Endpoint = {

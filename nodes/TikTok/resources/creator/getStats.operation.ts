@@ -4,10 +4,10 @@ import { quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
-import type { Scope } from '../../request/scopes';
-import { missingScope } from '../../request/scopes';
-import type { Task } from '../../shared/perItem';
-import type { Operation } from '../../shared/resource';
+import type { Scope } from '../../connection/scopes';
+import { missingScope } from '../../connection/scopes';
+import type { Task } from '../../run/perItem';
+import type { Operation } from '../resource';
 import type { HandleSource } from '../../status/usernames';
 
 /** Each field has a permission of its own; the operation names those it needs. */

@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/resource';
+import type { Resource } from '../resource';
 import { getPostingOptions } from './getPostingOptions.operation';
 import { getStats } from './getStats.operation';
 

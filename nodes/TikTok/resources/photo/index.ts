@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/resource';
+import type { Resource } from '../resource';
 import { post } from './post.operation';
 
 export const photo: Resource = {

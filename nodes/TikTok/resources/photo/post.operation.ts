@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { quotas } from '../../limits';
-import { publishPhotos } from '../../publish/publishPhotos';
+import { publishPhotos } from '../../posting/publishPhotos';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
-import type { PostMode } from '../../shared/postFields';
+import type { PostMode } from '../postFields';
 import {
 	aiGenerated,
 	autoAddMusic,
@@ -15,8 +15,8 @@ import {
 	postOptions,
 	privacyLevel,
 	sendText,
-} from '../../shared/postFields';
-import type { Operation } from '../../shared/resource';
+} from '../postFields';
+import type { Operation } from '../resource';
 
 const photoInit: Endpoint = {
 	method: 'POST',

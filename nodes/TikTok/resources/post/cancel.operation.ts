@@ -6,8 +6,8 @@ import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
 import { exactText } from '../../shared/listOfTexts';
-import type { Task } from '../../shared/perItem';
-import type { Operation } from '../../shared/resource';
+import type { Task } from '../../run/perItem';
+import type { Operation } from '../resource';
 import { askStatus } from './getStatus.operation';
 import { checkPublishIds } from '../../status/publishIds';
 

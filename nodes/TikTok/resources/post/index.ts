@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/resource';
+import type { Resource } from '../resource';
 import { cancel } from './cancel.operation';
 import { getStatus } from './getStatus.operation';
 

@@ -4,8 +4,8 @@ import { MAX_VIDEO_IDS, quotas } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
 import { listOfTexts } from '../../shared/listOfTexts';
-import type { Task } from '../../shared/perItem';
-import type { Operation } from '../../shared/resource';
+import type { Task } from '../../run/perItem';
+import type { Operation } from '../resource';
 import { videoFields, withIsoTime } from './videoFields';
 
 const videoQuery: Endpoint = {

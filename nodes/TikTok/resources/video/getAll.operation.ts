@@ -4,8 +4,8 @@ import type { OwnCode } from '../../errors/ownErrors';
 import { quotas, VIDEOS_PER_PAGE } from '../../limits';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
-import type { Task } from '../../shared/perItem';
-import type { Operation } from '../../shared/resource';
+import type { Task } from '../../run/perItem';
+import type { Operation } from '../resource';
 import { videoFields, withIsoTime } from './videoFields';
 
 export const videoList: Endpoint = {

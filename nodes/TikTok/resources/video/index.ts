@@ -1,4 +1,4 @@
-import type { Resource } from '../../shared/resource';
+import type { Resource } from '../resource';
 import { get } from './get.operation';
 import { getAll } from './getAll.operation';
 import { publish } from './publish.operation';

@@ -1,9 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { quotas } from '../../limits';
-import { publishFromUrl } from '../../publish/publishFromUrl';
+import { publishFromUrl } from '../../posting/publishFromUrl';
 import type { Endpoint } from '../../request/endpoint';
 import { requestTo } from '../../request/endpoint';
-import type { PostMode } from '../../shared/postFields';
+import type { PostMode } from '../postFields';
 import {
 	caption,
 	defaultPostMode,
@@ -11,8 +11,8 @@ import {
 	postOptions,
 	privacyLevel,
 	videoOptions,
-} from '../../shared/postFields';
-import type { Operation } from '../../shared/resource';
+} from '../postFields';
+import type { Operation } from '../resource';
 
 /** Where a video post starts, by post mode. A URL is a pull: it becomes a post without us. */
 export const videoInits: Record<PostMode, Endpoint> = {

@@ -1,6 +1,6 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { caption, postOptions, privacyLevel, videoOptions } from '../../shared/postFields';
-import type { Operation } from '../../shared/resource';
+import { caption, postOptions, privacyLevel, videoOptions } from '../postFields';
+import type { Operation } from '../resource';
 import { uploadSeveral } from '../../upload/uploadSeveral';
 import { videoInits, videoPostMode } from './publish.operation';
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Session } from '../../../../nodes/TikTok/request/session';
 import { now, wait } from '../../../../nodes/TikTok/shared/clock';
-import { readPublishStatus } from '../../../../nodes/TikTok/status/publishStatus';
+import { readPublishStatus } from '../../../../nodes/TikTok/api/publishStatus';
 import { isDone, waitForCompletion } from '../../../../nodes/TikTok/status/waitForCompletion';
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: jest.fn(), wait: jest.fn() }));

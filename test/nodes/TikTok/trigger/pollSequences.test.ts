@@ -1,9 +1,9 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
-import type * as HandOver from '../../../../nodes/TikTok/publish/handOver';
-import { poll } from '../../../../nodes/TikTok/trigger/poll';
-import { triggerEvents } from '../../../../nodes/TikTok/trigger/pollState';
+import type * as HandOver from '../../../../nodes/TikTok/posting/handOver';
+import { poll } from '../../../../nodes/TikTok/trigger/pollRun';
+import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
 
 /** Whole lives of triggers, thousands of polls a second: TikTok and n8n's storage are models. */
 
@@ -15,7 +15,7 @@ jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
 	openOwnSession: async () => world.session(),
 }));
 // A process has one hand-over; a restart begins a new one.
-jest.mock('../../../../nodes/TikTok/publish/handOver', () => ({
+jest.mock('../../../../nodes/TikTok/posting/handOver', () => ({
 	handedOver: (...given: Parameters<typeof HandOver.handedOver>) => handOver.handedOver(...given),
 	endOfHandOver: () => handOver.endOfHandOver(),
 }));
@@ -217,7 +217,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 
 function startProcess(): void {
 	jest.isolateModules(() => {
-		handOver = jest.requireActual('../../../../nodes/TikTok/publish/handOver');
+		handOver = jest.requireActual('../../../../nodes/TikTok/posting/handOver');
 	});
 }
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
-import type { Scope } from '../../../../nodes/TikTok/request/scopes';
-import { missingScope, requireScope } from '../../../../nodes/TikTok/request/scopes';
+import type { Scope } from '../../../../nodes/TikTok/connection/scopes';
+import { missingScope, requireScope } from '../../../../nodes/TikTok/connection/scopes';
 
 /** The scopes of the open API fact sheet, §2. */
 const scopes: Scope[] = [

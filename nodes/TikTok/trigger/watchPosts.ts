@@ -1,19 +1,19 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
-import type { HandOverCursor, PostNote } from '../publish/handOver';
-import { endOfHandOver, handedOver } from '../publish/handOver';
-import { requireScope } from '../request/scopes';
+import type { HandOverCursor, PostNote } from '../posting/handOver';
+import { endOfHandOver, handedOver } from '../posting/handOver';
+import { requireScope } from '../connection/scopes';
 import { proveConnection } from '../resources/creator/getStats.operation';
 import { readPublishIds, statusEndpoint } from '../resources/post/getStatus.operation';
 import { now } from '../shared/clock';
-import { readPublishStatus } from '../status/publishStatus';
+import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
 import type { Answers } from './askForPosts';
 import { askForPosts } from './askForPosts';
 import { eventItem } from './eventItem';
-import type { Poll, PollOutput } from './poll';
-import type { Step, TriggerEvent, WatchedPosts } from './pollState';
-import { duePosts, moveOn, watchListed, watchNew } from './pollState';
+import type { Poll, PollOutput } from './pollRun';
+import type { Step, TriggerEvent, WatchedPosts } from './postState';
+import { duePosts, moveOn, watchListed, watchNew } from './postState';
 
 /** What n8n keeps between polls. Written as a whole, so that a cut never shows half a step. */
 interface Memory {

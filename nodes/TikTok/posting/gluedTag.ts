@@ -1,4 +1,4 @@
-import type { Task } from '../shared/perItem';
+import type { Task } from '../run/perItem';
 import type { PostBody } from './checkPost';
 
 /** Warns of a tag that TikTok will not link: it wants a space or line break before # and @. */

@@ -1,4 +1,4 @@
-import type { PublishStatus } from '../status/publishStatus';
+import type { PublishStatus } from '../api/publishStatus';
 
 /**
  * What the trigger remembers of the posts it watches, and how answers of TikTok move it on. Pure:

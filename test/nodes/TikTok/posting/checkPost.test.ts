@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
-import type { PostBody } from '../../../../nodes/TikTok/publish/checkPost';
+import type { PostBody } from '../../../../nodes/TikTok/posting/checkPost';
 import {
 	checkPhotoPost,
 	checkPublicUrl,
 	checkVideoPost,
-} from '../../../../nodes/TikTok/publish/checkPost';
-import { gluedTag } from '../../../../nodes/TikTok/publish/gluedTag';
+} from '../../../../nodes/TikTok/posting/checkPost';
+import { gluedTag } from '../../../../nodes/TikTok/posting/gluedTag';
 
 function refusalOf(check: () => unknown): TikTokFailure {
 	try {

@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../request/endpoint';
 import { listOfUrls } from '../shared/listOfTexts';
-import type { Execute, Task } from '../shared/perItem';
-import type { PostMode } from '../shared/postFields';
+import type { Execute, Task } from '../run/perItem';
+import type { PostMode } from '../resources/postFields';
 import type { PostBody } from './checkPost';
 import { checkPhotoCount, checkPhotoPost } from './checkPost';
 import { signedPhotoUrls } from './signedPhotoUrls';

@@ -1,6 +1,6 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/failure';
-import { binaryFields } from './videoSource';
+import { binaryFields } from '../upload/videoSource';
 
 /**
  * The binary fields that Input Binary Fields names, each once; all of the item when it is empty.

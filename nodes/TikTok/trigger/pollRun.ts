@@ -4,8 +4,8 @@ import { asFailure } from '../errors/failure';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { now } from '../shared/clock';
-import { pollAccount } from './pollAccount';
-import { pollPosts } from './pollPosts';
+import { pollAccount } from './watchAccount';
+import { pollPosts } from './watchPosts';
 import { isFirstPoll, noteFirstPoll, unlessRunning } from './runningPolls';
 import { testRun } from './testRun';
 

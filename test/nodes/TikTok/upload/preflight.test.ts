@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import {
 	locateMetadata,
 	readTrailingMetadata,
-} from '../../../../nodes/TikTok/preflight/checkVideo';
+} from '../../../../nodes/TikTok/media/checkVideo';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import { freshUsername } from '../../../harness/fixtureCase';

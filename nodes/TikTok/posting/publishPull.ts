@@ -1,8 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asCreatorAllows, preflight } from '../preflight/creatorOptions';
+import { asCreatorAllows, preflight } from './preflight';
 import type { Endpoint } from '../request/endpoint';
-import type { Task } from '../shared/perItem';
-import type { PostMode } from '../shared/postFields';
+import type { Task } from '../run/perItem';
+import type { PostMode } from '../resources/postFields';
 import { finishPost } from './finishPost';
 import { entryOf, startPost } from './startPost';
 

@@ -1,7 +1,7 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/failure';
 import { MAX_PHOTO_BYTES, PHOTO_MIME_TYPES } from '../limits';
-import { chosenFields } from '../upload/chosenFields';
+import { chosenFields } from '../run/itemFiles';
 import { findBinary } from '../upload/videoSource';
 import { checkPhotoCount, checkPublicUrl } from './checkPost';
 

@@ -1,12 +1,12 @@
-import type { Answer, WatchedPost } from '../../../../nodes/TikTok/trigger/pollState';
+import type { Answer, WatchedPost } from '../../../../nodes/TikTok/trigger/postState';
 import {
 	duePosts,
 	moveOn,
 	triggerEvents,
 	watchListed,
 	watchNew,
-} from '../../../../nodes/TikTok/trigger/pollState';
-import { readPublishStatus } from '../../../../nodes/TikTok/status/publishStatus';
+} from '../../../../nodes/TikTok/trigger/postState';
+import { readPublishStatus } from '../../../../nodes/TikTok/api/publishStatus';
 
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;

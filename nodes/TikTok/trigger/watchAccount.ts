@@ -5,9 +5,9 @@ import { videoList } from '../resources/video/getAll.operation';
 import { videoFields, withIsoTime } from '../resources/video/videoFields';
 import { now } from '../shared/clock';
 import { publicPostItem } from './eventItem';
-import type { ListedPost, PostMemory } from './newPosts';
-import { findNew, floorBelow, memoryOf } from './newPosts';
-import type { Poll, PollOutput } from './poll';
+import type { ListedPost, PostMemory } from './accountState';
+import { findNew, floorBelow, memoryOf } from './accountState';
+import type { Poll, PollOutput } from './pollRun';
 
 interface Memory extends PostMemory {
 	source: 'account';

@@ -2,9 +2,9 @@ import type { IDataObject } from 'n8n-workflow';
 import { inputFailure } from '../errors/failure';
 import { MAX_DRAFT_SECONDS } from '../limits';
 import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
-import type { Task } from '../shared/perItem';
-import type { PostMode } from '../shared/postFields';
-import { privacyLevelInWords } from '../shared/privacyLevels';
+import type { Task } from '../run/perItem';
+import type { PostMode } from '../resources/postFields';
+import { privacyLevelInWords } from '../api/privacyLevels';
 
 /** What preflight found out; absent when it is switched off. */
 export interface Preflight {

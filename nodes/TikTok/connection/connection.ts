@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { reconnect } from './httpError';
+import { reconnect } from '../request/httpError';
 
 export const credentialTypes = [
 	'tikTokOAuth2Api',

@@ -1,8 +1,8 @@
-import type { ChunkPlan, ChunkRange } from '../upload/chunkPlan';
-import type { ChunkReader } from '../upload/chunkReader';
+import type { ChunkPlan, ChunkRange } from './chunkPlan';
+import type { ChunkReader } from './chunkReader';
 import { asFailure } from '../errors/failure';
-import { checkVideoFacts, locateMetadata, readTrailingMetadata } from './checkVideo';
-import type { Preflight } from './creatorOptions';
+import { checkVideoFacts, locateMetadata, readTrailingMetadata } from '../media/checkVideo';
+import type { Preflight } from '../posting/preflight';
 
 /**
  * Judges a video by its header, without reading anything twice: metadata in the first chunk before

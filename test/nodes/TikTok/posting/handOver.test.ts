@@ -1,4 +1,4 @@
-import type * as HandOver from '../../../../nodes/TikTok/publish/handOver';
+import type * as HandOver from '../../../../nodes/TikTok/posting/handOver';
 
 let time = 0;
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: () => time }));
@@ -7,7 +7,7 @@ jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: () => time }));
 function start(): typeof HandOver {
 	let module: typeof HandOver | undefined;
 	jest.isolateModules(() => {
-		module = jest.requireActual<typeof HandOver>('../../../../nodes/TikTok/publish/handOver');
+		module = jest.requireActual<typeof HandOver>('../../../../nodes/TikTok/posting/handOver');
 	});
 	return module as typeof HandOver;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { inputFailure } from '../../../../nodes/TikTok/errors/failure';
-import { ledgerOfRun } from '../../../../nodes/TikTok/publish/publishLedger';
+import { ledgerOfRun } from '../../../../nodes/TikTok/run/ledger';
 import { now } from '../../../../nodes/TikTok/shared/clock';
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: jest.fn() }));

@@ -1,7 +1,7 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Execute } from './perItem';
-import { perItem } from './perItem';
+import type { Execute } from '../run/perItem';
+import { perItem } from '../run/perItem';
 
 /** One operation, complete in one file. */
 export interface Operation {

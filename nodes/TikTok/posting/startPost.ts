@@ -5,10 +5,10 @@ import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
 import { now } from '../shared/clock';
-import type { Task } from '../shared/perItem';
+import type { Task } from '../run/perItem';
 import type { PostNote } from './handOver';
 import { handOver } from './handOver';
-import type { LedgerEntry } from './publishLedger';
+import type { LedgerEntry } from '../run/ledger';
 
 /** TikTok's answer to an init. The upload URL is a secret and comes for files only. */
 export interface StartedPost {

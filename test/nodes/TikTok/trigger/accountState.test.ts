@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { findNew, memoryOf } from '../../../../nodes/TikTok/trigger/newPosts';
+import { findNew, memoryOf } from '../../../../nodes/TikTok/trigger/accountState';
 
 const HOUR = 3_600_000;
 

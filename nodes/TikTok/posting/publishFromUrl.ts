@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Endpoint } from '../request/endpoint';
-import type { Execute } from '../shared/perItem';
-import type { PostMode } from '../shared/postFields';
+import type { Execute } from '../run/perItem';
+import type { PostMode } from '../resources/postFields';
 import type { PostBody } from './checkPost';
 import { checkPublicUrl, checkVideoPost } from './checkPost';
 import { warnOfGluedTag } from './gluedTag';

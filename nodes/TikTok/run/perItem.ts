@@ -5,8 +5,8 @@ import type {
 	INodeExecutionData,
 } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
-import type { RunLedger } from '../publish/publishLedger';
-import { ledgerOfRun } from '../publish/publishLedger';
+import type { RunLedger } from './ledger';
+import { ledgerOfRun } from './ledger';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
