@@ -63,7 +63,7 @@ export function idOf(value: unknown): string | undefined {
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {
 	if (outcome !== 'failed') return {};
 	const reason = String(data.fail_reason || 'unknown');
-	const entry = openApiErrors[reason];
+	const entry = Object.hasOwn(openApiErrors, reason) ? openApiErrors[reason] : undefined;
 	return {
 		fail_reason: reason,
 		fail_message: entry

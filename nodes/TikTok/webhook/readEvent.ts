@@ -30,11 +30,11 @@ export function readDelivery(text: string): Delivery {
 	const content = envelope.content ?? '';
 	if (typeof event !== 'string' || event === '') throw refusal(400, 'There is no event.');
 	// It names an account, but a filter could not tell which.
-	if (openId !== '' && textOf(openId) === '') throw refusal(400, 'The user_openid is no text.');
+	if (openId !== '' && nameOf(openId) === '') throw refusal(400, 'The user_openid is no text.');
 	const identity = {
 		event: spellingOf(event),
 		createTime: textOf(createTime),
-		openId: textOf(openId),
+		openId: nameOf(openId),
 		// Documented as a string; an object says the same.
 		content: typeof content === 'string' ? content : JSON.stringify(content),
 	};
@@ -67,7 +67,7 @@ function detailsOf({ event, content: text }: Delivery): IDataObject {
 		return { ...details, reason_message: message };
 	}
 	// A short id must not be a number while a long one is a string.
-	const exactId = idOf(requestId) ?? textOf(requestId);
+	const exactId = nameOf(requestId);
 	return { ...details, ...(exactId !== '' && { request_id: exactId }) };
 }
 
@@ -79,8 +79,8 @@ function postOf(status: string, content: IDataObject): IDataObject {
 		post_id: postId,
 		...rest
 	} = content;
-	if (textOf(publishId) === '') throw refusal(400, 'The content names no publish_id.');
-	const { publish_id, ...outcome } = readPublishStatus(textOf(publishId), {
+	if (nameOf(publishId) === '') throw refusal(400, 'The content names no publish_id.');
+	const { publish_id, ...outcome } = readPublishStatus(nameOf(publishId), {
 		status,
 		fail_reason: textOf(reason) || textOf(failReason),
 		publicaly_available_post_id: postId,
@@ -115,6 +115,11 @@ function parseObject(text: string): IDataObject | undefined {
 function isDeeperThan(levels: number, value: unknown): boolean {
 	if (typeof value !== 'object' || value === null) return false;
 	return levels === 0 || Object.values(value).some((one) => isDeeperThan(levels - 1, one));
+}
+
+/** What names a post, an account or a download: a text, or digits that were not quoted. */
+function nameOf(value: unknown): string {
+	return idOf(value) ?? (typeof value === 'string' ? value.trim() : '');
 }
 
 /** Empty for what is neither text nor number, and for blanks. */

@@ -10,7 +10,7 @@ import { ageOf, isSignedWith, parseSignature } from './signature';
 import type { Signature } from './signature';
 
 /** TikTok's events are a few hundred bytes; anything far above is not an event. */
-const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 100_000;
 
 /**
  * One delivery. TikTok is answered by hand, before n8n starts the execution: when n8n answers, it

@@ -25,8 +25,7 @@ export function readSettings(context: Pick<IWebhookFunctions, 'getNodeParameter'
 		events: eventsOf(compute(context, 'events', 'Trigger On')),
 		// An option that was not added is no filter; one that was added and holds nothing is a mistake.
 		accounts: 'openIds' in options ? accountsOf(options.openIds) : [],
-		maximumAgeMs:
-			'maximumAgeMinutes' in options ? minutesOf(options.maximumAgeMinutes) * 60_000 : Infinity,
+		maximumAgeMs: 'maximumAgeMinutes' in options ? ageFrom(options.maximumAgeMinutes) : Infinity,
 	};
 }
 
@@ -62,14 +61,15 @@ function accountsOf(value: unknown): string[] {
 	return accounts;
 }
 
-function minutesOf(value: unknown): number {
-	const isNumber = typeof value === 'number' || (typeof value === 'string' && DECIMAL.test(value));
-	const minutes = isNumber ? Number(value) : NaN;
-	if (!(minutes > 0 && minutes < Infinity)) throw unreadable('Maximum Age (Minutes)', value);
-	return minutes;
-}
-
 const DECIMAL = /^\s{0,9}\d{1,9}(?:\.\d{1,9})?\s{0,9}$/;
+
+function ageFrom(minutes: unknown): number {
+	const isNumber =
+		typeof minutes === 'number' || (typeof minutes === 'string' && DECIMAL.test(minutes));
+	const age = isNumber ? Number(minutes) * 60_000 : NaN;
+	if (!(age > 0 && age < Infinity)) throw unreadable('Maximum Age (Minutes)', minutes);
+	return age;
+}
 
 /**
  * A list as users give it: list, JSON text of a list, texts separated by commas or blanks, and any
