@@ -15,8 +15,8 @@ function refusalOf(parameters: object): Refusal | undefined {
 	try {
 		read(parameters as IDataObject);
 	} catch (error) {
-		if (error instanceof Refusal) return error;
-		throw error;
+		expect(error).toBeInstanceOf(Refusal);
+		return error as Refusal;
 	}
 	return undefined;
 }
