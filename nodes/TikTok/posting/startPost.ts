@@ -4,6 +4,7 @@ import type { OwnCode } from '../errors/ownErrors';
 import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
+import type { Place } from '../request/waitingLine';
 import { now } from '../shared/clock';
 import type { Task } from '../run/perItem';
 import type { PostNote } from './handOver';
@@ -27,6 +28,7 @@ export function entryOf(task: Task, body: IDataObject, file?: string): LedgerEnt
 
 /**
  * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it.
+ * @param place in the init's quota, where it was taken before
  * @throws TikTokFailure; after a lost answer to a pull it says that TikTok may have posted
  */
 export async function startPost(
@@ -35,13 +37,14 @@ export async function startPost(
 	endpoint: Endpoint,
 	body: IDataObject,
 	entry: LedgerEntry,
+	place?: Place,
 ): Promise<StartedPost> {
 	if (entry.lost) throw entry.lost;
 	const { belowCap } = task.ledger;
 	belowCap.throwIfAborted();
 	let data: IDataObject;
 	try {
-		data = await session.call(endpoint, { body }, belowCap);
+		data = await session.call(endpoint, { body }, belowCap, place);
 		const isFile = (body.source_info as IDataObject).source === 'FILE_UPLOAD';
 		if (!data.publish_id || (isFile && !data.upload_url)) throw incomplete();
 	} catch (error) {
@@ -49,7 +52,7 @@ export async function startPost(
 	}
 	entry.publishId = String(data.publish_id);
 	entry.uploadUrl = data.upload_url ? String(data.upload_url) : undefined;
-	handOver(noteOf(task, session, body, entry.publishId));
+	handOver.add(noteOf(task, session, body, entry.publishId));
 	return { publishId: entry.publishId, uploadUrl: entry.uploadUrl };
 }
 

@@ -6,7 +6,7 @@ import type {
 } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
 import type { RunLedger } from './ledger';
-import { ledgerOfRun } from './ledger';
+import { runLedgers } from './ledger';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -36,27 +36,35 @@ type PaginationFunction = (
  */
 export function perItem(execute: Execute): PaginationFunction {
 	return async function (this, request) {
-		const itemIndex = this.getItemIndex();
-		const ledger = ledgerOfRun(this.getExecutionId(), this.getNode().name, runIndexOf(this));
-		let results: Array<IDataObject | TikTokFailure>;
-		try {
-			const session = await openSession(this, request);
-			results = await execute({
-				isTool: isTool(this),
-				context: this,
-				request,
-				session,
-				itemIndex,
-				ledger,
-			});
-		} catch (error) {
-			results = [asFailure(error)];
-		}
-		return results.map((result) => ({
-			json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
-			pairedItem: { item: itemIndex },
-		}));
+		const run = {
+			executionId: this.getExecutionId(),
+			node: this.getNode().name,
+			runIndex: runIndexOf(this),
+		};
+		return await runLedgers.during(run, async (ledger) => {
+			const itemIndex = this.getItemIndex();
+			const results = await resultsOf(execute, this, request, ledger);
+			return results.map((result) => ({
+				json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
+				pairedItem: { item: itemIndex },
+			}));
+		});
 	};
+}
+
+async function resultsOf(
+	execute: Execute,
+	context: IExecutePaginationFunctions,
+	request: DeclarativeRestApiSettings.ResultOptions,
+	ledger: RunLedger,
+): Promise<Array<IDataObject | TikTokFailure>> {
+	const itemIndex = context.getItemIndex();
+	try {
+		const session = await openSession(context, request);
+		return await execute({ isTool: isTool(context), context, request, session, itemIndex, ledger });
+	} catch (error) {
+		return [asFailure(error)];
+	}
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { remembered } from '../request/accountMemory';
+import { accountMemory } from '../request/accountMemory';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 
@@ -19,7 +19,7 @@ export async function usernameOf(
 	sources: HandleSource[],
 ): Promise<string | undefined> {
 	const { accountKey } = session.connection;
-	return await remembered(
+	return await accountMemory.recall(
 		accountKey,
 		'username',
 		Infinity,

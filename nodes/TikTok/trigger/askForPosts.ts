@@ -1,10 +1,10 @@
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/failure';
 import { quotas } from '../limits';
-import { freePlaces } from '../request/governor';
+import { pacing } from '../request/pacing';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
-import { now } from '../shared/clock';
+import { elapsed } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
 import type { Answer } from './postState';
 
@@ -39,8 +39,8 @@ export async function askForPosts(
 	let isOver = false;
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
-		const free = freePlaces(session.connection.accountKey, quotas.status);
-		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || now() > deadline;
+		const free = pacing.freePlaces(session.connection.accountKey, quotas.status);
+		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || elapsed() > deadline;
 		if (isOver) return;
 		asked += 1;
 		try {

@@ -3,7 +3,7 @@ import { VIDEOS_PER_PAGE } from '../limits';
 import type { Session } from '../request/session';
 import { videoList } from '../resources/video/getAll.operation';
 import { videoFields, withIsoTime } from '../resources/video/videoFields';
-import { now } from '../shared/clock';
+import { elapsed, now } from '../shared/clock';
 import { publicPostItem } from './eventItem';
 import type { ListedPost, PostMemory } from './accountState';
 import { findNew, floorBelow, memoryOf } from './accountState';
@@ -66,7 +66,7 @@ async function listDownTo(
 		const next = Number(page.cursor);
 		// A cursor that does not move would list the same page for ever.
 		const isStuck = !(next > 0) || (cursor !== undefined && next >= cursor);
-		if (isStuck || now() > deadline) return { videos, isComplete: false };
+		if (isStuck || elapsed() > deadline) return { videos, isComplete: false };
 		cursor = next;
 	}
 }

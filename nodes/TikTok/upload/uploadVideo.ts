@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asFailure, TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
 import type { AcceptedPost } from '../posting/finishPost';
-import { withdraw } from '../posting/handOver';
+import { handOver } from '../posting/handOver';
 import type { LedgerEntry } from '../run/ledger';
 import { entryOf, startPost } from '../posting/startPost';
 import { checkHeader } from './checkHeader';
@@ -10,7 +10,8 @@ import { asCreatorAllows } from '../posting/preflight';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
-import { now, wait } from '../shared/clock';
+import type { Place } from '../request/waitingLine';
+import { elapsed, wait } from '../shared/clock';
 import type { Task } from '../run/perItem';
 import type { ChunkPlan } from './chunkPlan';
 import { chunkStartingAt, planChunks } from './chunkPlan';
@@ -20,7 +21,7 @@ import type { PreparedUpload } from './uploadOne';
 import type { Upload, UploadEnd } from './sendFile';
 import { sendFile } from './sendFile';
 import type { UploadSlot } from './uploadSlots';
-import { takeUploadSlot } from './uploadSlots';
+import { uploadSlots } from './uploadSlots';
 import type { VideoSource } from './videoSource';
 import { openVideo } from './videoSource';
 
@@ -46,10 +47,10 @@ export async function uploadVideo(
 	if (entry.uploadComplete) return accepted(entry.publishId as string, true);
 	const limits = await preflight();
 
-	const slot = entry.publishId
-		? await takeUploadSlot(session.signal)
+	const { slot, place } = entry.publishId
+		? { slot: await uploadSlots.take(session.signal) }
 		: await slotForNewPost(task, session, init);
-	const startedAt = now();
+	const startedAt = elapsed();
 	let resent = 0;
 	let decidedByStatus = false;
 	let reader: ChunkReader | undefined;
@@ -58,7 +59,7 @@ export async function uploadVideo(
 		const checkLast = limits && (await checkHeader(reader, plan, limits));
 		for (let mayStartAnew = true; ; mayStartAnew = false) {
 			const sent = asCreatorAllows(body, limits);
-			const from = await positionOf(task, session, init, sent, entry, plan);
+			const from = await positionOf(task, session, init, sent, entry, plan, place);
 			const upload = { ...describeUpload(task, session, source, plan, reader, entry), checkLast };
 			const end = from === plan.count ? completeByStatus : await sendAll(session, upload, from);
 			resent += upload.resent;
@@ -70,7 +71,7 @@ export async function uploadVideo(
 			}
 			if (end.state === 'unknown' || !mayStartAnew) throw notFinished(task, entry, plan, end);
 			// The URL died before TikTok had anything: a new init cannot post twice.
-			withdraw(session.connection.accountKey, entry.publishId as string);
+			handOver.withdraw(session.connection.accountKey, entry.publishId as string);
 			entry.publishId = entry.uploadUrl = undefined;
 		}
 	} catch (error) {
@@ -78,6 +79,7 @@ export async function uploadVideo(
 		throw asFailure(error).with({ publish_id: entry.publishId });
 	} finally {
 		await reader?.close();
+		place?.giveBack();
 		slot.giveBack();
 	}
 	entry.uploadComplete = true;
@@ -85,28 +87,21 @@ export async function uploadVideo(
 	task.ledger.accept({ item: task.itemIndex, publish_id: entry.publishId as string });
 	return accepted(entry.publishId as string, decidedByStatus, {
 		bytes: plan.size,
-		seconds: Math.round((now() - startedAt) / 100) / 10,
+		seconds: Math.round((elapsed() - startedAt) / 100) / 10,
 		chunks: plan.count,
 		chunks_resent: resent,
 		...(source.note && { note: source.note }),
 	});
 }
 
-/**
- * A slot, once the post may start at once: what waits for an account's quota must not hold what the
- * uploads of another account need.
- */
+/** A slot and the place of the init, at the same moment: an upload that waits holds neither. */
 async function slotForNewPost(
 	{ ledger }: Task,
 	session: Session,
 	init: Endpoint,
-): Promise<UploadSlot> {
-	for (;;) {
-		await session.awaitFreePlace(init, ledger.belowCap);
-		const slot = await takeUploadSlot(session.signal);
-		if (session.hasFreePlace(init)) return slot;
-		slot.giveBack();
-	}
+): Promise<{ slot: UploadSlot; place?: Place }> {
+	const { place, companion } = await session.takePlaceWith(init, uploadSlots, ledger.belowCap);
+	return { place, slot: companion };
 }
 
 /** TikTok's status may also say that the post failed meanwhile: whoever finishes it asks. */
@@ -140,9 +135,10 @@ async function positionOf(
 	body: IDataObject,
 	entry: LedgerEntry,
 	plan: ChunkPlan,
+	place?: Place,
 ): Promise<number> {
 	if (!entry.publishId) {
-		await startPost(task, session, init, body, entry);
+		await startPost(task, session, init, body, entry, place);
 		return 0;
 	}
 	return (await storedChunks(session, entry.publishId, plan)) ?? 0;

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { caption, postOptions, privacyLevel, videoOptions } from '../postFields';
 import type { Operation } from '../resource';
 import { uploadSeveral } from '../../upload/uploadSeveral';
+import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import { videoInits, videoPostMode } from './publish.operation';
 
 const binaryPropertyNames: INodeProperties = {
@@ -19,8 +20,8 @@ const maxConcurrency: INodeProperties = {
 	displayName: 'Uploads at a Time',
 	name: 'maxConcurrency',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3 },
-	default: 3,
+	typeOptions: { minValue: 1, maxValue: UPLOADS_AT_A_TIME },
+	default: UPLOADS_AT_A_TIME,
 	description:
 		'How many files of this item travel at once. More than three never do, whatever the number of items.',
 };
