@@ -1,51 +1,21 @@
 import fc from 'fast-check';
 import type { Quota } from '../../../../nodes/TikTok/limits';
-import { closeFor, takePlace } from '../../../../nodes/TikTok/request/governor';
-import { now, wait } from '../../../../nodes/TikTok/shared/clock';
+import { Pacing } from '../../../../nodes/TikTok/request/pacing';
+import { UploadSlots } from '../../../../nodes/TikTok/upload/uploadSlots';
+import { HandClock } from '../../../harness/handClock';
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: jest.fn(), wait: jest.fn() }));
-
-interface Sleeper {
-	due: number;
-	wake: () => void;
-}
-
-let time: number;
-let sleepers: Sleeper[];
-let accounts = 0;
+let clock: HandClock;
+let pacing: Pacing;
 
 beforeEach(() => {
-	time = 1_800_000_000_000;
-	sleepers = [];
-	jest.mocked(now).mockImplementation(() => time);
-	jest.mocked(wait).mockImplementation(
-		async (ms, signal) =>
-			await new Promise<void>((wake, reject) => {
-				if (signal?.aborted) reject(signal.reason as Error);
-				signal?.addEventListener('abort', () => reject(signal.reason as Error));
-				sleepers.push({ due: time + ms, wake });
-			}),
-	);
+	clock = new HandClock();
+	pacing = new Pacing(clock);
 });
 
-const settled = async () => {
-	for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-};
+const advance = async (ms: number) => await clock.advance(ms);
 
-async function advance(ms: number): Promise<void> {
-	const until = time + ms;
-	for (;;) {
-		await settled();
-		const next = sleepers.sort((a, b) => a.due - b.due)[0];
-		if (!next || next.due > until) break;
-		sleepers.shift();
-		time = Math.max(time, next.due);
-		next.wake();
-	}
-	time = until;
-}
+let accounts = 0;
 
-/** Each test has an account of its own: the governor remembers across tests. */
 function newAccount(): string {
 	accounts += 1;
 	return `account ${accounts}`;
@@ -55,7 +25,7 @@ const sixPerMinute: Quota = { name: 'posts', calls: 6, windowMs: 60_000 };
 
 /** Calls that leave when they get their place; says when each left, since the start. */
 function caller(account: string, quota = sixPerMinute) {
-	const start = time;
+	const start = clock.elapsed();
 	const left: Array<{ name: number; at: number }> = [];
 	let asked = 0;
 	return {
@@ -64,9 +34,10 @@ function caller(account: string, quota = sixPerMinute) {
 		async call(): Promise<number> {
 			const name = asked;
 			asked += 1;
-			const waited = await takePlace(account, quota);
-			left.push({ name, at: time - start });
-			return waited;
+			const place = await pacing.takePlace(account, quota);
+			expect(place.depart()).toBe(true);
+			left.push({ name, at: clock.elapsed() - start });
+			return place.waitedMs;
 		},
 	};
 }
@@ -144,15 +115,19 @@ describe('pacing to a quota', () => {
 		expect([posts.times(), questions.times()]).toEqual([[0], [0]]);
 	});
 
-	it('a cancelled execution stops waiting', async () => {
+	it('a cancelled execution stops waiting at once, and nobody behind it waits longer', async () => {
 		const account = newAccount();
 		const quota = { ...sixPerMinute, calls: 1 };
 		const controller = new AbortController();
-		await takePlace(account, quota);
-		const waiting = takePlace(account, quota, controller.signal);
-		await settled();
+		(await pacing.takePlace(account, quota)).depart();
+		const waiting = pacing.takePlace(account, quota, { signal: controller.signal });
+		const { call, times } = caller(account, quota);
+		void call();
+		await clock.settle();
 		controller.abort();
 		await expect(waiting).rejects.toMatchObject({ name: 'AbortError' });
+		await advance(61_000);
+		expect(times()).toEqual([60_500]);
 	});
 });
 
@@ -160,7 +135,7 @@ describe('after TikTok said "too many"', () => {
 	it('nobody who asks afterwards sends before the pause is over', async () => {
 		const account = newAccount();
 		const { call, times } = caller(account);
-		closeFor(account, sixPerMinute, 30_000);
+		pacing.closeFor(account, sixPerMinute, 30_000);
 		void call();
 		void call();
 		await advance(29_999);
@@ -175,7 +150,7 @@ describe('after TikTok said "too many"', () => {
 		void call();
 		void call();
 		await advance(59_000);
-		closeFor(account, { ...sixPerMinute, calls: 1 }, 30_000);
+		pacing.closeFor(account, { ...sixPerMinute, calls: 1 }, 30_000);
 		await advance(29_000);
 		expect(times()).toEqual([0]);
 		await advance(120_000);
@@ -185,15 +160,15 @@ describe('after TikTok said "too many"', () => {
 	it('a shorter pause does not open what a longer one has closed', async () => {
 		const account = newAccount();
 		const { call, times } = caller(account);
-		closeFor(account, sixPerMinute, 60_000);
-		closeFor(account, sixPerMinute, 5_000);
+		pacing.closeFor(account, sixPerMinute, 60_000);
+		pacing.closeFor(account, sixPerMinute, 5_000);
 		void call();
 		await advance(59_000);
 		expect(times()).toEqual([]);
 	});
 
 	it('other accounts go on', async () => {
-		closeFor(newAccount(), sixPerMinute, 60_000);
+		pacing.closeFor(newAccount(), sixPerMinute, 60_000);
 		const { call, times } = caller(newAccount());
 		void call();
 		await advance(0);
@@ -201,25 +176,266 @@ describe('after TikTok said "too many"', () => {
 	});
 });
 
-describe('memory', () => {
-	it('accounts that were not used for long are forgotten', async () => {
-		const quota = { ...sixPerMinute, calls: 1 };
+describe("the computer's clock set back an hour", () => {
+	it('makes nobody wait longer for the quota', async () => {
+		const { call, times } = caller(newAccount(), { ...sixPerMinute, calls: 1 });
+		void call();
+		void call();
+		await advance(1_000);
+		clock.setBy(-60 * 60_000);
+		void call();
+		await advance(125_000);
+		expect(times()).toEqual([0, 60_500, 121_000]);
+	});
+
+	it('makes no pause longer', async () => {
 		const account = newAccount();
-		await takePlace(account, quota);
-		for (let index = 0; index < 2_000; index += 1) await takePlace(newAccount(), quota);
-		await expect(takePlace(account, quota)).resolves.toBe(0);
+		const { call, times } = caller(account);
+		pacing.closeFor(account, sixPerMinute, 30_000);
+		void call();
+		await advance(1_000);
+		clock.setBy(-60 * 60_000);
+		await advance(60_000);
+		expect(times()).toEqual([30_000]);
+	});
+});
+
+describe('a place that was taken', () => {
+	const one = { ...sixPerMinute, calls: 1 };
+
+	it('counts from the moment its request leaves', async () => {
+		const account = newAccount();
+		const place = await pacing.takePlace(account, one);
+		const { call, times } = caller(account, one);
+		void call();
+		await advance(90_000);
+		expect(times()).toEqual([]);
+		expect(place.depart()).toBe(true);
+		await advance(200_000);
+		expect(times()).toEqual([150_500]);
+	});
+
+	it('is for the next one when it was given back, at once', async () => {
+		const account = newAccount();
+		const place = await pacing.takePlace(account, one);
+		const { call, times } = caller(account, one);
+		void call();
+		await advance(10_000);
+		place.giveBack();
+		place.giveBack();
+		await clock.settle();
+		expect(times()).toEqual([10_000]);
+		expect(place.depart()).toBe(false);
+		expect(pacing.freePlaces(account, one)).toBe(0);
+	});
+
+	it('stays with its request once that has left', async () => {
+		const account = newAccount();
+		const place = await pacing.takePlace(account, one);
+		expect(place.depart()).toBe(true);
+		place.giveBack();
+		expect(place.depart()).toBe(false);
+		await advance(60_499);
+		expect(pacing.freePlaces(account, one)).toBe(0);
+		await advance(1);
+		expect(pacing.freePlaces(account, one)).toBe(1);
+	});
+
+	it('is no leave to send after TikTok said "too many"; the call keeps its rank', async () => {
+		const account = newAccount();
+		const first = await pacing.takePlace(account, one);
+		const order: string[] = [];
+		void pacing.takePlace(account, one).then((place) => {
+			order.push('behind');
+			place.depart();
+		});
+		pacing.closeFor(account, one, 5_000);
+		expect(first.depart()).toBe(false);
+		void pacing.takePlace(account, one, { repeatOf: first }).then((place) => {
+			order.push('first');
+			place.depart();
+		});
+		await advance(4_999);
+		expect(order).toEqual([]);
+		await advance(1);
+		expect(order).toEqual(['first']);
+		await advance(61_000);
+		expect(order).toEqual(['first', 'behind']);
+	});
+});
+
+describe('uploads among the posts of an account', () => {
+	const one = { ...sixPerMinute, calls: 1 };
+
+	/** Posts that note when they had what they need, and depart at once. */
+	function posts(slots: UploadSlots) {
+		const order: Array<[name: string, at: number]> = [];
+		return {
+			order,
+			download: async (name: string, account: string, quota: Quota) => {
+				const place = await pacing.takePlace(account, quota);
+				order.push([name, clock.elapsed()]);
+				place.depart();
+				return place;
+			},
+			upload: async (name: string, account: string, quota: Quota, signal?: AbortSignal) => {
+				const taken = await pacing.takePlaceWith(account, quota, slots, signal);
+				order.push([name, clock.elapsed()]);
+				taken.place.depart();
+				return taken;
+			},
+		};
+	}
+
+	it('have their turn in the order of asking', async () => {
+		const slots = new UploadSlots(3);
+		const { order, upload, download } = posts(slots);
+		const account = newAccount();
+		for (const name of ['a', 'b']) void download(name, account, one);
+		void upload('file', account, one).then(({ companion }) => companion.giveBack());
+		void download('c', account, one);
+		await advance(200_000);
+		expect(order).toEqual([
+			['a', 0],
+			['b', 60_500],
+			['file', 121_000],
+			['c', 181_500],
+		]);
+	});
+
+	it('hold no slot while they wait for the quota', async () => {
+		const slots = new UploadSlots(1);
+		const { order, upload } = posts(slots);
+		const [busy, idle] = [newAccount(), newAccount()];
+		(await pacing.takePlace(busy, one)).depart();
+		void upload('waits', busy, one);
+		await advance(1_000);
+		const other = await upload('of another account', idle, one);
+		expect(order).toEqual([['of another account', 1_000]]);
+		other.companion.giveBack();
+	});
+
+	it('let others pass while no slot is free, and are first when one comes', async () => {
+		const slots = new UploadSlots(1);
+		const { order, upload, download } = posts(slots);
+		const account = newAccount();
+		const two = { ...sixPerMinute, calls: 2 };
+		const held = await slots.take();
+		void upload('file', account, two);
+		void download('a', account, two);
+		await advance(1_000);
+		void download('b', account, two);
+		void download('c', account, two);
+		await advance(30_000);
+		held.giveBack();
+		await advance(40_000);
+		expect(order).toEqual([
+			['a', 0],
+			['b', 1_000],
+			['file', 60_500],
+			['c', 61_500],
+		]);
+	});
+
+	it('get a free slot in the order of arrival, whichever account they belong to', async () => {
+		const slots = new UploadSlots(1);
+		const { order, upload } = posts(slots);
+		let held = await slots.take();
+		const names = ['a', 'b', 'c', 'd'];
+		const waiting = names.map(async (name) => await upload(name, newAccount(), sixPerMinute));
+		const resumed = slots.take();
+		for (const [index, name] of names.entries()) {
+			await advance(1_000);
+			held.giveBack();
+			held = (await waiting[index]).companion;
+			expect(order.at(-1)).toEqual([name, clock.elapsed()]);
+		}
+		held.giveBack();
+		await resumed;
+	});
+
+	it('a slot is not kept for one whose account must wait', async () => {
+		const slots = new UploadSlots(1);
+		const { order, upload } = posts(slots);
+		const [busy, idle] = [newAccount(), newAccount()];
+		const held = await slots.take();
+		(await pacing.takePlace(busy, one)).depart();
+		void upload('waits', busy, one);
+		void upload('can go', idle, one);
+		await advance(1_000);
+		held.giveBack();
+		await clock.settle();
+		expect(order).toEqual([['can go', 1_000]]);
+	});
+
+	it('count as waiting for TikTok only what TikTok made them wait', async () => {
+		const slots = new UploadSlots(1);
+		const { upload, download } = posts(slots);
+		const account = newAccount();
+		const held = await slots.take();
+		const waiting = upload('file', account, one);
+		await advance(10_000);
+		void download('passes', account, one);
+		await advance(100_000);
+		held.giveBack();
+		expect((await waiting).place.waitedMs).toBe(60_500);
+	});
+
+	it('a cancelled one leaves neither place nor slot behind', async () => {
+		const slots = new UploadSlots(1);
+		const { order, upload } = posts(slots);
+		const account = newAccount();
+		const held = await slots.take();
+		const controller = new AbortController();
+		const cancelled = upload('cancelled', account, one, controller.signal);
+		void upload('next', account, one);
+		await advance(1_000);
+		controller.abort();
+		await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
+		held.giveBack();
+		await clock.settle();
+		expect(order).toEqual([['next', 1_000]]);
+	});
+});
+
+describe('memory', () => {
+	const one = { ...sixPerMinute, calls: 1 };
+
+	async function call(account: string, quota: Quota): Promise<void> {
+		(await pacing.takePlace(account, quota)).depart();
+	}
+
+	it('accounts that were not used for long are forgotten', async () => {
+		const account = newAccount();
+		await call(account, one);
+		for (let index = 0; index < 2_000; index += 1) await call(newAccount(), one);
+		expect(pacing.size).toBe(2_000);
+		expect(pacing.freePlaces(account, one)).toBe(1);
 	});
 
 	it('an account in use is not', async () => {
 		const quota = { ...sixPerMinute, calls: 2 };
 		const account = newAccount();
-		await takePlace(account, quota);
-		for (let index = 0; index < 1_500; index += 1) await takePlace(newAccount(), quota);
-		await takePlace(account, quota);
-		for (let index = 0; index < 1_500; index += 1) await takePlace(newAccount(), quota);
-		const { call, times } = caller(account, quota);
-		void call();
-		await advance(1_000);
-		expect(times()).toEqual([]);
+		await call(account, quota);
+		for (let index = 0; index < 1_500; index += 1) await call(newAccount(), quota);
+		await call(account, quota);
+		for (let index = 0; index < 1_500; index += 1) await call(newAccount(), quota);
+		expect(pacing.freePlaces(account, quota)).toBe(0);
+	});
+
+	it('neither is one that somebody waits for', async () => {
+		const account = newAccount();
+		await call(account, one);
+		const { call: wait, times } = caller(account, one);
+		void wait();
+		for (let index = 0; index < 2_100; index += 1) await call(newAccount(), one);
+		expect(pacing.freePlaces(account, one)).toBe(0);
+		await advance(61_000);
+		expect(times()).toEqual([60_500]);
+	});
+
+	it('asking what is free remembers nothing', () => {
+		expect(pacing.freePlaces(newAccount(), one)).toBe(1);
+		expect(pacing.size).toBe(0);
 	});
 });
