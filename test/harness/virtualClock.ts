@@ -34,6 +34,7 @@ interface Sleeper {
 /** Time jumps when nothing happened for so many event-loop turns and real milliseconds. */
 const QUIET_TURNS = 5;
 const QUIET_MS = 3;
+const LONG_TURN_MS = 1;
 
 /** File reads, name look-ups and connects show neither in the node nor in a server. */
 const HIDDEN_WORK = /^(FSReq|GetAddrInfo|TCPConnect|PipeConnect|Zlib|HashJob|RandomBytes)/;
@@ -64,9 +65,11 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		let turns = 0;
 		let since = realTime();
 		while (sleepers.length > 0 && (turns < QUIET_TURNS || realTime() - since < QUIET_MS)) {
+			const turnBegan = realTime();
 			await new Promise<void>((resolve) => nextTurn(resolve));
 			turns += 1;
-			if (!quiet()) {
+			// In a long turn somebody was at work, also when nobody is any more.
+			if (!quiet() || realTime() - turnBegan > LONG_TURN_MS) {
 				turns = 0;
 				since = realTime();
 			}
