@@ -1,10 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setImmediate as nextTurn } from 'node:timers/promises';
+import { readFileSync } from 'node:fs';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 import fc from 'fast-check';
+import { uploadMany } from '../../../../nodes/TikTok/resources/video/uploadMany.operation';
 import type { UploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
-import { UploadSlots } from '../../../../nodes/TikTok/upload/uploadSlots';
+import { UPLOADS_AT_A_TIME, UploadSlots } from '../../../../nodes/TikTok/upload/uploadSlots';
 
 let slots: UploadSlots;
 beforeEach(() => {
@@ -102,6 +104,22 @@ describe('upload slots', () => {
 			}),
 			{ numRuns: 50 },
 		);
+	});
+});
+
+describe('the number of uploads at a time', () => {
+	const inWords = ['no', 'one', 'two', 'three', 'four', 'five'][UPLOADS_AT_A_TIME];
+
+	it.each([
+		['docs/large-files-and-queue-mode.md', `at most ${inWords} uploads run at once in a process`],
+		['docs/troubleshooting.md', `at most ${inWords} chunks (${UPLOADS_AT_A_TIME * 50} MB)`],
+		['docs/operations.md', `up to ${inWords} at a time`],
+	])('is what %s says', (path, sentence) => {
+		expect(readFileSync(path, 'utf8')).toContain(sentence);
+	});
+
+	it('is what the field of Upload Many says', () => {
+		expect(JSON.stringify(uploadMany.fields)).toContain(`More than ${inWords} never do`);
 	});
 });
 
