@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { ClockModule } from './virtualClock';
 
 const { setImmediate: nextTurn } = globalThis;
