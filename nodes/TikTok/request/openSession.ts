@@ -1,5 +1,5 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import type { CredentialReader, CredentialType } from '../connection/connection';
 import { lastTokenRefusal, readConnection } from '../connection/connection';
 import { Session } from './session';
@@ -14,11 +14,11 @@ export async function openSession(
 ): Promise<Session> {
 	const type = context.getNodeParameter('authentication') as CredentialType;
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
-	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: number };
+	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
 	return new Session({
 		connection: await readConnection(context as CredentialReader, type),
 		base: request.options,
-		timeout,
+		timeout: Number(timeout) || undefined,
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
 		lastTokenRefusal: async () => await lastTokenRefusal(context as CredentialReader, type),

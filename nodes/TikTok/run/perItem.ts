@@ -3,10 +3,13 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
-import { asFailure, TikTokFailure } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import type { RunLedger } from './ledger';
 import { runLedgers } from './ledger';
+import { Parameters } from './parameters';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -15,7 +18,9 @@ export interface Task {
 	/** Whether a model calls the node as a tool: then one run may hold several calls. */
 	readonly isTool: boolean;
 	readonly context: IExecutePaginationFunctions;
-	/** The request that the fields of the operation have described. */
+	/** The fields of the operation, each read as it declares itself. */
+	readonly parameters: Parameters;
+	/** The request that the fields of the operation have described, every value in TikTok's type. */
 	readonly request: DeclarativeRestApiSettings.ResultOptions;
 	readonly session: Session;
 	readonly itemIndex: number;
@@ -34,7 +39,7 @@ type PaginationFunction = (
  * Makes an operation a pagination function of n8n's declarative engine: the one place where
  * results are linked to their input item, and where failures become n8n errors or error items.
  */
-export function perItem(execute: Execute): PaginationFunction {
+export function perItem(execute: Execute, fields: INodeProperties[]): PaginationFunction {
 	return async function (this, request) {
 		const run = {
 			executionId: this.getExecutionId(),
@@ -43,7 +48,7 @@ export function perItem(execute: Execute): PaginationFunction {
 		};
 		return await runLedgers.during(run, async (ledger) => {
 			const itemIndex = this.getItemIndex();
-			const results = await resultsOf(execute, this, request, ledger);
+			const results = await resultsOf(execute, fields, this, request, ledger);
 			return results.map((result) => ({
 				json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
 				pairedItem: { item: itemIndex },
@@ -54,14 +59,23 @@ export function perItem(execute: Execute): PaginationFunction {
 
 async function resultsOf(
 	execute: Execute,
+	fields: INodeProperties[],
 	context: IExecutePaginationFunctions,
 	request: DeclarativeRestApiSettings.ResultOptions,
 	ledger: RunLedger,
 ): Promise<Array<IDataObject | TikTokFailure>> {
-	const itemIndex = context.getItemIndex();
 	try {
-		const session = await openSession(context, request);
-		return await execute({ isTool: isTool(context), context, request, session, itemIndex, ledger });
+		const parameters = new Parameters(fields, context);
+		const typed = { ...request, options: parameters.typed(request.options) };
+		return await execute({
+			isTool: isTool(context),
+			context,
+			parameters,
+			request: typed,
+			session: await openSession(context, typed),
+			itemIndex: context.getItemIndex(),
+			ledger,
+		});
 	} catch (error) {
 		return [asFailure(error)];
 	}

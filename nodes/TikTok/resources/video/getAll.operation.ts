@@ -1,20 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { inputFailure, TikTokFailure } from '../../errors/failure';
-import type { OwnCode } from '../../errors/ownErrors';
-import { quotas, VIDEOS_PER_PAGE } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { listPage, videoList, withIsoTime } from '../../api/videos';
+import { inputFailure, ownFailure } from '../../errors/ownFailure';
+import { VIDEOS_PER_PAGE } from '../../limits';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
+import { isNothing } from '../../run/readValue';
 import type { Operation } from '../resource';
-import { videoFields, withIsoTime } from './videoFields';
-
-export const videoList: Endpoint = {
-	method: 'POST',
-	path: '/v2/video/list/',
-	scopes: ['video.list'],
-	quota: quotas.videoList,
-	kind: 'read',
-};
 
 const fields: INodeProperties[] = [
 	{
@@ -28,7 +19,7 @@ const fields: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
@@ -69,20 +60,14 @@ const fields: INodeProperties[] = [
 
 /** Reads page after page. TikTok lists public posts only, newest first, 20 a page. */
 async function listVideos(task: Task): Promise<IDataObject[]> {
-	const { context, session, request } = task;
-	const wanted = (context.getNodeParameter('returnAll') as boolean)
-		? Infinity
-		: (context.getNodeParameter('limit') as number);
-	const qs = {
-		...request.options.qs,
-		fields: videoFields(context.getNodeParameter('simple') as boolean),
-	};
+	const { parameters, session } = task;
+	const wanted = parameters.flag('returnAll') ? Infinity : parameters.number('limit');
+	const simple = parameters.flag('simple');
 	const videos: IDataObject[] = [];
 	let cursor = firstCursor(task);
 	while (videos.length < wanted) {
-		const max_count = Math.min(VIDEOS_PER_PAGE, wanted - videos.length);
-		const body = { max_count, ...(cursor !== undefined && { cursor }) };
-		const page = await session.call(videoList, { qs, body });
+		const count = Math.min(VIDEOS_PER_PAGE, wanted - videos.length);
+		const page = await listPage(session, { cursor, count, simple });
 		videos.push(...((page.videos ?? []) as IDataObject[]));
 		if (!page.has_more) break;
 		cursor = nextCursor(page, cursor);
@@ -91,11 +76,11 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 }
 
 /** The moment of the filter, as the fields have described it. */
-function firstCursor({ context, request }: Task): number | undefined {
+function firstCursor({ parameters, request }: Task): number | undefined {
+	const before = parameters.unread('publishedBefore');
+	if (isNothing(before)) return undefined;
 	const { cursor } = request.options.body as { cursor?: number | null };
-	if (typeof cursor === 'number' && Number.isFinite(cursor)) return cursor;
-	const before = context.getNodeParameter('filters.publishedBefore', '') as unknown;
-	if (!before) return undefined;
+	if (typeof cursor === 'number' && Number.isInteger(cursor) && cursor > 0) return cursor;
 	throw inputFailure(
 		`Published Before is not a date: ${String(before)}`,
 		'Use a date such as 2026-11-22T09:00:00.',
@@ -106,12 +91,7 @@ function firstCursor({ context, request }: Task): number | undefined {
 function nextCursor(page: IDataObject, previous: number | undefined): number {
 	const next = Number(page.cursor);
 	if (Number.isFinite(next) && next > 0 && (previous === undefined || next < previous)) return next;
-	throw new TikTokFailure(
-		'TikTok announced more videos but did not say where they start.',
-		'Try again in a few minutes, or set a Limit.',
-		'answer',
-		{ code: 'cursor_stuck' satisfies OwnCode, retryable: true },
-	);
+	throw ownFailure('cursor_stuck');
 }
 
 export const getAll: Operation = {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
-import { inputFailure } from '../../../../nodes/TikTok/errors/failure';
-import type { RunLedger } from '../../../../nodes/TikTok/run/ledger';
+import { inputFailure } from '../../../../nodes/TikTok/errors/ownFailure';
+import type { LedgerEntry, PostSoFar, RunLedger } from '../../../../nodes/TikTok/run/ledger';
 import { RunLedgers } from '../../../../nodes/TikTok/run/ledger';
 import { HandClock } from '../../../harness/handClock';
 
@@ -29,12 +29,17 @@ async function item<T>(
 	return await runs.during({ executionId, node, runIndex }, async (ledger) => await work(ledger));
 }
 
+const posted = (publishId: string): PostSoFar => ({ at: 'accepted', publishId });
+
+/** @returns the publish ID, when the entry has one */
+const idOf = ({ post }: LedgerEntry) => (post.at === 'accepted' ? post.publishId : undefined);
+
 const posts = async (executionId: string, publishId: string) =>
 	await item(executionId, (ledger) => {
-		ledger.entry(0, request).publishId = publishId;
+		ledger.entry(0, request).post = posted(publishId);
 	});
 const postOf = async (executionId: string) =>
-	await item(executionId, (ledger) => ledger.entry(0, request).publishId);
+	await item(executionId, (ledger) => idOf(ledger.entry(0, request)));
 
 const request = { post_info: { title: 'One' }, source_info: { video_url: 'https://a.example' } };
 
@@ -42,9 +47,9 @@ describe('the ledger of a run', () => {
 	it('a repeat of the run finds what an item has posted', async () => {
 		const execution = newExecution();
 		await item(execution, (ledger) => {
-			ledger.entry(2, request).publishId = 'v_pub_1';
+			ledger.entry(2, request).post = posted('v_pub_1');
 		});
-		expect(await item(execution, (ledger) => ledger.entry(2, { ...request }).publishId)).toBe(
+		expect(await item(execution, (ledger) => idOf(ledger.entry(2, { ...request })))).toBe(
 			'v_pub_1',
 		);
 	});
@@ -75,7 +80,7 @@ describe('the ledger of a run', () => {
 			(ledger) => ledger.entry(itemIndex, post),
 			run,
 		);
-		expect(entry).toEqual({ uploadComplete: false, someStored: false, mayBePosted: false });
+		expect(entry).toEqual({ post: { at: 'notStarted' } });
 	});
 
 	it('different requests never share an entry', async () => {
@@ -128,7 +133,7 @@ describe('its bounds', () => {
 	it('a run that waits a day for its posts is found by its repeat', async () => {
 		const execution = newExecution();
 		await item(execution, async (ledger) => {
-			ledger.entry(0, request).publishId = 'v_pub_1';
+			ledger.entry(0, request).post = posted('v_pub_1');
 			await clock.advance(24 * hour);
 			for (let run = 0; run < 600; run += 1) await posts(newExecution(), 'other');
 		});
@@ -164,7 +169,7 @@ describe('its bounds', () => {
 	it('a run that failed is kept as one that did not', async () => {
 		const execution = newExecution();
 		const failing = item(execution, (ledger) => {
-			ledger.entry(0, request).publishId = 'kept';
+			ledger.entry(0, request).post = posted('kept');
 			throw new Error('failed');
 		});
 		await expect(failing).rejects.toThrow('failed');
