@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { WebhookDelivery, WebhookSabotage } from '../../test/emulator';
 import { desktopApp } from '../../test/emulator/seed';
-import { signatureOf } from '../../test/emulator/webhookMessage';
+import { signatureOf } from '../../test/emulator/webhooks/message';
 import type { Credential, SavedWorkflow, Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';

@@ -1,6 +1,6 @@
 import type { BusinessApi } from './businessApi';
 import type { Clock } from './clock';
-import type { Fault } from './faults';
+import type { Fault } from './faults/faults';
 import type { Seed } from './seed';
 import type { Switches } from './switches';
 import type {
@@ -12,7 +12,7 @@ import type {
 	RecordedRequest,
 	TokenBody,
 } from './types';
-import type { WebhookDelivery, WebhookEvent, WebhookScript } from './webhookTypes';
+import type { WebhookDelivery, WebhookEvent, WebhookScript } from './webhooks/types';
 
 export interface EmulatorOptions {
 	/** 0, the default, takes a free one */

@@ -1,4 +1,4 @@
-import { challengeOf } from './pkce';
+import { challengeOf } from './oauth/pkce';
 import { consumer, directPost, fileSource, form, mp4, put } from './consumerClient';
 import { createEmulator, frozenClock, type Emulator } from './index';
 import { webApp } from './seed';
