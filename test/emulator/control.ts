@@ -1,12 +1,12 @@
 import { Router, type Request } from 'express';
 
 import type { Emulator } from './emulator';
-import type { Fault } from './faults/faults';
-import { assertCallable } from './webhooks/callbackUrl';
+import type { Fault } from './faults/fault';
 import { assertRegistrable } from './oauth/redirectUris';
-import { failReasons, type Account, type App, type FailReason, type PrivacyLevel } from './types';
 import type { Switches } from './switches';
-import type { WebhookEvent, WebhookScript } from './webhooks/types';
+import { failReasons, type Account, type App, type FailReason, type PrivacyLevel } from './types';
+import { assertCallable } from './webhooks/callbackUrl';
+import type { WebhookEvent } from './webhooks/types';
 
 /** For tests and demos in another process; none of this exists at TikTok. */
 export function controlRoutes(emulator: () => Emulator): Router {
@@ -31,13 +31,7 @@ export function controlRoutes(emulator: () => Emulator): Router {
 	});
 
 	router.post(`${prefix}/faults`, (req, res) => {
-		const faults = [body<Fault | Fault[]>(req)].flat();
-		for (const { match, do: action } of faults) {
-			if (typeof match?.path !== 'string' || !action?.kind) {
-				throw new Error('Each fault needs match.path (a prefix) and do.kind');
-			}
-		}
-		emulator().faults.script(...faults);
+		emulator().faults.script(...[body<Fault | Fault[]>(req)].flat());
 		res.json(emulator().faults.remaining());
 	});
 
@@ -111,13 +105,7 @@ export function controlRoutes(emulator: () => Emulator): Router {
 
 	router.get(`${prefix}/webhooks`, (_req, res) => {
 		const { webhooks } = emulator();
-		const { deliveries } = webhooks;
-		res.json({ deliveries, waiting: webhooks.waiting(), scripts: webhooks.remaining() });
-	});
-
-	router.post(`${prefix}/webhooks/script`, (req, res) => {
-		emulator().webhooks.script(...body<WebhookScript[]>(req));
-		res.json(emulator().webhooks.remaining());
+		res.json({ deliveries: webhooks.deliveries, waiting: webhooks.waiting() });
 	});
 
 	router.post(`${prefix}/webhooks/emit`, (req, res) => {

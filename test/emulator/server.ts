@@ -1,19 +1,19 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 
-import { Refusal, refusalHandler, sendRefusal } from './request/envelope';
-import { faultMiddleware } from './faults/faultMiddleware';
-import type { Faults } from './faults/faults';
-import type { Recorder } from './request/recorder';
-import { authorizeRoutes } from './oauth/authorize';
-import { creatorInfoRoutes } from './posting/creatorInfo';
-import { tokenRoutes } from './oauth/tokenRoutes';
-import { pageRoutes } from './page/pages';
-import { photoInitRoutes } from './posting/photoInit';
-import { videoInitRoutes } from './posting/videoInits';
-import { statusRoutes } from './posting/status';
-import { uploadRoutes } from './posting/upload';
 import { userRoutes } from './display/user';
 import { videoRoutes } from './display/video';
+import { faultMiddleware } from './faults/faultMiddleware';
+import type { Faults } from './faults/faults';
+import { authorizeRoutes } from './oauth/authorize';
+import { tokenRoutes } from './oauth/tokenRoutes';
+import { pageRoutes } from './page/pages';
+import { creatorInfoRoutes } from './posting/creatorInfo';
+import { photoInitRoutes } from './posting/photoInit';
+import { statusRoutes } from './posting/status';
+import { uploadRoutes } from './posting/upload';
+import { videoInitRoutes } from './posting/videoInits';
+import { Refusal, refusalHandler, sendRefusal } from './request/envelope';
+import type { Recorder } from './request/recorder';
 import type { World } from './world';
 
 /** The routers of the consumer API, in one list so that the coverage table can be checked. */

@@ -1,12 +1,12 @@
 import { Router } from 'express';
 
+import { unionIdOf } from '../ids';
 import { admit } from '../request/admit';
 import { Refusal, sendOk } from '../request/envelope';
-import { pick, requestedFields } from './fields';
-import { unionIdOf } from '../ids';
-import { publicVideos } from './publicVideos';
 import type { Token } from '../store';
 import type { World } from '../world';
+import { pick, requestedFields } from './fields';
+import { publicVideos } from './publicVideos';
 
 /** Which scope opens which field; fact sheet §3. */
 const scopeOfField: Record<string, string> = {

@@ -2,11 +2,11 @@ import { Router } from 'express';
 
 import { admit, requireScope } from '../request/admit';
 import { invalidParams, sendOk } from '../request/envelope';
-import { pick, requestedFields } from './fields';
-import { publicVideos } from './publicVideos';
 import { jsonObject } from '../request/requestBody';
 import type { Account, Video } from '../types';
 import type { World } from '../world';
+import { pick, requestedFields } from './fields';
+import { publicVideos } from './publicVideos';
 
 /** The Video Object of fact sheet §4.3. */
 const videoFields = [

@@ -1,33 +1,41 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Request, RequestHandler, Response } from 'express';
-import { setTimeout as realDelay } from 'node:timers/promises';
 
-import { Refusal, sendRefusal } from '../request/envelope';
-import type { FaultAction, Faults } from './faults';
 import { isUpload, readUpload } from '../request/requestBody';
 import type { World } from '../world';
+import type { FaultAction } from './fault';
+import type { Faults } from './faults';
+import type { Held } from './held';
+import { refuse } from './refuse';
+import { spoilAnswer } from './spoil';
+import { sendInstead } from './substitute';
 
+/** Plays the script: answers in TikTok's place, or lets TikTok act and spoils its answer. */
 export function faultMiddleware(world: World, faults: Faults): RequestHandler {
 	return async (req, res, next) => {
-		const action = req.recorded && faults.take(req.method, req.path);
+		const action = req.recorded && faults.ofRequest(req);
 		if (!action) return next();
 		switch (action.kind) {
 			case 'reset':
 				return await reset(req, action.afterBytes ?? 0);
 			case 'hang':
-				faults.hang(req.socket);
+				faults.held.forever(req.socket);
 				return await drain(req);
-			case 'delay':
-				await realDelay(action.ms);
-				return next();
+			case 'early':
+				return await answerEarly(req, res, action, faults.held);
 			case 'status':
 				await drain(req);
 				return sendInstead(res, action);
+			case 'redirect':
+				await drain(req);
+				return sendInstead(res, { status: action.status ?? 307, headers: { Location: action.to } });
 			case 'envelope':
 				await drain(req);
-				return sendRefusal(world, res, new Refusal(action.status, action.code, action.message));
+				return refuse(world, req, res, action);
+			case 'delay':
+				if (await faults.held.pass(action.ms, req.socket, { evenAlone: true })) return next();
+				return void req.socket.destroy();
 			default:
-				interceptAnswer(res, action);
+				spoilAnswer(res, action, faults.held, next);
 				return next();
 		}
 	};
@@ -39,64 +47,38 @@ async function drain(req: Request): Promise<void> {
 }
 
 async function reset(req: Request, afterBytes: number): Promise<void> {
-	let bytes = 0;
 	if (isUpload(req) && afterBytes > 0) {
-		await readUpload(req, false, (part) => {
-			bytes += part.length;
-			if (bytes >= afterBytes) req.socket.destroy();
-		});
+		await readUntil(req, afterBytes, () => req.socket.destroy());
 	}
 	req.socket.destroy();
 }
 
-type Substitute = {
-	status: number;
-	body?: string | object;
-	headers?: Record<string, string>;
-	contentType?: string;
-};
-
-function sendInstead(res: Response, { status, body = '', headers, contentType }: Substitute): void {
-	const isText = typeof body === 'string';
-	const text = isText ? body : JSON.stringify(body);
-	for (const [name, value] of Object.entries(headers ?? {})) res.setHeader(name, value);
-	const type = contentType ?? (isText ? 'text/html; charset=utf-8' : 'application/json');
-	if (text) res.setHeader('Content-Type', type);
-	else res.removeHeader('Content-Type');
-	res.removeHeader('Content-Length');
-	res.statusCode = status;
-	res.end(text);
-}
-
-/** Lets the handler change state, then spoils its answer. */
-function interceptAnswer(res: Response, action: FaultAction): void {
-	const originals = { write: res.write, end: res.end };
-	const parts: Buffer[] = [];
-	const keep = (part: unknown): void => {
-		if (typeof part === 'string' || part instanceof Uint8Array) parts.push(Buffer.from(part));
-	};
-	res.write = ((part: unknown) => {
-		keep(part);
-		return true;
-	}) as typeof res.write;
-	res.end = ((part: unknown) => {
-		keep(part);
-		Object.assign(res, originals);
-		spoil(res, action, Buffer.concat(parts));
-		return res;
-	}) as typeof res.end;
-}
-
-function spoil(res: Response, action: FaultAction, body: Buffer): void {
-	if (action.kind === 'resetAfter') {
-		res.socket?.destroy();
-	} else if (action.kind === 'truncate') {
-		res.setHeader('Content-Length', String(Math.max(body.length, 1)));
-		res.flushHeaders();
-		res.write(body.subarray(0, Math.floor(body.length / 2)), () => res.socket?.destroy());
-	} else if (action.kind === 'empty') {
-		sendInstead(res, { status: action.status ?? res.statusCode });
-	} else if (action.kind === 'after') {
+/** Other bodies than uploads are small and have been read by now. */
+async function answerEarly(
+	req: Request,
+	res: Response,
+	action: Extract<FaultAction, { kind: 'early' }>,
+	held: Held,
+): Promise<void> {
+	if (action.close) res.setHeader('Connection', 'close');
+	if (!isUpload(req)) return sendInstead(res, action);
+	await readUntil(req, action.afterBytes ?? 0, async () => {
+		req.pause();
+		// Node throws away the body of a request that is answered before reading has begun.
+		req.read(0);
 		sendInstead(res, action);
-	}
+		if (!action.close && (await held.pass(action.pauseMs ?? 0, req.socket))) req.resume();
+	});
+}
+
+/** Reads an upload to its end and calls back once, when so many of its bytes have come. */
+async function readUntil(req: Request, bytes: number, then: () => unknown): Promise<void> {
+	let missing = bytes;
+	const end = readUpload(req, true, (part) => {
+		const wasMissing = missing > 0;
+		missing -= part.length;
+		if (wasMissing && missing <= 0) void then();
+	});
+	if (bytes <= 0) void then();
+	await end;
 }

@@ -1,12 +1,12 @@
 import { Router, type ErrorRequestHandler, type Request, type Response } from 'express';
 
-import { authorizeErrorPage, consentPage } from '../page/consentPage';
 import { plainSecret } from '../ids';
+import { authorizeErrorPage, consentPage } from '../page/consentPage';
+import type { App } from '../types';
+import type { World } from '../world';
 import { isRegisteredRedirectUri } from './redirectUris';
 import { allScopes } from './scopes';
 import { issueCode } from './tokens';
-import type { App } from '../types';
-import type { World } from '../world';
 
 interface AuthorizeRequest {
 	app: App;

@@ -1,21 +1,12 @@
 import { Router, type ErrorRequestHandler, type Request } from 'express';
 
-import { logIdOf } from '../request/envelope';
-import { challengeOf, isVerifier } from './pkce';
 import { contentTypeOf } from '../request/requestBody';
 import type { AuthorizationCode } from '../store';
-import { issueClientToken, issueTokens, refreshTokens, removeAuthorization } from './tokens';
 import type { App } from '../types';
 import type { World } from '../world';
-
-class OAuthRefusal extends Error {
-	constructor(
-		readonly error: string,
-		description: string,
-	) {
-		super(description);
-	}
-}
+import { challengeOf, isVerifier } from './pkce';
+import { OAuthRefusal, sendOAuthRefusal } from './refusal';
+import { issueClientToken, issueTokens, refreshTokens, removeAuthorization } from './tokens';
 
 type Form = URLSearchParams;
 
@@ -51,11 +42,7 @@ export function tokenRoutes(world: World): Router {
 function flatErrors(world: World): ErrorRequestHandler {
 	return (error, _req, res, next) => {
 		if (!(error instanceof OAuthRefusal)) return next(error);
-		res.status(world.switches.oauthErrorStatus).json({
-			error: error.error,
-			error_description: error.message,
-			log_id: logIdOf(res),
-		});
+		sendOAuthRefusal(res, world.switches.oauthErrorStatus, error);
 	};
 }
 

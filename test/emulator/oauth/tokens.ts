@@ -1,8 +1,8 @@
 import { openIdOf, plainSecret, secret } from '../ids';
 import { failUnfinished } from '../posting/lifecycle';
-import { tellAuthorizationRemoved } from '../webhooks/postEvents';
 import type { AuthorizationCode, Token } from '../store';
 import type { App, TokenBody } from '../types';
+import { tellAuthorizationRemoved } from '../webhooks/postEvents';
 import type { World } from '../world';
 
 const day = 86_400_000;

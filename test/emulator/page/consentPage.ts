@@ -1,6 +1,6 @@
-import { escapeHtml, page } from './html';
 import { scopeTexts } from '../oauth/scopes';
 import type { Account, App } from '../types';
+import { escapeHtml, page } from './html';
 
 export function consentPage(
 	app: App,

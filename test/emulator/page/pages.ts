@@ -1,9 +1,9 @@
 import { Router } from 'express';
 
 import { picture } from '../media/picture';
-import { accountPage, homePage, postPage } from './profilePage';
 import { settleAll } from '../posting/lifecycle';
 import type { World } from '../world';
+import { accountPage, homePage, postPage } from './profilePage';
 
 /** The web page for people, and the pictures its and the API's addresses point to. */
 export function pageRoutes(world: World): Router {

@@ -1,7 +1,7 @@
-import { escapeHtml, page } from './html';
 import { isDraft, isPhoto, settleAll } from '../posting/lifecycle';
 import type { Account, Publish, Video } from '../types';
 import type { World } from '../world';
+import { escapeHtml, page } from './html';
 
 /** What a person sees in the browser: every account's posts and what is still on its way. */
 export function homePage(world: World): string {

@@ -2,9 +2,9 @@ import { Router } from 'express';
 
 import { admit, requireScope } from '../request/admit';
 import { invalidParams, Refusal, sendOk } from '../request/envelope';
-import { postingBlock, privacyLevelOptions } from './postingRules';
 import { contentTypeOf } from '../request/requestBody';
 import type { World } from '../world';
+import { postingBlock, privacyLevelOptions } from './postingRules';
 
 /** creator_info; fact sheet §5. */
 export function creatorInfoRoutes(world: World): Router {

@@ -1,4 +1,5 @@
 import { snowflake } from '../ids';
+import type { FailReason, PrivacyLevel, Publish, Video } from '../types';
 import {
 	tellComplete,
 	tellFailed,
@@ -6,7 +7,6 @@ import {
 	tellNoLongerPublic,
 	tellPublic,
 } from '../webhooks/postEvents';
-import type { FailReason, PrivacyLevel, Publish, Video } from '../types';
 import type { World } from '../world';
 
 const pullLimitMs = 3_600_000;

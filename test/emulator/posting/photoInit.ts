@@ -1,14 +1,14 @@
 import { Router } from 'express';
 
-import { acceptInit } from './acceptInit';
 import { admit, requireScope } from '../request/admit';
 import { checkShape } from '../request/bodyShape';
 import { invalidParams, Refusal, sendOk } from '../request/envelope';
-import { checkDirectPost, checkDraft, limitText } from './postingRules';
 import { jsonObject } from '../request/requestBody';
-import { checkSourceUrl } from './sourceUrl';
 import type { App } from '../types';
 import type { World } from '../world';
+import { acceptInit } from './acceptInit';
+import { checkDirectPost, checkDraft, limitText } from './postingRules';
+import { checkSourceUrl } from './sourceUrl';
 
 const bodyShape = {
 	media_type: 'string',

@@ -1,7 +1,7 @@
 import { invalidParams, Refusal } from '../request/envelope';
-import { isDraft, settleAll } from './lifecycle';
 import type { Account, App, PostingBlock, PrivacyLevel, Publish } from '../types';
 import type { World } from '../world';
+import { isDraft, settleAll } from './lifecycle';
 
 const day = 86_400_000;
 const pendingDraftCap = 5;

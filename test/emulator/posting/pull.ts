@@ -3,10 +3,10 @@ import axios from 'axios';
 import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
-import { isPhoto, isProcessing, mediaComplete } from './lifecycle';
 import { growHead, sniffMedia } from '../media/sniff';
 import type { FailReason, Publish } from '../types';
 import type { World } from '../world';
+import { isPhoto, isProcessing, mediaComplete } from './lifecycle';
 
 const maxPhotoBytes = 20_000_000;
 

@@ -2,11 +2,11 @@ import { Router, type Request } from 'express';
 
 import { admit, requireScope } from '../request/admit';
 import { invalidParams, Refusal, sendOkText, logIdOf } from '../request/envelope';
-import { fail, publicPostIds, settle } from './lifecycle';
 import { jsonObject } from '../request/requestBody';
 import type { Token } from '../store';
 import type { Publish } from '../types';
 import type { World } from '../world';
+import { fail, publicPostIds, settle } from './lifecycle';
 
 /** Status and cancel; fact sheet §9. */
 export function statusRoutes(world: World): Router {

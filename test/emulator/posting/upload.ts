@@ -1,11 +1,11 @@
 import { Router, type Request, type Response } from 'express';
 
-import { rangeOfChunk } from './chunkRules';
-import { isProcessing, mediaComplete, settle } from './lifecycle';
 import { growHead, sniffMedia } from '../media/sniff';
 import { contentTypeOf, readUpload } from '../request/requestBody';
 import type { UploadSession } from '../store';
 import type { World } from '../world';
+import { rangeOfChunk } from './chunkRules';
+import { isProcessing, mediaComplete, settle } from './lifecycle';
 
 const mimeTypes = ['video/mp4', 'video/quicktime', 'video/webm'];
 

@@ -1,15 +1,15 @@
 import { Router } from 'express';
 
-import { acceptInit, openUpload } from './acceptInit';
 import { admit, requireScope } from '../request/admit';
 import { checkShape } from '../request/bodyShape';
-import { checkChunks } from './chunkRules';
 import { invalidParams, sendOk } from '../request/envelope';
-import { checkDirectPost, checkDraft, limitText } from './postingRules';
 import { jsonObject } from '../request/requestBody';
-import { checkSourceUrl } from './sourceUrl';
 import type { App, Publish } from '../types';
 import type { World } from '../world';
+import { acceptInit, openUpload } from './acceptInit';
+import { checkChunks } from './chunkRules';
+import { checkDirectPost, checkDraft, limitText } from './postingRules';
+import { checkSourceUrl } from './sourceUrl';
 
 const videoPostInfo = {
 	privacy_level: 'string',

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 
-import { Refusal } from './envelope';
 import type { Token } from '../store';
 import type { World } from '../world';
+import { Refusal } from './envelope';
 
 export type Quota = 'init' | 'status' | 'creatorInfo' | 'read';
 

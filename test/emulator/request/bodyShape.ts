@@ -1,5 +1,5 @@
-import { invalidParams } from './envelope';
 import type { World } from '../world';
+import { invalidParams } from './envelope';
 
 type Kind = 'string' | 'boolean' | 'integer' | 'strings' | 'object';
 

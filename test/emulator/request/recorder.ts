@@ -2,8 +2,8 @@ import type { Request, RequestHandler } from 'express';
 
 import type { Clock } from '../clock';
 import { logId } from '../ids';
-import { isUpload, readableBody, readSmallBody } from './requestBody';
 import type { RecordedRequest } from '../types';
+import { isUpload, readableBody, readSmallBody } from './requestBody';
 
 /** Keeps the log of every request but those to the control endpoints. */
 export class Recorder {

@@ -1,8 +1,8 @@
 import type { Request } from 'express';
 import { createHash } from 'node:crypto';
 
-import { invalidParams, Refusal } from './envelope';
 import type { RecordedRequest } from '../types';
+import { invalidParams, Refusal } from './envelope';
 
 declare module 'express-serve-static-core' {
 	interface Request {
@@ -54,6 +54,7 @@ async function readStream(
 	onPart: (part: Buffer) => void,
 ): Promise<'complete' | 'broken'> {
 	if (req.readableEnded) return 'complete';
+	if (req.destroyed) return 'broken';
 	return await new Promise((resolve) => {
 		req.on('data', onPart);
 		req.once('end', () => resolve('complete'));

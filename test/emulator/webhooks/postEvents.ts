@@ -1,7 +1,7 @@
 import { openIdOf } from '../ids';
 import type { FailReason, Publish, Video } from '../types';
-import type { WebhookEventName } from './types';
 import type { World } from '../world';
+import type { WebhookEventName } from './types';
 
 /** What the app is told about posts and accounts; contents of fact sheet §13.3. */
 

@@ -24,21 +24,10 @@ export interface WebhookEvent {
 	content: Record<string, string>;
 }
 
-/** Spoils one attempt; the next one is right again. */
+/** What a fault can do to one attempt. */
 export type WebhookSabotage = {
 	kind: 'wrongSignature' | 'noSignature' | 'otherSecret' | 'changedByte';
 };
-
-export interface WebhookScript {
-	/** Any event when left out */
-	event?: WebhookEventName;
-	do:
-		| WebhookSabotage
-		/** Further copies, all sent at the same moment */
-		| { kind: 'duplicate'; copies?: number }
-		/** Later events overtake this one */
-		| { kind: 'delay'; ms: number };
-}
 
 export interface WebhookDelivery {
 	seq: number;

@@ -4,8 +4,8 @@ import { createServer, type IncomingHttpHeaders, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { consumer, directPost, fileSource, mp4, put, send } from '../consumerClient';
-import { createEmulator, frozenClock, type Emulator } from '../index';
 import { openIdOf } from '../ids';
+import { createEmulator, frozenClock, type Emulator } from '../index';
 import { webApp } from '../seed';
 import type { WebhookEventName } from './types';
 
@@ -228,19 +228,19 @@ describe('retries', () => {
 	});
 });
 
-describe('scripts', () => {
+describe('scripted faults', () => {
 	it('send copies at the same moment', async () => {
-		emulator.webhooks.script({ do: { kind: 'duplicate', copies: 4 } });
+		emulator.faults.script({ match: { event: 'any' }, do: { kind: 'duplicate', copies: 4 } });
 		await draft();
 		await pass(3000);
 		expect(received).toHaveLength(5);
 		expect(new Set(received.map(({ raw }) => raw)).size).toBe(1);
-		expect(emulator.webhooks.remaining()).toEqual([]);
+		expect(emulator.faults.remaining()).toEqual([]);
 	});
 
 	it('let later events overtake', async () => {
-		emulator.webhooks.script({
-			event: 'post.publish.complete',
+		emulator.faults.script({
+			match: { event: 'post.publish.complete' },
 			do: { kind: 'delay', ms: 10_000 },
 		});
 		await post();
@@ -251,7 +251,7 @@ describe('scripts', () => {
 	it.each(['wrongSignature', 'noSignature', 'otherSecret', 'changedByte'] as const)(
 		'spoil one attempt: %s',
 		async (kind) => {
-			emulator.webhooks.script({ do: { kind } });
+			emulator.faults.script({ match: { event: 'any' }, do: { kind } });
 			answers = [401];
 			await draft();
 			await pass(3000);
@@ -292,7 +292,7 @@ describe('from another process', () => {
 
 	it('sets the callback URL, scripts, sends and shows', async () => {
 		await control('PATCH', `app/${webApp}`, { webhookUrl: callback });
-		await control('POST', 'webhooks/script', [{ do: { kind: 'noSignature' } }]);
+		await control('POST', 'faults', { match: { event: 'any' }, do: { kind: 'noSignature' } });
 		await control('POST', 'webhooks/emit', {
 			clientKey: webApp,
 			event: 'portability.download.ready',
@@ -303,7 +303,6 @@ describe('from another process', () => {
 		expect(JSON.parse(received[0].raw)).not.toHaveProperty('user_openid');
 		const { json } = await control('GET', 'webhooks');
 		expect(json.deliveries).toHaveLength(1);
-		expect(json.scripts).toEqual([]);
 	});
 
 	it('opens and hides a post', async () => {

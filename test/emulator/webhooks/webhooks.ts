@@ -1,17 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import axios from 'axios';
 
+import type { Faults } from '../faults/faults';
 import type { App } from '../types';
-import { messageOf, signatureOf } from './message';
-import { WebhookScripts } from './webhookScripts';
-import type {
-	WebhookDelivery,
-	WebhookEvent,
-	WebhookEventName,
-	WebhookSabotage,
-	WebhookScript,
-} from './types';
 import type { World } from '../world';
+import { messageOf, signatureOf } from './message';
+import type { WebhookDelivery, WebhookEvent, WebhookEventName, WebhookSabotage } from './types';
 
 /** Real time between two looks at the clock, when deliveries go out by themselves. */
 const tickMs = 100;
@@ -33,13 +27,15 @@ interface Pending {
 export class Webhooks {
 	readonly deliveries: WebhookDelivery[] = [];
 	private pending: Pending[] = [];
-	private readonly scripts = new WebhookScripts();
 	private running?: Promise<void>;
 	private timer?: ReturnType<typeof setInterval>;
 	private generation = 0;
 	private closing = new AbortController();
 
-	constructor(private readonly world: () => World) {}
+	constructor(
+		private readonly world: () => World,
+		private readonly faults: Faults,
+	) {}
 
 	/** Callers in another process cannot say when to deliver. */
 	runByItself(settle: () => void): void {
@@ -54,16 +50,8 @@ export class Webhooks {
 	/** Values of the content are JSON texts. Without a callback URL nobody is told, now or later. */
 	emit(event: WebhookEvent): void {
 		if (!this.app(event.clientKey)?.webhookUrl) return;
-		const due = event.at + this.scripts.takeDelay(event.event);
+		const due = event.at + this.faults.delayOf(event.event);
 		this.pending.push({ message: messageOf(event), event, attempt: 1, firstTry: due, due });
-	}
-
-	script(...scripts: WebhookScript[]): void {
-		this.scripts.add(scripts);
-	}
-
-	remaining(): WebhookScript[] {
-		return this.scripts.remaining();
 	}
 
 	/** Undelivered events with the time of their next attempt. */
@@ -82,7 +70,6 @@ export class Webhooks {
 	clear(): void {
 		this.generation += 1;
 		this.pending = [];
-		this.scripts.clear();
 		this.deliveries.length = 0;
 	}
 
@@ -112,7 +99,7 @@ export class Webhooks {
 		const app = this.app(pending.event.clientKey);
 		if (!app?.webhookUrl) return;
 		const generation = this.generation;
-		const mishap = this.scripts.takeMishap(pending.event.event);
+		const mishap = this.faults.ofAttempt(pending.event.event);
 		const copies = mishap?.kind === 'duplicate' ? (mishap.copies ?? 1) : 0;
 		const sabotage = mishap?.kind === 'duplicate' ? undefined : mishap;
 		// Duplicates leave at the same moment: the hardest case for the receiver.
