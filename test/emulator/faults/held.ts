@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Socket } from 'node:net';
 import { setTimeout as realDelay } from 'node:timers/promises';
 
@@ -24,7 +24,10 @@ export class Held {
 		socket.once('close', () => this.sockets.delete(socket));
 	}
 
-	/** Whether the time passed before the faults were cleared or, unless it does not matter, the connection closed. */
+	/**
+	 * Waits on the clock. False when the faults were cleared before the time had passed, or when
+	 * the connection closed, unless it shall go on `evenAlone`.
+	 */
 	async pass(ms: number, socket: Socket, { evenAlone = false } = {}): Promise<boolean> {
 		const { signal } = this.released;
 		const due = this.clock.now() + ms;

@@ -3,7 +3,7 @@ import { get } from 'node:http';
 
 import { directPost, send } from '../consumerClient';
 import { createEmulator, frozenClock } from '../index';
-import { api, emulator, info, init, script } from './faultsUnderTest';
+import { api, emulator, info, init, script, until } from './faultsUnderTest';
 
 const atInit = { match: { path: init } };
 const posted = async () => await api().post(init, directPost(1000));
@@ -63,7 +63,7 @@ describe('on a clock that a test moves', () => {
 			headers: { authorization: `Bearer ${access_token}`, 'content-type': 'application/json' },
 			body: JSON.stringify(directPost(1000)),
 		});
-		while (frozen.faults.held.count === 0) await new Promise(setImmediate);
+		await until(() => frozen.faults.held.count > 0);
 		const before = frozen.publishes.length;
 		frozen.clock.advance(hour);
 		const { status } = await pending;
@@ -91,18 +91,18 @@ it('delay: TikTok acts even though the caller has given up', async () => {
 		body: JSON.stringify(directPost(1000)),
 		signal: giveUp.signal,
 	});
-	while (emulator.faults.held.count === 0) await new Promise(setImmediate);
+	await until(() => emulator.faults.held.count > 0);
 	giveUp.abort();
 	await expect(pending).rejects.toThrow();
 	emulator.clock.advance(60_000);
-	while (emulator.publishes.length === 0) await new Promise(setImmediate);
+	await until(() => emulator.publishes.length > 0);
 	accepted();
 });
 
 it('late without end: TikTok acted, nobody hears of it', async () => {
 	script({ kind: 'late', ms: Infinity }, atInit);
 	const pending = posted();
-	while (emulator.publishes.length === 0) await new Promise(setImmediate);
+	await until(() => emulator.publishes.length > 0);
 	emulator.faults.clear();
 	await expect(pending).rejects.toThrow();
 	accepted();
@@ -203,9 +203,9 @@ describe('drift', () => {
 		const headers = { 'Access-Token': emulator.business.seed.token };
 		expect((await send(emulator.url + business, { headers })).json.code).toBe('0');
 
-		const token = '/v2/oauth/token/';
-		script({ kind: 'drift', key: 'error', to: 'new_error' }, { match: { path: token } });
+		const renewal = '/v2/oauth/token/';
+		script({ kind: 'drift', key: 'error', to: 'new_error' }, { match: { path: renewal } });
 		const method = 'POST';
-		expect((await send(emulator.url + token, { method })).json.error).toBe('new_error');
+		expect((await send(emulator.url + renewal, { method })).json.error).toBe('new_error');
 	});
 });

@@ -4,7 +4,7 @@ import { once } from 'node:events';
 import { connect } from 'node:net';
 
 import { directPost, mp4, put } from '../consumerClient';
-import { api, emulator, init, script } from './faultsUnderTest';
+import { api, emulator, init, script, until } from './faultsUnderTest';
 
 const bytes = mp4(1_000_000);
 const match = { method: 'PUT', path: '/video/' };
@@ -172,7 +172,7 @@ describe('early', () => {
 		const entry = emulator.requests.find(({ method }) => method === 'PUT')!;
 		expect(entry.bytes).toBe(0);
 		emulator.clock.advance(60_000);
-		while (entry.sha256 === undefined) await new Promise(setImmediate);
+		await until(() => entry.sha256 !== undefined);
 		expect(entry.bytes).toBe(bytes.length);
 		upload.end();
 	});
