@@ -59,12 +59,12 @@ export function resourceProperties(resource: Resource): INodeProperties[] {
 }
 
 function operationOption(operation: Operation): INodePropertyOptions {
-	const { name, value, action, description, routing, execute } = operation;
+	const { name, value, action, description, routing, execute, fields } = operation;
 	return {
 		name,
 		value,
 		action,
 		description,
-		routing: { ...routing, operations: { pagination: perItem(execute) } },
+		routing: { ...routing, operations: { pagination: perItem(execute, fields) } },
 	};
 }

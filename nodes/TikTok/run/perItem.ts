@@ -3,11 +3,13 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import type { RunLedger } from './ledger';
 import { ledgerOfRun } from './ledger';
+import { Parameters } from './parameters';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -16,7 +18,9 @@ export interface Task {
 	/** Whether a model calls the node as a tool: then one run may hold several calls. */
 	readonly isTool: boolean;
 	readonly context: IExecutePaginationFunctions;
-	/** The request that the fields of the operation have described. */
+	/** The fields of the operation, each read as it declares itself. */
+	readonly parameters: Parameters;
+	/** The request that the fields of the operation have described, every value in TikTok's type. */
 	readonly request: DeclarativeRestApiSettings.ResultOptions;
 	readonly session: Session;
 	readonly itemIndex: number;
@@ -35,18 +39,20 @@ type PaginationFunction = (
  * Makes an operation a pagination function of n8n's declarative engine: the one place where
  * results are linked to their input item, and where failures become n8n errors or error items.
  */
-export function perItem(execute: Execute): PaginationFunction {
+export function perItem(execute: Execute, fields: INodeProperties[]): PaginationFunction {
 	return async function (this, request) {
 		const itemIndex = this.getItemIndex();
 		const ledger = ledgerOfRun(this.getExecutionId(), this.getNode().name, runIndexOf(this));
 		let results: Array<IDataObject | TikTokFailure>;
 		try {
-			const session = await openSession(this, request);
+			const parameters = new Parameters(fields, this);
+			const typed = { ...request, options: parameters.typed(request.options) };
 			results = await execute({
 				isTool: isTool(this),
 				context: this,
-				request,
-				session,
+				parameters,
+				request: typed,
+				session: await openSession(this, typed),
 				itemIndex,
 				ledger,
 			});
