@@ -3,7 +3,7 @@ import { inputFailure } from '../errors/ownFailure';
 import { MAX_PHOTO_BYTES, PHOTO_MIME_TYPES } from '../limits';
 import type { Task } from '../run/perItem';
 import { chosenFields, findBinary } from '../run/itemFiles';
-import { checkPhotoCount, checkPublicUrl } from './checkPost';
+import { checkPhotoCount, publicAddress } from './checkPost';
 
 /** TikTok may take an hour to start and an hour to download. */
 const LINK_LIFETIME = '3h';
@@ -30,7 +30,7 @@ async function signedUrl(context: IExecuteSingleFunctions, field: string): Promi
 	}
 	const url = await context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
 	try {
-		checkPublicUrl('The address of this n8n', url);
+		publicAddress('The address of this n8n', url);
 	} catch {
 		throw inputFailure(
 			`TikTok cannot download from this n8n: its address is ${new URL(url).origin}.`,

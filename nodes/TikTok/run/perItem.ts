@@ -30,6 +30,14 @@ export interface Task {
 /** An operation: results become items; a failure among them becomes an error item of its own. */
 export type Execute = (task: Task) => Promise<Array<IDataObject | TikTokFailure>>;
 
+/** An operation, as far as it matters for one item. */
+export interface PerItem {
+	execute: Execute;
+	fields: INodeProperties[];
+	/** What a model is told when there is nothing. */
+	whenEmpty?: string;
+}
+
 type PaginationFunction = (
 	this: IExecutePaginationFunctions,
 	request: DeclarativeRestApiSettings.ResultOptions,
@@ -39,7 +47,7 @@ type PaginationFunction = (
  * Makes an operation a pagination function of n8n's declarative engine: the one place where
  * results are linked to their input item, and where failures become n8n errors or error items.
  */
-export function perItem(execute: Execute, fields: INodeProperties[]): PaginationFunction {
+export function perItem({ execute, fields, whenEmpty }: PerItem): PaginationFunction {
 	return async function (this, request) {
 		const itemIndex = this.getItemIndex();
 		const ledger = ledgerOfRun(this.getExecutionId(), this.getNode().name, runIndexOf(this));
@@ -59,6 +67,8 @@ export function perItem(execute: Execute, fields: INodeProperties[]): Pagination
 		} catch (error) {
 			results = [asFailure(error)];
 		}
+		// No item would reach a model as an empty text.
+		if (results.length === 0 && isTool(this)) results = [{ message: whenEmpty }];
 		return results.map((result) => ({
 			json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
 			pairedItem: { item: itemIndex },

@@ -59,4 +59,5 @@ export const getOccupiedShopAds: Operation = {
 	routing: { request: requestTo(occupiedShopAds) },
 	execute: listOccupiedAds,
 	fields,
+	whenEmpty: 'No custom shop ads use this asset.',
 };

@@ -3,7 +3,7 @@ import type { PostMode } from '../../api/inits';
 import { photoPulls } from '../../api/inits';
 import { MAX_PHOTOS } from '../../limits';
 import type { PostBody } from '../../posting/checkPost';
-import { checkPhotoCount, checkPhotoPost } from '../../posting/checkPost';
+import { checkPhotoCount, checkPhotoPost, publicAddress } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { warnOfGluedTag } from '../../posting/gluedTag';
 import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
@@ -117,7 +117,7 @@ async function postPhotos(task: Task): Promise<IDataObject[]> {
 function photoUrlsOf({ parameters }: Task): string[] {
 	const urls = parameters.list('photoUrls');
 	checkPhotoCount(urls.length);
-	return urls;
+	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url));
 }
 
 export const post: Operation = {

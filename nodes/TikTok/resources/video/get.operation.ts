@@ -50,4 +50,5 @@ export const get: Operation = {
 	routing: { request: requestTo(videoQuery) },
 	execute: queryVideos,
 	fields,
+	whenEmpty: 'None of these IDs is a public video of the account.',
 };

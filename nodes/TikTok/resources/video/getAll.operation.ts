@@ -103,4 +103,5 @@ export const getAll: Operation = {
 	routing: { request: requestTo(videoList) },
 	execute: listVideos,
 	fields,
+	whenEmpty: 'The account has no public videos that fit.',
 };
