@@ -22,7 +22,6 @@ beforeAll(async () => {
 	setting = await createSetting({
 		switches: { hashChunks: false, initQuotaPerMinute: 1000, statusQuotaPerMinute: 1000 },
 	});
-	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
 	clock = jumpThroughWaits(setting);
 });
 afterAll(async () => {
@@ -50,6 +49,8 @@ it(
 				);
 			}
 		}
+		// A TikTok that refuses most posts from the start has nothing to post twice.
+		if (only === undefined) expect(accepted).toBeGreaterThan(count);
 		console.log(
 			`exactly once: seed ${seed}, ${only === undefined ? count : 1} schedules, ${accepted} posts accepted, ${failed} runs stopped by an error`,
 		);
