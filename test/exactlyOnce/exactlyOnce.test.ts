@@ -9,10 +9,10 @@ import { schedulesOf } from './schedule';
 
 /**
  * Generated faults against n8n's real engine and the emulator. A failing schedule is played again
- * with the command that the failure prints.
+ * with the command that the failure prints. `npm run test:generated` plays many more.
  */
 const seed = Number(process.env.FAULT_SEED ?? 20_260);
-const count = Number(process.env.FAULT_COUNT ?? 2_000);
+const count = Number(process.env.FAULT_COUNT ?? 100);
 const only =
 	process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
 
