@@ -4,10 +4,11 @@ import type {
 	INodeParameterResourceLocator,
 	INodeProperties,
 } from 'n8n-workflow';
-import { addPosts, addVideos, jumpThroughWaits } from '../harness/fixtureCase';
+import { addPosts, addVideos } from '../harness/accounts';
+import { jumpThroughWaits } from '../harness/jumpThroughWaits';
 import { startMediaServer } from '../harness/mediaServer';
 import { createSetting, type Setting } from '../harness/setting';
-import { mediaBuffer } from '../fixtures/media';
+import { mediaStream } from '../fixtures/media';
 import { examples, type Example } from './examples';
 import type { PagePart } from './parts';
 
@@ -49,7 +50,7 @@ async function outputOf(setting: Setting, example: Example): Promise<IDataObject
 	for (const file of media) {
 		const { mimeType, fileName } = file;
 		binary[file.property] = await harness.storeBinary({
-			bytes: mediaBuffer(file),
+			bytes: mediaStream(file),
 			mimeType,
 			fileName,
 		});

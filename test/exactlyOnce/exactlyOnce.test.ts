@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
-import { jumpThroughWaits } from '../harness/fixtureCase';
+import { jumpThroughWaits } from '../harness/jumpThroughWaits';
 import type { VirtualClock } from '../harness/virtualClock';
 import type { Setting } from '../harness/setting';
 import { createSetting } from '../harness/setting';

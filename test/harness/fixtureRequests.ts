@@ -4,7 +4,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { RecordedRequest } from '../emulator';
 import { token } from '../fixtures/fixture';
 import type { ExpectedRequest, FixtureCase, FixtureMedia } from '../fixtures/fixture';
-import { mediaRange, sha256 } from '../fixtures/media';
+import { mediaSha256 } from '../fixtures/media';
 import type { Setting } from './setting';
 import type { CredentialRef } from './types';
 
@@ -35,6 +35,11 @@ interface Queue {
 	left: ExpectedRequest[];
 	/** Number of inits so far: the chunks after each share one upload URL. */
 	inits: number;
+}
+
+/** Every call but those that renew the connection. */
+export function isForTikTok({ api }: RecordedRequest): boolean {
+	return api === 'open' || api === 'upload' || api === 'business';
 }
 
 /** Everything that was received is expected, and everything that is expected was received. */
@@ -205,8 +210,7 @@ function uploadPath({ api, status, path, rawQuery }: RecordedRequest): string {
 async function contentOf({ range, rangeOf }: ExpectedRequest, media: FixtureMedia[]) {
 	const file = media.find(({ property }) => property === rangeOf);
 	if (!file || !range) throw new Error(`The fixture has no file ${String(rangeOf)}`);
-	const bytes = mediaRange(file, range.first, range.last);
-	return { bytes: bytes.length, sha256: await sha256(bytes) };
+	return { bytes: range.last - range.first + 1, sha256: await mediaSha256(file, range) };
 }
 
 export function accessTokenOf({ harness }: Setting, credential: CredentialRef): string {

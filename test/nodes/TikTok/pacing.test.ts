@@ -1,5 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
-import { jumpThroughWaits } from '../../harness/fixtureCase';
+import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { VirtualClock } from '../../harness/virtualClock';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { fixture } from '../../../fixtures/post/getStatus';
-import { addPosts } from '../../../harness/fixtureCase';
+import { addPosts } from '../../../harness/accounts';
 import { errorItem, expectError, operationUnderTest } from '../resources/operationUnderTest';
 
 const status = operationUnderTest(fixture);

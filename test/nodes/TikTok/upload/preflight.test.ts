@@ -8,7 +8,7 @@ import {
 } from '../../../../nodes/TikTok/media/checkVideo';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
-import { freshUsername } from '../../../harness/fixtureCase';
+import { freshUsername } from '../../../harness/accounts';
 import type { CredentialRef } from '../../../harness/types';
 
 const real = (name: string) => readFileSync(join(__dirname, '../../../fixtures/media-files', name));

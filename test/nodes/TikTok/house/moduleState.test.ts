@@ -1,0 +1,26 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { basename } from 'node:path';
+import { filesBelow, nodeFolder, source } from './sourceFiles';
+
+describe('what the node remembers between runs', () => {
+	/** Declarations outside of functions and classes stand at the beginning of a line. */
+	const state =
+		/^(?:export )?(?:(?:let|var) |const \w+(?:: .+)? = (?:new (?:Map|Set|WeakMap|WeakSet|Array)\b|\[\];|\{\};))/m;
+
+	it('is kept in the designed places only', () => {
+		const found = filesBelow(nodeFolder, '.ts')
+			.filter((path) => state.test(source(path)))
+			.map((path) => basename(path, '.ts'))
+			.sort();
+		expect(found).toEqual([
+			'accountMemory',
+			'governor',
+			'handOver',
+			// Events that TikTok delivers at the same time: static data alone is too slow for them.
+			'knownEvents',
+			'ledger',
+			'runningPolls',
+			'uploadSlots',
+		]);
+	});
+});
