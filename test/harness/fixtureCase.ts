@@ -18,8 +18,8 @@ import type { CredentialRef, RunResult } from './types';
 const website = 'https://www.tiktok.com';
 
 /** The cases of a fixture, each once. */
-export function casesOf({ minimal, full, more = [] }: OperationFixture): FixtureCase[] {
-	return [...new Set([minimal, full, ...more])];
+export function casesOf({ minimal, full, example, more = [] }: OperationFixture): FixtureCase[] {
+	return [...new Set([minimal, full, example, ...more])];
 }
 
 /**
