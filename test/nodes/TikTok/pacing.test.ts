@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { jumpThroughWaits } from '../../harness/fixtureCase';
+import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { VirtualClock } from '../../harness/virtualClock';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { jumpThroughWaits } from '../../../harness/fixtureCase';
+import { jumpThroughWaits } from '../../../harness/jumpThroughWaits';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import type { CredentialRef } from '../../../harness/types';

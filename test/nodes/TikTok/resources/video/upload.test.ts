@@ -16,7 +16,12 @@ type UploadSlots = typeof import('../../../../../nodes/TikTok/upload/uploadSlots
 
 const upload = operationUnderTest(fixture);
 
-const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', binaryPropertyName: 'data' };
+const direct = {
+	postMode: 'DIRECT_POST',
+	options: { preflight: false },
+	privacyLevel: 'SELF_ONLY',
+	binaryPropertyName: 'data',
+};
 const draft = { postMode: 'MEDIA_UPLOAD', binaryPropertyName: 'data' };
 const publicPost = { ...direct, privacyLevel: 'PUBLIC_TO_EVERYONE' };
 

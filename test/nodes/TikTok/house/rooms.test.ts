@@ -1,9 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';
-
-const repository = resolve(__dirname, '../../..');
-const house = join(repository, 'nodes/TikTok');
+import { nodeFolder as house, repository } from './sourceFiles';
 
 /** The table of CONTRIBUTING: a room imports only from rooms on lines below its own. */
 const lines = new Map(
