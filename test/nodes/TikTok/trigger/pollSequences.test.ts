@@ -2,7 +2,7 @@ import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workfl
 import fc from 'fast-check';
 import type { Situation } from '../../../../nodes/TikTok/errors/failure';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
-import type * as HandOver from '../../../../nodes/TikTok/posting/handOver';
+import { HandOver } from '../../../../nodes/TikTok/posting/handOver';
 import { poll } from '../../../../nodes/TikTok/trigger/pollRun';
 import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
 
@@ -12,11 +12,12 @@ import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
  */
 const lifeCount = Number(process.env.TRIGGER_LIVES ?? 200);
 
-let handOver: typeof HandOver;
+let mockHandOver: HandOver;
 let world: World;
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({
 	now: () => world.clock,
+	elapsed: () => world.time,
 	wait: jest.fn(),
 }));
 jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
@@ -24,8 +25,10 @@ jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
 }));
 // A process has one hand-over; a restart begins a new one.
 jest.mock('../../../../nodes/TikTok/posting/handOver', () => ({
-	handedOver: (...given: Parameters<typeof HandOver.handedOver>) => handOver.handedOver(...given),
-	endOfHandOver: () => handOver.endOfHandOver(),
+	...jest.requireActual('../../../../nodes/TikTok/posting/handOver'),
+	get handOver() {
+		return mockHandOver;
+	},
 }));
 
 const MINUTE = 60_000;
@@ -228,9 +231,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 );
 
 function startProcess(): void {
-	jest.isolateModules(() => {
-		handOver = jest.requireActual('../../../../nodes/TikTok/posting/handOver');
-	});
+	mockHandOver = new HandOver();
 }
 
 async function take(next: Step, triggers: Trigger[]): Promise<void> {
@@ -238,7 +239,7 @@ async function take(next: Step, triggers: Trigger[]): Promise<void> {
 		case 'post': {
 			const post = { ...next.fate, id: `p${world.posts.length}`, at: world.time };
 			world.posts.push(post);
-			handOver.handOver({
+			mockHandOver.add({
 				accountKey: world.account,
 				publishId: post.id,
 				at: world.clock,
