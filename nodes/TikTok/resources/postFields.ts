@@ -68,7 +68,7 @@ export const privacyLevel: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
 	name: 'privacyLevel',
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getPrivacyLevels' },
+	typeOptions: { loadOptionsMethod: 'getPrivacyLevels', allowArbitraryValues: true },
 	// The editor shows what TikTok offers the account; these are for reading labels.
 	options: privacyLevelOptions,
 	default: '',

@@ -1,5 +1,5 @@
 import type { DeclarativeRestApiSettings, INodeProperties } from 'n8n-workflow';
-import { holdsFileNames, isNothing, listOf, readValue } from './readValue';
+import { holdsFileNames, holdsWords, isNothing, listOf, readValue } from './readValue';
 
 /** Anything that tells the value of a parameter: hooks, triggers, webhooks. */
 export interface ParameterSource {
@@ -69,12 +69,15 @@ export class Parameters {
 		for (const { field, path } of this.declared.values()) {
 			// Moments are read in the workflow's time zone by their own expression, files by `itemFiles`.
 			if (field.type === 'dateTime' || holdsFileNames(field)) continue;
-			const value = this.raw(path);
-			const read = value === undefined ? field.default : readValue(field, value);
 			const { type, property } = field.routing?.send ?? {};
 			const place = property && placeOf(type === 'query' ? qs : body, property);
 			// n8n leaves out what is hidden.
-			if (!place || !(place.key in place.holder)) continue;
+			const isRouted = place && place.key in place.holder;
+			// An operation that sends IDs itself says more about a wrong number of them.
+			if (!isRouted && holdsWords(field)) continue;
+			const value = this.raw(path);
+			const read = value === undefined ? field.default : readValue(field, value);
+			if (!isRouted) continue;
 			const isSent = field.type === 'boolean' || (isNothing(value) ? path === field.name : true);
 			if (isSent && !isEmpty(read)) place.holder[place.key] = sendable(field, read);
 			else delete place.holder[place.key];

@@ -60,7 +60,7 @@ export function isNothing(value: unknown): boolean {
 }
 
 /** IDs and addresses are words without blanks; the names of their fields say what they hold. */
-const holdsWords = ({ name, type }: INodeProperties) =>
+export const holdsWords = ({ name, type }: INodeProperties) =>
 	(type === 'string' || type === 'resourceLocator') && /(?:Id|Url)s?$/.test(name);
 export const holdsFileNames = ({ name }: INodeProperties) => name.startsWith('binaryPropertyName');
 
@@ -68,7 +68,7 @@ export const holdsFileNames = ({ name }: INodeProperties) => name.startsWith('bi
 function singleOf(field: INodeProperties, value: unknown): unknown {
 	const isLocator = field.type === 'resourceLocator' && typeof value === 'object';
 	const inner = isLocator ? (value as { value?: unknown }).value : value;
-	const members = holdsWords(field) ? listOf(field, inner) : inner;
+	const members = field.type === 'string' && holdsWords(field) ? listOf(field, inner) : inner;
 	if (!Array.isArray(members)) return members;
 	if (members.length <= 1) return members[0];
 	throw wrong(field, value, `It takes one value, not ${members.length}.`);
@@ -133,12 +133,14 @@ function flag(field: INodeProperties, value: unknown): boolean {
 	throw wrong(field, value, 'It takes true or false.');
 }
 
-/** By value or by label. A list that is loaded from TikTok may hold more of TikTok's words than we know. */
+const TIKTOK_WORD = /^(?:[A-Z]+(?:_[A-Z]+)+|[a-z]+(?:_[a-z0-9]+)+)$/;
+
+/** By value or by label; of open lists also a word of TikTok that is new to us. */
 function choice(field: INodeProperties, value: unknown): string {
 	const given = text(field, value).trim();
 	const found = optionsOf(field).find((option) => isCalled(option, given));
 	if (found && (found.value === value || !decidesOthers(field))) return String(found.value);
-	if (field.typeOptions?.loadOptionsMethod && /^[A-Z]+(?:_[A-Z]+)+$/.test(given)) return given;
+	if (field.typeOptions?.allowArbitraryValues && TIKTOK_WORD.test(given)) return given;
 	throw wrong(field, value, ruleOfChoice(field));
 }
 

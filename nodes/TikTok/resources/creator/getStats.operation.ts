@@ -22,6 +22,7 @@ const fields: INodeProperties = {
 	displayName: 'Fields',
 	name: 'fields',
 	type: 'multiOptions',
+	typeOptions: { allowArbitraryValues: true },
 	default: ['display_name', ...userFields['user.info.stats']],
 	options,
 	description:

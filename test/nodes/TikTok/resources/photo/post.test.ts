@@ -125,8 +125,8 @@ describe('wrong input is refused before any request', () => {
 		[
 			'a cover before the first photo',
 			{ coverIndex: -1 },
-			'Cover Photo is -1, but the photos are numbered 0 to 1.',
-			'The first photo is 0.',
+			'Cover Photo is -1.',
+			'It takes a whole number from 0 to 34.',
 		],
 		[
 			'no privacy level',
