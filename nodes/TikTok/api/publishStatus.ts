@@ -48,7 +48,19 @@ export function readPublishStatus(publishId: string, data: IDataObject): Publish
 /** TikTok's own spelling first; it sends numbers, which the exact parser has kept as strings. */
 function postIds(data: IDataObject): string[] {
 	const ids = data.publicaly_available_post_id ?? data.publicly_available_post_id ?? [];
-	return (Array.isArray(ids) ? ids : [ids]).map(String);
+	return (Array.isArray(ids) ? (ids as unknown[]) : [ids])
+		.map(asPostId)
+		.filter((id) => id !== undefined);
+}
+
+/**
+ * The one rule for what is the ID of a post: a whole number above zero (open API fact sheet §9.1),
+ * as exact text. `null`, 0 and empty texts stand for a post that has none yet.
+ */
+export function asPostId(value: unknown): string | undefined {
+	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
+	const text = String(value);
+	return /^[1-9]\d*$/.test(text) ? text : undefined;
 }
 
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {

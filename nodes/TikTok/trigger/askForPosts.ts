@@ -1,3 +1,4 @@
+import type { PublishStatus } from '../api/publishStatus';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/failure';
 import { quotas } from '../limits';
@@ -6,7 +7,6 @@ import type { Session } from '../request/session';
 import { askStatus } from '../resources/post/getStatus.operation';
 import { now } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
-import type { Answer } from './postState';
 
 /**
  * Questions of one poll. Two polls a minute apart touch the same window of TikTok's 30, and TikTok
@@ -17,25 +17,27 @@ const MOST_QUESTIONS = 14;
 const PLACES_LEFT = 2;
 const AT_A_TIME = 4;
 
+/** What TikTok said to the questions of one poll, by publish ID. */
 export interface Answers {
-	answers: Map<string, Answer>;
-	/** Why nothing more was asked: the connection, an address, or a defect. */
-	fatal?: TikTokFailure;
-	/** Why answers are missing, when it was in passing. */
-	passing?: TikTokFailure;
+	statuses: Map<string, PublishStatus>;
+	/** TikTok knows no such post of this account. */
 	refusals: Map<string, TikTokFailure>;
+	/** No usable answer came, whatever came instead: an error page, nothing, a defect of ours. */
+	troubles: Map<string, TikTokFailure>;
+	/** The connection is broken: no question about any post can succeed. */
+	fatal?: TikTokFailure;
 }
 
 /**
  * Asks for posts in the given order, as many as TikTok's limit and the time allow. Waits for
- * neither: what is left is longest due at the next poll.
+ * neither: what is left is longest due at the next poll. Never throws.
  */
 export async function askForPosts(
 	session: Session,
 	publishIds: string[],
 	deadline: number,
 ): Promise<Answers> {
-	const result: Answers = { answers: new Map(), refusals: new Map() };
+	const result: Answers = { statuses: new Map(), refusals: new Map(), troubles: new Map() };
 	let isOver = false;
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
@@ -44,7 +46,7 @@ export async function askForPosts(
 		if (isOver) return;
 		asked += 1;
 		try {
-			result.answers.set(publishId, await askStatus(session, publishId));
+			result.statuses.set(publishId, await askStatus(session, publishId));
 		} catch (error) {
 			isOver = note(result, publishId, asFailure(error)) || isOver;
 		}
@@ -54,20 +56,12 @@ export async function askForPosts(
 
 /** @returns whether further questions are useless */
 function note(result: Answers, publishId: string, failure: TikTokFailure): boolean {
-	if (failure.traits.rateLimit) {
-		result.passing ??= failure;
+	if (failure.traits.rateLimit) return true;
+	if (failure.origin === 'credential') {
+		result.fatal ??= failure;
 		return true;
 	}
-	if (failure.traits.transient) {
-		result.passing ??= failure;
-		result.answers.set(publishId, 'unanswered');
-		return false;
-	}
-	if (failure.origin === 'tiktok') {
-		result.answers.set(publishId, 'refused');
-		result.refusals.set(publishId, failure);
-		return false;
-	}
-	result.fatal ??= failure;
-	return true;
+	const isRefusal = failure.origin === 'tiktok' && !failure.traits.transient;
+	(isRefusal ? result.refusals : result.troubles).set(publishId, failure);
+	return false;
 }

@@ -3,14 +3,13 @@ import { handedOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { askStatus, readPublishIds } from '../resources/post/getStatus.operation';
-import { withIsoTime } from '../resources/video/videoFields';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
-import type { PollOutput } from './pollRun';
-import { listVideos } from './watchAccount';
+import { newestPost } from './listPosts';
+import type { PollOutput } from './poll';
 import type { TriggerEvent } from './postState';
 
 /**
@@ -33,8 +32,8 @@ export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 }
 
 async function latestPublicPost(session: Session) {
-	const [latest] = ((await listVideos(session)).videos ?? []) as IDataObject[];
-	return latest ? publicPostItem(withIsoTime(latest)) : sample(session, 'public');
+	const latest = await newestPost(session);
+	return latest ? publicPostItem(latest.video) : sample(session, 'public');
 }
 
 async function latestHandedOver(context: IPollFunctions, session: Session) {

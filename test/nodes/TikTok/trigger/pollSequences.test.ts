@@ -10,7 +10,10 @@ import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
 let handOver: typeof HandOver;
 let world: World;
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: () => world.clock, wait: jest.fn() }));
+jest.mock('../../../../nodes/TikTok/shared/clock', () => ({
+	now: () => world.clock,
+	wait: jest.fn(),
+}));
 jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
 	openOwnSession: async () => world.session(),
 }));
@@ -77,7 +80,8 @@ class World {
 		};
 		if (this.trouble === 'down') fail('tiktok', { transient: true });
 		if (this.trouble === 'flaky' && this.questions % 3 === 0) fail('tiktok', { transient: true });
-		if (this.trouble === 'limited' && this.questions % 2 === 0) fail('tiktok', { rateLimit: 'open' });
+		if (this.trouble === 'limited' && this.questions % 2 === 0)
+			fail('tiktok', { rateLimit: 'open' });
 		if (this.trouble === 'unconnected' && this.questions % 2 === 0) fail('credential');
 	}
 
@@ -206,7 +210,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	{
 		weight: 1,
-		arbitrary: fc.record({ do: fc.constant('clock' as const), back: fc.integer({ min: 1, max: 240 }) }),
+		arbitrary: fc.record({
+			do: fc.constant('clock' as const),
+			back: fc.integer({ min: 1, max: 240 }),
+		}),
 	},
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 	{

@@ -24,7 +24,9 @@ export class Scene {
 	}
 
 	async passes(minutes: number): Promise<void> {
-		const clock = this.setting.harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js');
+		const clock = this.setting.harness.packageModule<ClockModule>(
+			'dist/nodes/TikTok/shared/clock.js',
+		);
 		await clock.wait(minutes * 60_000);
 	}
 
@@ -56,7 +58,8 @@ export class Scene {
 	}
 
 	statusCalls(): number {
-		return this.setting.emulator.requests.filter(({ path }) => path.includes('status/fetch')).length;
+		return this.setting.emulator.requests.filter(({ path }) => path.includes('status/fetch'))
+			.length;
 	}
 
 	trigger(parameters: INodeParameters = {}, credential = this.credential): TriggerUnderTest {
@@ -69,10 +72,12 @@ let workflows = 0;
 /** A trigger as n8n runs it: registered with live static data, of which only some moments are saved. */
 export class TriggerUnderTest {
 	private readonly workflowId = `trigger-${++workflows}`;
+	/** The static data of the whole workflow. */
 	private live: IDataObject = {};
 	private saved = '{}';
 	private activation: WorkflowActivateMode = 'activate';
 	private isNew = true;
+	private nodeName = 'TikTok Trigger';
 
 	constructor(
 		private readonly scene: Scene,
@@ -90,14 +95,30 @@ export class TriggerUnderTest {
 		return await this.register('init');
 	}
 
+	/** The node is renamed and the change published: n8n registers it anew, with what it has saved. */
+	async rename(nodeName: string): Promise<PollResult> {
+		this.nodeName = nodeName;
+		return await this.register('update');
+	}
+
+	/** What n8n has saved; as of an older version, or broken, when a test says so. */
+	get savedData(): IDataObject {
+		return JSON.parse(this.saved) as IDataObject;
+	}
+
+	set savedData(data: IDataObject) {
+		this.saved = JSON.stringify(data);
+	}
+
 	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<PollResult> {
 		const live = mode === 'manual' ? (JSON.parse(this.saved) as IDataObject) : this.live;
-		const before = JSON.stringify(live);
+		const before = this.saved;
 		const result = await this.scene.setting.harness.poll({
 			parameters: this.parameters,
 			credentials: [this.credential],
 			workflowId: this.workflowId,
-			staticData: live,
+			nodeName: this.nodeName,
+			workflowStaticData: live,
 			activation: this.activation,
 			mode,
 		});
