@@ -9,10 +9,11 @@ import { runningPolls } from './runningPolls';
 /** Watches the public posts of the account. */
 export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	const { session } = poll;
-	const known = recall(poll);
 	const own = { source: 'account', account: session.connection.accountKey } as const;
+	const kept = recall(poll);
+	const known = poll.isBaseline ? undefined : kept;
 	// Before TikTok is asked: if it does not answer, what is posted from now on is new all the same.
-	if (!known) poll.keep({ ...own, ...memoryAt(now()) });
+	if (!known) poll.keep({ ...own, ...memoryAt(now()), ...(kept && { seen: kept.seen }) });
 	const listing = await listDownTo(session, known?.floor, poll.deadline);
 
 	// From here to the end nothing is awaited: what fires is marked before anybody else can look.
@@ -27,9 +28,9 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	return items.length > 0 ? [items] : null;
 }
 
-/** What is there when the workflow is switched on, or for another account, is old. */
-function recall({ session, memory, isBaseline }: Poll): AccountMemory | undefined {
-	if (isBaseline || memory?.source !== 'account') return undefined;
+/** What is known of another account, or of posts watched in another way, is of no use. */
+function recall({ session, memory }: Poll): AccountMemory | undefined {
+	if (memory?.source !== 'account') return undefined;
 	return memory.account === session.connection.accountKey ? memory : undefined;
 }
 
