@@ -1,10 +1,9 @@
 import type { PublishStatus } from '../api/publishStatus';
+import { askStatus, statusFetch } from '../api/status';
 import type { TikTokFailure } from '../errors/failure';
-import { asFailure } from '../errors/failure';
-import { quotas } from '../limits';
+import { asFailure } from '../errors/ownFailure';
 import { freePlaces } from '../request/governor';
 import type { Session } from '../request/session';
-import { askStatus } from '../resources/post/getStatus.operation';
 import { now } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
 
@@ -41,7 +40,7 @@ export async function askForPosts(
 	let isOver = false;
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
-		const free = freePlaces(session.connection.accountKey, quotas.status);
+		const free = freePlaces(session.connection.accountKey, statusFetch.quota);
 		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || now() > deadline;
 		if (isOver) return;
 		asked += 1;
@@ -56,12 +55,12 @@ export async function askForPosts(
 
 /** @returns whether further questions are useless */
 function note(result: Answers, publishId: string, failure: TikTokFailure): boolean {
-	if (failure.traits.rateLimit) return true;
+	if (failure.isOverLimit) return true;
 	if (failure.origin === 'credential') {
 		result.fatal ??= failure;
 		return true;
 	}
-	const isRefusal = failure.origin === 'tiktok' && !failure.traits.transient;
+	const isRefusal = failure.origin === 'tiktok' && !failure.isPassing;
 	(isRefusal ? result.refusals : result.troubles).set(publishId, failure);
 	return false;
 }

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
-import { withIsoTime } from '../resources/video/videoFields';
+import { withIsoTime } from '../api/videos';
 import type { PostEvent, TriggerEvent } from './postState';
 
 /** The fields of Get Publish Status, and which outcome fired. */

@@ -1,9 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { asPostId } from '../api/publishStatus';
-import { VIDEOS_PER_PAGE } from '../limits';
+import { listPage } from '../api/videos';
 import type { Session } from '../request/session';
-import { videoList } from '../resources/video/getAll.operation';
-import { videoFields } from '../resources/video/videoFields';
 import { now } from '../shared/clock';
 import type { ListedPost } from './accountState';
 import { floorBelow } from './accountState';
@@ -43,7 +41,7 @@ export async function listDownTo(
 	let lowest = floor;
 	let cursor: number | undefined;
 	for (let pages = 1; ; pages += 1) {
-		const page = await listPage(session, cursor);
+		const page = await readPage(session, cursor);
 		listing.posts.push(...page.posts);
 		listing.unreadable += page.unreadable;
 		// An empty page says nothing about what lies below it, so the list goes on after it.
@@ -58,7 +56,7 @@ export async function listDownTo(
 
 /** The newest post of the account. */
 export async function newestPost(session: Session): Promise<PublicPost | undefined> {
-	return (await listPage(session)).posts[0];
+	return (await readPage(session)).posts[0];
 }
 
 interface Page {
@@ -75,11 +73,8 @@ function isBelow(floor: number | undefined, { posts, next = NaN }: Page): boolea
 	return next < floor || (posts.length > 0 && posts.every(({ createdAt }) => createdAt < floor));
 }
 
-async function listPage(session: Session, cursor?: number): Promise<Page> {
-	const page = await session.call(videoList, {
-		qs: { fields: videoFields(true) },
-		body: { max_count: VIDEOS_PER_PAGE, ...(cursor !== undefined && { cursor }) },
-	});
+async function readPage(session: Session, cursor?: number): Promise<Page> {
+	const page = await listPage(session, { cursor });
 	const videos = Array.isArray(page.videos) ? (page.videos as unknown[]) : [];
 	const posts = videos.map(asPublicPost).filter((post) => post !== undefined);
 	return {

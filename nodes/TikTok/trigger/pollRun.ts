@@ -1,6 +1,6 @@
 import type { IPollFunctions } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
-import { asFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import { now } from '../shared/clock';
 import { TriggerMemory } from './memory';
@@ -36,7 +36,7 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 		return output;
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!isPassing(failure)) throw toNodeError(context, failure);
+		if (!failure.isPassing) throw toNodeError(context, failure);
 		const inARow = memory.failedPolls + 1;
 		memory.failedPolls = inARow > POLLS_PASSED_OVER ? 0 : inARow;
 		if (inARow > POLLS_PASSED_OVER) throw toNodeError(context, failure);
@@ -70,11 +70,6 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 	return context.getNodeParameter('source') === 'account'
 		? await watchAccount(poll)
 		: await watchPosts(poll);
-}
-
-/** The next poll may well succeed: TikTok's trouble, its limits, or the line. */
-function isPassing({ traits }: TikTokFailure): boolean {
-	return Boolean(traits.transient || traits.rateLimit);
 }
 
 async function naming<T>(context: IPollFunctions, run: () => Promise<T>): Promise<T> {

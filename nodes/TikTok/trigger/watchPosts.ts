@@ -1,12 +1,13 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { proveConnection } from '../api/creator';
 import { readPublishStatus } from '../api/publishStatus';
+import { statusFetch } from '../api/status';
 import { requireScope } from '../connection/scopes';
 import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
 import { endOfHandOver, handedOver } from '../posting/handOver';
-import { proveConnection } from '../resources/creator/getStats.operation';
-import { readPublishIds, statusEndpoint } from '../resources/post/getStatus.operation';
 import { now } from '../shared/clock';
+import { readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
 import type { Answers } from './askForPosts';
 import { askForPosts } from './askForPosts';
@@ -27,7 +28,7 @@ interface Start extends Step {
 /** Watches posts by their publish IDs: those handed over in this process, or those listed. */
 export async function watchPosts(poll: Poll): Promise<PollOutput> {
 	const { session, context } = poll;
-	requireScope(session.connection.grantedScopes, statusEndpoint.scopes);
+	requireScope(session.connection.grantedScopes, statusFetch.scopes);
 	const memory = recall(poll);
 	if (poll.isFirst) {
 		poll.keep(memory);

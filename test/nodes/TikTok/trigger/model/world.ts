@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
-import { TikTokFailure } from '../../../../../nodes/TikTok/errors/failure';
+import { TikTokFailure, type Situation } from '../../../../../nodes/TikTok/errors/failure';
 
 export const MINUTE = 60_000;
 export const HOUR = 60 * MINUTE;
@@ -88,10 +88,9 @@ export class World {
 
 	private complain(): void {
 		this.questions += 1;
-		if (this.trouble === 'down') fail('tiktok', { transient: true });
-		if (this.trouble === 'flaky' && this.questions % 3 === 0) fail('tiktok', { transient: true });
-		if (this.trouble === 'limited' && this.questions % 2 === 0)
-			fail('tiktok', { rateLimit: 'open' });
+		if (this.trouble === 'down') fail('tiktok', 'serverError');
+		if (this.trouble === 'flaky' && this.questions % 3 === 0) fail('tiktok', 'serverError');
+		if (this.trouble === 'limited' && this.questions % 2 === 0) fail('tiktok', 'overLimit');
 		if (this.trouble === 'unconnected' && this.questions % 2 === 0) fail('credential');
 	}
 
@@ -151,6 +150,7 @@ export class World {
 	}
 }
 
-function fail(origin: 'tiktok' | 'credential' | 'answer', traits = {}): never {
-	throw new TikTokFailure('No.', '', origin, { code: 'x', retryable: true }, traits);
+function fail(origin: 'tiktok' | 'credential' | 'answer', situation?: Situation): never {
+	const details = { code: 'x', retryable: true };
+	throw new TikTokFailure({ headline: 'No.', advice: '', origin, details, situation });
 }
