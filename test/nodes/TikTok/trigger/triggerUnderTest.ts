@@ -101,6 +101,12 @@ export class TriggerUnderTest {
 		return await this.register('update');
 	}
 
+	/** Its fields are changed and the change published. */
+	async change(parameters: INodeParameters): Promise<PollResult> {
+		this.parameters = parameters;
+		return await this.register('update');
+	}
+
 	/** What n8n has saved; as of an older version, or broken, when a test says so. */
 	get savedData(): IDataObject {
 		return JSON.parse(this.saved) as IDataObject;
