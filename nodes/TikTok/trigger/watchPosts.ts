@@ -57,8 +57,9 @@ export async function watchPosts(poll: Poll): Promise<PollOutput> {
 	});
 	const hasNewPosts = start.initial.size > 0;
 	const outage = outageOf(asked, answers);
-	// What fired, or is to be saved, goes first: an outage comes back with the next poll.
-	if (outage && items.length === 0 && !hasNewPosts) throw outage;
+	// What fired, or is to be saved, goes first: an outage comes back with the next poll. The first one
+	// has proved the connection, and what it remembers would be lost with an error.
+	if (outage && items.length === 0 && !hasNewPosts && !poll.isFirst) throw outage;
 	return output(poll, items, hasNewPosts);
 }
 

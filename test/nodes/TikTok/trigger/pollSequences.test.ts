@@ -218,3 +218,21 @@ it(`nothing twice, nothing lost, nothing old, in ${lives} generated lives of fou
 		},
 	);
 }, 3_600_000);
+
+it('one ID that always draws an error page is asked for more and more seldom, and holds up no other', async () => {
+	world = new World();
+	startProcess();
+	const fate = { kind: 'public' as const, processed: 100, later: 200, isBad: false };
+	const bad = Array.from({ length: 20 }, () => world.add({ ...fate, isBad: true }));
+	const good = Array.from({ length: 20 }, () => world.add(fate));
+	const trigger = new Trigger(world, 'publishIds', ['published']);
+	trigger.publishIds = [...bad, ...good].map(({ id }) => id);
+	await trigger.activate();
+	for (let poll = 0; poll < 6 * 60; poll += 1) {
+		world.time += MINUTE;
+		await trigger.polls(1);
+	}
+
+	expect([...trigger.heard].sort()).toEqual(good.map(({ id }) => `${id} published`));
+	for (const { id } of bad) expect(world.askedFor(id)).toBeLessThan(20);
+});

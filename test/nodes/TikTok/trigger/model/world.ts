@@ -46,7 +46,13 @@ export class World {
 	trouble: Trouble = 'none';
 	readonly posts: Post[] = [];
 	readonly account = `account-${++accounts}`;
+	private readonly asked: string[] = [];
 	private questions = 0;
+
+	/** How often the status of a post was asked for. */
+	askedFor(id: string): number {
+		return this.asked.filter((one) => one === id).length;
+	}
 
 	get clock() {
 		return this.time - this.back + this.ahead;
@@ -96,6 +102,7 @@ export class World {
 
 	private statusOf(id: string): IDataObject {
 		const post = this.posts.find((one) => one.id === id) as Post;
+		this.asked.push(id);
 		if (post.isBad) fail('answer');
 		if (this.trouble === 'odd' && this.questions % 2 === 0) return this.oddStatus();
 		const age = (this.time - post.at) / MINUTE;
