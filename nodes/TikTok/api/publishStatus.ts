@@ -48,25 +48,22 @@ export function readPublishStatus(publishId: string, data: IDataObject): Publish
 /** TikTok's own spelling first; it sends numbers, which the exact parser has kept as strings. */
 function postIds(data: IDataObject): string[] {
 	const ids = data.publicaly_available_post_id ?? data.publicly_available_post_id ?? [];
-	return (Array.isArray(ids) ? (ids as unknown[]) : [ids])
-		.map(asPostId)
-		.filter((id) => id !== undefined);
+	return (Array.isArray(ids) ? ids : [ids]).map(idOf).filter((id) => id !== undefined);
 }
 
 /**
- * The one rule for what is the ID of a post: a whole number above zero (open API fact sheet §9.1),
- * as exact text. `null`, 0 and empty texts stand for a post that has none yet.
+ * The ID of a post as text, `undefined` for what TikTok sends in place of one (null, 0, nothing;
+ * open API fact sheet §17b): a text of digits, or a number that JavaScript has not rounded.
  */
-export function asPostId(value: unknown): string | undefined {
-	if (typeof value !== 'string' && typeof value !== 'number') return undefined;
-	const text = String(value);
-	return /^[1-9]\d*$/.test(text) ? text : undefined;
+export function idOf(value: unknown): string | undefined {
+	const digits = Number.isSafeInteger(value) ? String(value) : value;
+	return typeof digits === 'string' && /^[1-9]\d{0,29}$/.test(digits) ? digits : undefined;
 }
 
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {
 	if (outcome !== 'failed') return {};
 	const reason = String(data.fail_reason || 'unknown');
-	const entry = openApiErrors[reason];
+	const entry = Object.hasOwn(openApiErrors, reason) ? openApiErrors[reason] : undefined;
 	return {
 		fail_reason: reason,
 		fail_message: entry

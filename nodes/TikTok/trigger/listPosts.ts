@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asPostId } from '../api/publishStatus';
+import { idOf } from '../api/publishStatus';
 import { listPage } from '../api/videos';
 import type { Session } from '../request/session';
 import { now } from '../shared/clock';
@@ -88,7 +88,7 @@ async function readPage(session: Session, cursor?: number): Promise<Page> {
 function asPublicPost(video: unknown): PublicPost | undefined {
 	if (typeof video !== 'object' || video === null) return undefined;
 	const { id, create_time: seconds } = video as IDataObject;
-	const postId = asPostId(id);
+	const postId = idOf(id);
 	const createdAt = typeof seconds === 'number' ? Math.floor(seconds) * 1000 : NaN;
 	if (postId === undefined || !(createdAt > 0 && createdAt <= LATEST_DATE)) return undefined;
 	return {

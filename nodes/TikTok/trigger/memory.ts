@@ -47,14 +47,20 @@ export class TriggerMemory {
 	isUnreadable = false;
 
 	/**
-	 * @param ofNode n8n's static data of the node
+	 * @param ofNode n8n's static data of the node, whatever stands there
 	 * @param ofWorkflow n8n's global static data, which other nodes of the workflow share
 	 */
 	constructor(
-		private readonly ofNode: IDataObject,
-		private readonly ofWorkflow: IDataObject,
+		ofNode: unknown,
+		ofWorkflow: unknown,
 		private readonly nodeId: string,
-	) {}
+	) {
+		this.ofNode = recordOf(ofNode) ?? {};
+		this.ofWorkflow = recordOf(ofWorkflow) ?? {};
+	}
+
+	private readonly ofNode: Fields;
+	private readonly ofWorkflow: Fields;
 
 	/** What was kept last, whatever the node was called then. */
 	recall(): Memory | undefined {
@@ -72,7 +78,7 @@ export class TriggerMemory {
 		const others = Object.entries(recordOf(this.ofWorkflow[COPIES]) ?? {})
 			.filter(([id]) => id !== this.nodeId)
 			.slice(1 - MOST_COPIES);
-		this.ofWorkflow[COPIES] = Object.fromEntries([...others, [this.nodeId, kept]]) as IDataObject;
+		this.ofWorkflow[COPIES] = Object.fromEntries([...others, [this.nodeId, kept]]);
 	}
 
 	/** Polls in a row that could not do their work. */

@@ -3,6 +3,7 @@ import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import { now } from '../shared/clock';
+import { knownEvents } from '../webhook/knownEvents';
 import { TriggerMemory } from './memory';
 import type { Poll, PollOutput } from './poll';
 import { runningPolls } from './runningPolls';
@@ -33,6 +34,7 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 	try {
 		const output = await lookAtTikTok(context, memory);
 		memory.failedPolls = 0;
+		keepKnownEvents(context);
 		return output;
 	} catch (error) {
 		const failure = asFailure(error);
@@ -47,11 +49,17 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 	}
 }
 
+/** n8n now writes back what it read at registration, a webhook trigger's older memory included. */
+function keepKnownEvents(context: IPollFunctions): void {
+	const workflow = String(context.getWorkflow().id);
+	knownEvents.carryOver(workflow, context.getWorkflowStaticData('global'), now());
+}
+
 async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Promise<PollOutput> {
 	const session = (await openOwnSession(context, 'tikTokOAuth2Api')).withoutRepeats();
 	// With n8n's durable scheduler the data is a copy per poll; otherwise both stay the same.
 	const registration = [context, context.getWorkflowStaticData('node')];
-	const isFirst = runningPolls.isFirst(...registration);
+	const isFirst = runningPolls.isFirst(registration);
 	const recalled = memory.recall();
 	if (memory.isUnreadable && !recalled)
 		context.logger.warn('TikTok Trigger: what it remembered cannot be read, so it begins anew');
@@ -63,7 +71,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 		memory: recalled,
 		keep(next) {
 			memory.keep(next);
-			runningPolls.noteFirst(...registration);
+			runningPolls.noteFirst(registration);
 		},
 		deadline: now() + POLL_MS,
 	};

@@ -27,13 +27,13 @@ export class RunningPolls {
 	 * of a registration tell: n8n keeps the same context and the same live static data until the trigger
 	 * is registered anew.
 	 */
-	isFirst(...registration: object[]): boolean {
-		return registration.every((part) => !this.begun.has(part));
+	isFirst(registration: readonly unknown[]): boolean {
+		return registration.filter(isObject).every((part) => !this.begun.has(part));
 	}
 
 	/** Called once the first poll has laid its foundation; a poll that fails before is first again. */
-	noteFirst(...registration: object[]): void {
-		for (const part of registration) this.begun.add(part);
+	noteFirst(registration: readonly unknown[]): void {
+		for (const part of registration.filter(isObject)) this.begun.add(part);
 	}
 
 	/** Whether to write this to the log: a poll a minute would say the same for ever. */
@@ -46,5 +46,7 @@ export class RunningPolls {
 }
 
 const MOST_TOLD = 1_000;
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
 export const runningPolls = new RunningPolls();

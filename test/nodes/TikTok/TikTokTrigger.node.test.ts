@@ -305,7 +305,7 @@ describe('what is remembered was damaged', () => {
 		await trigger.activate();
 		for (const memory of ['?', null, { version: 99 }, { version: 1, source, account: 5 }]) {
 			trigger.savedData = {
-				global: { tikTokTriggers: [] },
+				global: { tikTokTriggers: [] } as IDataObject,
 				'node:TikTok Trigger': { memory, failedPolls: 'x' },
 			};
 			const { log } = await trigger.restart();

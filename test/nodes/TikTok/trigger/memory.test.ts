@@ -120,6 +120,15 @@ describe('of another version, or broken', () => {
 		expect(stored({}).failedPolls).toBe(0);
 	});
 
+	it.each([null, 'text', 5, []])('keeps what it can when other data stand there: %j', (data) => {
+		const node = {};
+		new TriggerMemory(node, data, 'n').keep(posts);
+		expect(new TriggerMemory(node, data, 'n').recall()).toEqual(posts);
+		const workflow = {};
+		new TriggerMemory(data, workflow, 'n').keep(posts);
+		expect(new TriggerMemory(data, workflow, 'n').recall()).toEqual(posts);
+	});
+
 	it('never throws, keeps what is new, and reads it back, over anything that JSON can hold', () => {
 		const nearly = fc.record(
 			{
