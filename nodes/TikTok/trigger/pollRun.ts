@@ -34,7 +34,6 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 	try {
 		const output = await lookAtTikTok(context, memory);
 		memory.failedPolls = 0;
-		keepKnownEvents(context);
 		return output;
 	} catch (error) {
 		const failure = asFailure(error);
@@ -46,6 +45,8 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 			`TikTok Trigger: ${failure.headline} Poll ${inARow} of ${POLLS_PASSED_OVER} that are passed over`,
 		);
 		return null;
+	} finally {
+		keepKnownEvents(context);
 	}
 }
 
