@@ -2,10 +2,12 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { handedOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
+import type { ParameterSource } from '../run/parameters';
+import { Parameters } from '../run/parameters';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
 import { askStatus } from '../api/status';
-import { readPublishIds } from '../status/publishIds';
+import { publishIdsField, readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
@@ -24,7 +26,9 @@ export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 		case 'account':
 			return [[await latestPublicPost(session)]];
 		case 'publishIds': {
-			const [publishId] = readPublishIds(context.getNodeParameter('publishIds'));
+			const [publishId] = readPublishIds(
+				new Parameters([publishIdsField], context as ParameterSource),
+			);
 			return [[await item(context, session, await askStatus(session, publishId))]];
 		}
 		default:

@@ -6,8 +6,10 @@ import { requireScope } from '../connection/scopes';
 import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
 import { endOfHandOver, handedOver } from '../posting/handOver';
+import type { ParameterSource } from '../run/parameters';
+import { Parameters } from '../run/parameters';
 import { now } from '../shared/clock';
-import { readPublishIds } from '../status/publishIds';
+import { publishIdsField, readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
 import type { Answers } from './askForPosts';
 import { askForPosts } from './askForPosts';
@@ -76,7 +78,9 @@ function recall({ context, session, memory: known, isBaseline }: Poll): PostsMem
 function takeIn({ context, session }: Poll, memory: PostsMemory, wanted: TriggerEvent[]): Start {
 	const initial = new Map<string, IDataObject>();
 	if (memory.source === 'publishIds') {
-		const publishIds = readPublishIds(context.getNodeParameter('publishIds'));
+		const publishIds = readPublishIds(
+			new Parameters([publishIdsField], context as ParameterSource),
+		);
 		return { posts: watchListed(memory.posts, publishIds, now()), events: [], initial };
 	}
 	const { notes, cursor } = handedOver(session.connection.accountKey, memory.cursor);
