@@ -1,11 +1,14 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { Session } from '../request/session';
+import type { Parameters } from '../run/parameters';
 import type { Memory } from './memory';
 
 /** One look at TikTok, as the two ways of watching see it. */
 export interface Poll {
 	readonly context: IPollFunctions;
 	readonly session: Session;
+	/** The fields of the trigger, as they declare themselves. */
+	readonly parameters: Parameters;
 	/** First since the trigger was registered, whyever. */
 	readonly isFirst: boolean;
 	/** First since the workflow was switched on: what there is now is old. */

@@ -2,12 +2,15 @@ import type { IPollFunctions } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
+import type { ParameterSource } from '../run/parameters';
+import { Parameters } from '../run/parameters';
 import { now } from '../shared/clock';
 import { knownEvents } from '../webhook/knownEvents';
 import { TriggerMemory } from './memory';
 import type { Poll, PollOutput } from './poll';
 import { runningPolls } from './runningPolls';
 import { testRun } from './testRun';
+import { triggerFields } from './triggerFields';
 import { watchAccount } from './watchAccount';
 import { watchPosts } from './watchPosts';
 
@@ -62,11 +65,13 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 	const registration = [context, context.getWorkflowStaticData('node')];
 	const isFirst = runningPolls.isFirst(registration);
 	const recalled = memory.recall();
+	const parameters = new Parameters(triggerFields, context as ParameterSource);
 	if (memory.isUnreadable && !recalled)
 		context.logger.warn('TikTok Trigger: what it remembered cannot be read, so it begins anew');
 	const poll: Poll = {
 		context,
 		session,
+		parameters,
 		isFirst,
 		isBaseline: isFirst && isActivation(context),
 		memory: recalled,
@@ -76,7 +81,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 		},
 		deadline: now() + POLL_MS,
 	};
-	return context.getNodeParameter('source') === 'account'
+	return parameters.text('source') === 'account'
 		? await watchAccount(poll)
 		: await watchPosts(poll);
 }

@@ -6,10 +6,8 @@ import { requireScope } from '../connection/scopes';
 import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
 import { endOfHandOver, handedOver } from '../posting/handOver';
-import type { ParameterSource } from '../run/parameters';
-import { Parameters } from '../run/parameters';
 import { now } from '../shared/clock';
-import { publishIdsField, readPublishIds } from '../status/publishIds';
+import { readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
 import type { Answers } from './askForPosts';
 import { askForPosts } from './askForPosts';
@@ -29,7 +27,7 @@ interface Start extends Step {
 
 /** Watches posts by their publish IDs: those handed over in this process, or those listed. */
 export async function watchPosts(poll: Poll): Promise<PollOutput> {
-	const { session, context } = poll;
+	const { session } = poll;
 	requireScope(session.connection.grantedScopes, statusFetch.scopes);
 	const memory = recall(poll);
 	if (poll.isFirst) {
@@ -37,7 +35,7 @@ export async function watchPosts(poll: Poll): Promise<PollOutput> {
 		await proveConnection(session);
 	}
 
-	const wanted = context.getNodeParameter('events') as TriggerEvent[];
+	const wanted = poll.parameters.list('events') as TriggerEvent[];
 	const start = takeIn(poll, memory, wanted);
 	const asked = await askForPosts(session, duePosts(start.posts, now()), poll.deadline);
 	const descriptions = await describe(poll, asked);
@@ -66,8 +64,8 @@ export async function watchPosts(poll: Poll): Promise<PollOutput> {
 }
 
 /** The memory to go on from; a new one after activation, or for another account or source. */
-function recall({ context, session, memory: known, isBaseline }: Poll): PostsMemory {
-	const isListed = context.getNodeParameter('source') === 'publishIds';
+function recall({ parameters, session, memory: known, isBaseline }: Poll): PostsMemory {
+	const isListed = parameters.text('source') === 'publishIds';
 	const source = isListed ? 'publishIds' : 'instance';
 	const account = session.connection.accountKey;
 	// Listed IDs are known on purpose, so what they have fired is never fired again.
@@ -75,16 +73,14 @@ function recall({ context, session, memory: known, isBaseline }: Poll): PostsMem
 	return goOn ? known : { source, account, cursor: endOfHandOver(), posts: new Map() };
 }
 
-function takeIn({ context, session }: Poll, memory: PostsMemory, wanted: TriggerEvent[]): Start {
+function takeIn({ parameters, session }: Poll, memory: PostsMemory, wanted: TriggerEvent[]): Start {
 	const initial = new Map<string, IDataObject>();
 	if (memory.source === 'publishIds') {
-		const publishIds = readPublishIds(
-			new Parameters([publishIdsField], context as ParameterSource),
-		);
+		const publishIds = readPublishIds(parameters);
 		return { posts: watchListed(memory.posts, publishIds, now()), events: [], initial };
 	}
 	const { notes, cursor } = handedOver(session.connection.accountKey, memory.cursor);
-	const withManual = context.getNodeParameter('options.includeManualRuns', true) as boolean;
+	const withManual = parameters.flag('includeManualRuns');
 	const withdrawn = new Set(
 		notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId),
 	);
@@ -156,8 +152,12 @@ const stillOpen = (posts: WatchedPosts): WatchedPosts =>
 	new Map([...posts].filter(([, post]) => !post.isClosed));
 
 /** n8n saves what a trigger remembers only when a poll returns something; an empty list suffices. */
-function output({ context }: Poll, items: INodeExecutionData[], hasNewPosts: boolean): PollOutput {
+function output(
+	{ parameters }: Poll,
+	items: INodeExecutionData[],
+	hasNewPosts: boolean,
+): PollOutput {
 	if (items.length > 0) return [items];
-	const keep = context.getNodeParameter('options.keepPending', true) as boolean;
+	const keep = parameters.flag('keepPending');
 	return hasNewPosts && keep ? [[]] : null;
 }
