@@ -163,7 +163,8 @@ function react(
 	// Nobody was answered: others that have waited longer are asked before it.
 	if (answer === 'outage') return { ...post, dueAt: now, happened: [] };
 	if (answer === 'unanswered') return afterNoAnswer(post, now);
-	const { unanswered: _, ...answered } = post;
+	const answered = { ...post };
+	delete answered.unanswered;
 	if (answer === 'refused') return watchOn(answered, [], now);
 	switch (answer.outcome) {
 		case 'failed':

@@ -1,7 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import type * as HandOver from '../../../../nodes/TikTok/posting/handOver';
 import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
-import { fates, HOUR, MINUTE, type Post, troubles, World } from './model/world';
+import { fates, HOUR, MINUTE, type Post, type Trouble, troubles, World } from './model/world';
 import { Trigger } from './model/trigger';
 
 /**
@@ -89,9 +90,10 @@ class Life {
 		this.account,
 	];
 
-	async live(steps: Step[]): Promise<void> {
+	async live(atFirst: Trouble, steps: Step[]): Promise<void> {
 		this.post({ kind: 'private', processed: 1, later: 999, isBad: false });
 		this.listed.publishIds = [world.posts[0].id];
+		world.trouble = atFirst;
 		for (const trigger of this.triggers) await trigger.activate();
 		for (const next of steps) await this.take(next);
 		// In the end everything works again, and time enough passes.
@@ -198,13 +200,17 @@ function judge({ triggers, listed, account }: Life): void {
 
 it(`nothing twice, nothing lost, nothing old, in ${lives} generated lives of four triggers on one account`, async () => {
 	await fc.assert(
-		fc.asyncProperty(fc.array(step, { minLength: 3, maxLength: 40 }), async (steps) => {
-			world = new World();
-			startProcess();
-			const life = new Life();
-			await life.live(steps);
-			judge(life);
-		}),
+		fc.asyncProperty(
+			fc.constantFrom<Trouble>('none', 'down', 'odd'),
+			fc.array(step, { minLength: 3, maxLength: 40 }),
+			async (atFirst, steps) => {
+				world = new World();
+				startProcess();
+				const life = new Life();
+				await life.live(atFirst, steps);
+				judge(life);
+			},
+		),
 		{
 			numRuns: lives,
 			...(seed !== undefined && { seed: Number(seed) }),
