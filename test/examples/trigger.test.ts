@@ -11,7 +11,7 @@ import {
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Scene } from '../nodes/TikTok/trigger/triggerUnderTest';
-import { addVideos } from '../harness/fixtureCase';
+import { addVideos } from '../harness/accounts';
 import { createSetting, type Setting } from '../harness/setting';
 
 /**

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../api/publishStatus';
 import { listPage } from '../api/videos';
 import type { Session } from '../request/session';
-import { now } from '../shared/clock';
+import { elapsed, now } from '../shared/clock';
 import type { ListedPost } from './accountState';
 import { floorBelow } from './accountState';
 
@@ -29,7 +29,7 @@ const LATEST_DATE = 8.64e15;
 /**
  * Lists page after page, newest first, until the floor is reached.
  * @param floor in ms; without one, what lies below the newest post is old
- * @param deadline in ms; no page is asked for after it
+ * @param deadline in elapsed ms; no page is asked for after it
  * @throws TikTokFailure
  */
 export async function listDownTo(
@@ -49,7 +49,7 @@ export async function listDownTo(
 		if (page.next === undefined || isBelow(lowest, page)) return { ...listing, isComplete: true };
 		// A cursor that does not move would list the same page for ever.
 		const isStuck = !(page.next > 0) || (cursor !== undefined && page.next >= cursor);
-		if (isStuck || pages === MOST_PAGES || now() > deadline) return listing;
+		if (isStuck || pages === MOST_PAGES || elapsed() > deadline) return listing;
 		cursor = page.next;
 	}
 }

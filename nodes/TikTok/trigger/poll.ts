@@ -20,7 +20,7 @@ export interface Poll {
 	 * this one fails later.
 	 */
 	keep(memory: Memory): void;
-	/** No further question is asked after this, in ms since 1970. */
+	/** No further question is asked after this, in elapsed ms. */
 	readonly deadline: number;
 }
 

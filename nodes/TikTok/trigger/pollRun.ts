@@ -4,7 +4,7 @@ import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import type { ParameterSource } from '../run/parameters';
 import { Parameters } from '../run/parameters';
-import { now } from '../shared/clock';
+import { elapsed, now } from '../shared/clock';
 import { knownEvents } from '../webhook/knownEvents';
 import { TriggerMemory } from './memory';
 import type { Poll, PollOutput } from './poll';
@@ -79,7 +79,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 			memory.keep(next);
 			runningPolls.noteFirst(registration);
 		},
-		deadline: now() + POLL_MS,
+		deadline: elapsed() + POLL_MS,
 	};
 	return parameters.text('source') === 'account'
 		? await watchAccount(poll)

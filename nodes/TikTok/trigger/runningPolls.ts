@@ -1,3 +1,7 @@
+import { BoundedMap } from '../shared/boundedMap';
+
+const MOST_TOLD = 1_000;
+
 /**
  * What this process knows of its polls and of what it has written to the log about them. Module
  * state, safe to lose: in n8n's static data a crash would leave the marks for ever.
@@ -5,7 +9,7 @@
 export class RunningPolls {
 	private readonly running = new Set<string>();
 	private readonly begun = new WeakSet<object>();
-	private readonly told = new Set<string>();
+	private readonly told = new BoundedMap<string, true>({ maxCount: MOST_TOLD });
 
 	/**
 	 * Runs a poll of one trigger; `null`, n8n's "nothing new", while another one of it runs. n8n starts
@@ -38,14 +42,11 @@ export class RunningPolls {
 
 	/** Whether to write this to the log: a poll a minute would say the same for ever. */
 	isNews(text: string): boolean {
-		if (this.told.has(text)) return false;
-		if (this.told.size >= MOST_TOLD) this.told.clear();
-		this.told.add(text);
-		return true;
+		const isNews = !this.told.get(text);
+		this.told.set(text, true);
+		return isNews;
 	}
 }
-
-const MOST_TOLD = 1_000;
 
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 

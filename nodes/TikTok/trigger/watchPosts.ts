@@ -5,7 +5,7 @@ import { statusFetch } from '../api/status';
 import { requireScope } from '../connection/scopes';
 import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
-import { endOfHandOver, handedOver } from '../posting/handOver';
+import { handOver } from '../posting/handOver';
 import { now } from '../shared/clock';
 import { readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
@@ -70,7 +70,7 @@ function recall({ parameters, session, memory: known, isBaseline }: Poll): Posts
 	const account = session.connection.accountKey;
 	// Listed IDs are known on purpose, so what they have fired is never fired again.
 	const goOn = known?.source === source && known.account === account && (isListed || !isBaseline);
-	return goOn ? known : { source, account, cursor: endOfHandOver(), posts: new Map() };
+	return goOn ? known : { source, account, cursor: handOver.end(), posts: new Map() };
 }
 
 function takeIn({ parameters, session }: Poll, memory: PostsMemory, wanted: TriggerEvent[]): Start {
@@ -79,7 +79,7 @@ function takeIn({ parameters, session }: Poll, memory: PostsMemory, wanted: Trig
 		const publishIds = readPublishIds(parameters);
 		return { posts: watchListed(memory.posts, publishIds, now()), events: [], initial };
 	}
-	const { notes, cursor } = handedOver(session.connection.accountKey, memory.cursor);
+	const { notes, cursor } = handOver.read(session.connection.accountKey, memory.cursor);
 	const withManual = parameters.flag('includeManualRuns');
 	const withdrawn = new Set(
 		notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId),

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
-import type * as HandOver from '../../../../nodes/TikTok/posting/handOver';
+import { HandOver } from '../../../../nodes/TikTok/posting/handOver';
 import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
 import { fates, HOUR, MINUTE, type Post, type Trouble, troubles, World } from './model/world';
 import { Trigger } from './model/trigger';
@@ -10,11 +10,12 @@ import { Trigger } from './model/trigger';
  * environment says how many (TRIGGER_LIVES) and which (TRIGGER_SEED, TRIGGER_PATH).
  */
 
-let handOver: typeof HandOver;
+let mockHandOver: HandOver;
 let world: World;
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({
 	now: () => world.clock,
+	elapsed: () => world.time,
 	wait: jest.fn(),
 }));
 jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
@@ -22,17 +23,17 @@ jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
 }));
 // A process has one hand-over; a restart begins a new one.
 jest.mock('../../../../nodes/TikTok/posting/handOver', () => ({
-	handedOver: (...given: Parameters<typeof HandOver.handedOver>) => handOver.handedOver(...given),
-	endOfHandOver: () => handOver.endOfHandOver(),
+	...jest.requireActual('../../../../nodes/TikTok/posting/handOver'),
+	get handOver() {
+		return mockHandOver;
+	},
 }));
 
 const lives = Number(process.env.TRIGGER_LIVES ?? 300);
 const { TRIGGER_SEED: seed, TRIGGER_PATH: path } = process.env;
 
 function startProcess(): void {
-	jest.isolateModules(() => {
-		handOver = jest.requireActual('../../../../nodes/TikTok/posting/handOver');
-	});
+	mockHandOver = new HandOver();
 }
 
 const step = fc.oneof(
@@ -106,7 +107,7 @@ class Life {
 
 	private post(fate: Omit<Post, 'id' | 'at' | 'videoId'>): void {
 		const post = world.add(fate);
-		handOver.handOver({
+		mockHandOver.add({
 			accountKey: world.account,
 			publishId: post.id,
 			at: world.clock,

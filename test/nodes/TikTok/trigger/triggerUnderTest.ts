@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters, WorkflowActivateMode } from 'n8n-workflow';
 import type { ClockModule, VirtualClock } from '../../../harness';
-import { freshUsername, jumpThroughWaits } from '../../../harness/fixtureCase';
+import { freshUsername } from '../../../harness/accounts';
+import { jumpThroughWaits } from '../../../harness/jumpThroughWaits';
 import type { Setting } from '../../../harness/setting';
 import type { CredentialRef, PollResult } from '../../../harness/types';
 

@@ -2,13 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import {
-	locateMetadata,
-	readTrailingMetadata,
-} from '../../../../nodes/TikTok/media/checkVideo';
+import { locateMetadata, readTrailingMetadata } from '../../../../nodes/TikTok/media/checkVideo';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
-import { freshUsername } from '../../../harness/fixtureCase';
+import { freshUsername } from '../../../harness/accounts';
 import type { CredentialRef } from '../../../harness/types';
 
 const real = (name: string) => readFileSync(join(__dirname, '../../../fixtures/media-files', name));

@@ -10,7 +10,12 @@ import {
 const publish = operationUnderTest(fixture);
 
 const videoUrl = 'https://media.example.com/clips/1.mp4';
-const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', videoUrl };
+const direct = {
+	postMode: 'DIRECT_POST',
+	options: { preflight: false },
+	privacyLevel: 'SELF_ONLY',
+	videoUrl,
+};
 const draft = { postMode: 'MEDIA_UPLOAD', videoUrl };
 const byItem = { ...direct, videoUrl: '={{ $json.url }}' };
 
@@ -138,6 +143,8 @@ describe("TikTok's refusals", () => {
 	it('explain that an app without audit needs a private account', async () => {
 		const [app] = publish.setting.emulator.apps;
 		app.audited = false;
+		// Such an app may post for five accounts a day; the tests before count as well.
+		publish.setting.emulator.publishes.length = 0;
 		try {
 			expectTikTokError(await publish.run(direct), {
 				code: 'unaudited_client_can_only_post_to_private_accounts',

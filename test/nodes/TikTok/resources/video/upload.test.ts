@@ -16,7 +16,12 @@ type UploadSlots = typeof import('../../../../../nodes/TikTok/upload/uploadSlots
 
 const upload = operationUnderTest(fixture);
 
-const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', binaryPropertyName: 'data' };
+const direct = {
+	postMode: 'DIRECT_POST',
+	options: { preflight: false },
+	privacyLevel: 'SELF_ONLY',
+	binaryPropertyName: 'data',
+};
 const draft = { postMode: 'MEDIA_UPLOAD', binaryPropertyName: 'data' };
 const publicPost = { ...direct, privacyLevel: 'PUBLIC_TO_EVERYONE' };
 
@@ -51,10 +56,10 @@ async function itemOfSize(fileSize: number): Promise<INodeExecutionData> {
 
 /** How many bytes the upload before left to be filled again; 0 when it left nothing. */
 async function bytesLeft(): Promise<number> {
-	const { takeUploadSlot } = upload.setting.harness.packageModule<UploadSlots>(
+	const { uploadSlots } = upload.setting.harness.packageModule<UploadSlots>(
 		'dist/nodes/TikTok/upload/uploadSlots.js',
 	);
-	const slot = await takeUploadSlot();
+	const slot = await uploadSlots.take();
 	const { length } = slot.buffer(0);
 	slot.giveBack();
 	return length;

@@ -10,7 +10,12 @@ import {
 
 const uploadMany = operationUnderTest(fixture);
 
-const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', binaryPropertyNames: 'a,b' };
+const direct = {
+	postMode: 'DIRECT_POST',
+	options: { preflight: false },
+	privacyLevel: 'SELF_ONLY',
+	binaryPropertyNames: 'a,b',
+};
 const publishId = expect.stringMatching(/^v_pub_file~/) as unknown as string;
 
 async function itemWith(
