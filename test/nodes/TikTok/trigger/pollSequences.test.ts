@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the number of lives is a variable */
 import fc from 'fast-check';
 import { HandOver } from '../../../../nodes/TikTok/posting/handOver';
 import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
