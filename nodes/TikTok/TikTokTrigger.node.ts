@@ -5,7 +5,7 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import { NodeConnectionTypes } from 'n8n-workflow';
-import { poll } from './trigger/pollRun';
+import { pollRun } from './trigger/pollRun';
 import { triggerFields } from './trigger/triggerFields';
 
 export class TikTokTrigger implements INodeType {
@@ -28,6 +28,6 @@ export class TikTokTrigger implements INodeType {
 	};
 
 	async poll(this: IPollFunctions): Promise<INodeExecutionData[][] | null> {
-		return await poll(this);
+		return await pollRun(this);
 	}
 }

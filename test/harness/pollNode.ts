@@ -14,10 +14,11 @@ import {
 export async function pollNode(engine: Engine, options: PollOptions): Promise<PollResult> {
 	const mode = options.mode ?? 'trigger';
 	const activation = options.activation ?? (mode === 'manual' ? 'manual' : 'activate');
-	const staticData = options.staticData ?? {};
 	const node = nodeUnderTest(engine, options.node ?? 'tikTokTrigger', options);
-	const workflow = buildWorkflow(engine, options, [node], {});
-	if (options.sharedStaticData) workflow.staticData.global = options.sharedStaticData;
+	const workflow = buildWorkflow(engine, options, [node], {}, options.workflowStaticData);
+	const staticData = options.staticData ?? {};
+	const dataOfNode = () =>
+		options.workflowStaticData ? workflow.getStaticData('node', node) : staticData;
 	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	if (!nodeType.poll) throw new Error(`${node.type} is no polling trigger`);
 
@@ -32,7 +33,7 @@ export async function pollNode(engine: Engine, options: PollOptions): Promise<Po
 		undefined,
 		undefined,
 		undefined,
-		() => staticData,
+		dataOfNode,
 		pollBudgetMs === undefined ? undefined : () => pollBudgetMs,
 	);
 	return await withLog(async (log) => {

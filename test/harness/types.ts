@@ -122,8 +122,11 @@ export interface PollOptions extends NodeOptions {
 	activation?: WorkflowActivateMode;
 	/** The live object of the registered trigger: pass the same one to the polls of one activation. */
 	staticData?: IDataObject;
-	/** The part that all nodes of the workflow share, in the registered trigger's own copy. */
-	sharedStaticData?: IDataObject;
+	/**
+	 * The live static data of the whole workflow, as n8n saves it: by `node:<name>`, and `global`. With
+	 * it the node's own data are found there, instead of `staticData`.
+	 */
+	workflowStaticData?: IDataObject;
 	/** Milliseconds n8n grants the poll; absent in versions that do not tell. */
 	pollBudgetMs?: number;
 }

@@ -3,6 +3,7 @@ import {
 	NodeConnectionTypes,
 	Workflow,
 	type IConnections,
+	type IDataObject,
 	type INode,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
@@ -75,6 +76,7 @@ export function buildWorkflow(
 	options: NodeOptions,
 	nodes: INode[],
 	connections: IConnections,
+	staticData?: IDataObject,
 ): Workflow {
 	return new Workflow({
 		id: options.workflowId ?? 'workflow',
@@ -82,6 +84,7 @@ export function buildWorkflow(
 		nodes,
 		connections,
 		active: false,
+		staticData,
 		nodeTypes: engine.packageUnderTest,
 		settings: { executionOrder: 'v1', timezone: options.timezone ?? 'UTC' },
 	});

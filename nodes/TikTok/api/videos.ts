@@ -66,7 +66,7 @@ export interface PageOptions {
 
 /** TikTok counts seconds; people and most nodes read ISO dates. */
 export function withIsoTime(video: IDataObject): IDataObject {
-	const seconds = Number(video.create_time);
-	if (!Number.isFinite(seconds) || video.create_time === undefined) return video;
-	return { ...video, create_time_iso: new Date(seconds * 1000).toISOString() };
+	const time = new Date(Number(video.create_time ?? NaN) * 1000);
+	if (Number.isNaN(time.getTime())) return video;
+	return { ...video, create_time_iso: time.toISOString() };
 }

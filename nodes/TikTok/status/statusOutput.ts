@@ -5,10 +5,13 @@ import { postUrl, usernameOf } from './usernames';
 import type { WaitOptions } from './waitForCompletion';
 import { isDone } from './waitForCompletion';
 
-/** When to ask again, for workflows that loop by themselves. */
-const ASK_AGAIN_SECONDS = 30;
+/**
+ * When to ask again, for workflows that loop by themselves. n8n's Wait node keeps a wait of less than
+ * 65 s in memory, where a restart loses it, and measures after its own small delay.
+ */
+const ASK_AGAIN_SECONDS = 70;
 /** Moderation takes longer than processing. */
-const ASK_AGAIN_FOR_ID_SECONDS = 60;
+const ASK_AGAIN_FOR_ID_SECONDS = 120;
 
 /** A status as an output item: with the post's links, and with when to ask again while it is open. */
 export async function describeStatus(

@@ -1,11 +1,11 @@
+import type { PublishStatus } from '../api/publishStatus';
+import { askStatus, statusFetch } from '../api/status';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import { pacing } from '../request/pacing';
 import type { Session } from '../request/session';
-import { askStatus, statusFetch } from '../api/status';
 import { elapsed } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
-import type { Answer } from './postState';
 
 /**
  * Questions of one poll. Two polls a minute apart touch the same window of TikTok's 30, and TikTok
@@ -16,25 +16,27 @@ const MOST_QUESTIONS = 14;
 const PLACES_LEFT = 2;
 const AT_A_TIME = 4;
 
+/** What TikTok said to the questions of one poll, by publish ID. */
 export interface Answers {
-	answers: Map<string, Answer>;
-	/** Why nothing more was asked: the connection, an address, or a defect. */
-	fatal?: TikTokFailure;
-	/** Why answers are missing, when it was in passing. */
-	passing?: TikTokFailure;
+	statuses: Map<string, PublishStatus>;
+	/** TikTok knows no such post of this account. */
 	refusals: Map<string, TikTokFailure>;
+	/** No usable answer came, whatever came instead: an error page, nothing, a defect of ours. */
+	troubles: Map<string, TikTokFailure>;
+	/** The connection is broken: no question about any post can succeed. */
+	fatal?: TikTokFailure;
 }
 
 /**
  * Asks for posts in the given order, as many as TikTok's limit and the time allow. Waits for
- * neither: what is left is longest due at the next poll.
+ * neither: what is left is longest due at the next poll. Never throws.
  */
 export async function askForPosts(
 	session: Session,
 	publishIds: string[],
 	deadline: number,
 ): Promise<Answers> {
-	const result: Answers = { answers: new Map(), refusals: new Map() };
+	const result: Answers = { statuses: new Map(), refusals: new Map(), troubles: new Map() };
 	let isOver = false;
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
@@ -43,7 +45,7 @@ export async function askForPosts(
 		if (isOver) return;
 		asked += 1;
 		try {
-			result.answers.set(publishId, await askStatus(session, publishId));
+			result.statuses.set(publishId, await askStatus(session, publishId));
 		} catch (error) {
 			isOver = note(result, publishId, asFailure(error)) || isOver;
 		}
@@ -53,20 +55,12 @@ export async function askForPosts(
 
 /** @returns whether further questions are useless */
 function note(result: Answers, publishId: string, failure: TikTokFailure): boolean {
-	if (failure.isOverLimit) {
-		result.passing ??= failure;
+	if (failure.isOverLimit) return true;
+	if (failure.origin === 'credential') {
+		result.fatal ??= failure;
 		return true;
 	}
-	if (failure.isPassing) {
-		result.passing ??= failure;
-		result.answers.set(publishId, 'unanswered');
-		return false;
-	}
-	if (failure.origin === 'tiktok') {
-		result.answers.set(publishId, 'refused');
-		result.refusals.set(publishId, failure);
-		return false;
-	}
-	result.fatal ??= failure;
-	return true;
+	const isRefusal = failure.origin === 'tiktok' && !failure.isPassing;
+	(isRefusal ? result.refusals : result.troubles).set(publishId, failure);
+	return false;
 }

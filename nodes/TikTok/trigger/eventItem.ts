@@ -1,4 +1,5 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import { withIsoTime } from '../api/videos';
 import type { PostEvent, TriggerEvent } from './postState';
 
 /** The fields of Get Publish Status, and which outcome fired. */
@@ -22,7 +23,7 @@ export function publicPostItem(video: IDataObject): INodeExecutionData {
 			is_final: true,
 			post_ids: [String(video.id)],
 			...(url && { post_urls: [url] }),
-			...video,
+			...withIsoTime(video),
 		},
 	};
 }

@@ -1,32 +1,18 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { IPollFunctions } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
-import type { Session } from '../request/session';
+import type { ParameterSource } from '../run/parameters';
+import { Parameters } from '../run/parameters';
 import { elapsed, now } from '../shared/clock';
 import { knownEvents } from '../webhook/knownEvents';
-import { pollAccount } from './watchAccount';
-import { pollPosts } from './watchPosts';
-import { isFirstPoll, noteFirstPoll, unlessRunning } from './runningPolls';
+import { TriggerMemory } from './memory';
+import type { Poll, PollOutput } from './poll';
+import { runningPolls } from './runningPolls';
 import { testRun } from './testRun';
-
-/** One look at TikTok. */
-export interface Poll {
-	readonly context: IPollFunctions;
-	readonly session: Session;
-	/** What n8n keeps for this trigger: the live object, written in one go when all is decided. */
-	readonly data: IDataObject;
-	/** First since the workflow was switched on: what there is now is old. */
-	readonly isBaseline: boolean;
-	/** First since the trigger was registered, whyever. */
-	readonly isFirst: boolean;
-	/** Call once the poll has laid the foundation that the next ones build on. */
-	started(): void;
-	/** No further question is asked after this. */
-	readonly deadline: number;
-}
-
-export type PollOutput = INodeExecutionData[][] | null;
+import { triggerFields } from './triggerFields';
+import { watchAccount } from './watchAccount';
+import { watchPosts } from './watchPosts';
 
 /** So many failing polls in a row are passed over; the next one is an error, then it starts anew. */
 export const POLLS_PASSED_OVER = 5;
@@ -35,30 +21,35 @@ export const POLLS_PASSED_OVER = 5;
 const POLL_MS = 20_000;
 
 /** A scheduled poll, the first one at activation included, or a test run in the editor. */
-export async function poll(context: IPollFunctions): Promise<PollOutput> {
+export async function pollRun(context: IPollFunctions): Promise<PollOutput> {
 	if (context.getMode() === 'manual')
 		return await naming(context, async () => await testRun(context));
 	const trigger = `${context.getWorkflow().id}|${context.getNode().id}`;
-	return await unlessRunning(trigger, async () => await scheduledPoll(context));
+	return await runningPolls.unlessRunning(trigger, async () => await scheduledPoll(context));
 }
 
 async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
-	const data = context.getWorkflowStaticData('node');
+	const memory = new TriggerMemory(
+		context.getWorkflowStaticData('node'),
+		context.getWorkflowStaticData('global'),
+		context.getNode().id,
+	);
 	try {
-		const output = await lookAtTikTok(context, data);
-		if (data.failedPolls) data.failedPolls = 0;
-		keepKnownEvents(context);
+		const output = await lookAtTikTok(context, memory);
+		memory.failedPolls = 0;
 		return output;
 	} catch (error) {
 		const failure = asFailure(error);
 		if (!failure.isPassing) throw toNodeError(context, failure);
-		const inARow = Number(data.failedPolls ?? 0) + 1;
-		data.failedPolls = inARow > POLLS_PASSED_OVER ? 0 : inARow;
+		const inARow = memory.failedPolls + 1;
+		memory.failedPolls = inARow > POLLS_PASSED_OVER ? 0 : inARow;
 		if (inARow > POLLS_PASSED_OVER) throw toNodeError(context, failure);
 		context.logger.warn(
 			`TikTok Trigger: ${failure.headline} Poll ${inARow} of ${POLLS_PASSED_OVER} that are passed over`,
 		);
 		return null;
+	} finally {
+		keepKnownEvents(context);
 	}
 }
 
@@ -68,19 +59,31 @@ function keepKnownEvents(context: IPollFunctions): void {
 	knownEvents.carryOver(workflow, context.getWorkflowStaticData('global'), now());
 }
 
-async function lookAtTikTok(context: IPollFunctions, data: IDataObject): Promise<PollOutput> {
+async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Promise<PollOutput> {
 	const session = (await openOwnSession(context, 'tikTokOAuth2Api')).withoutRepeats();
-	const isFirst = isFirstPoll(context, data);
-	const look = context.getNodeParameter('source') === 'account' ? pollAccount : pollPosts;
-	return await look({
+	// With n8n's durable scheduler the data is a copy per poll; otherwise both stay the same.
+	const registration = [context, context.getWorkflowStaticData('node')];
+	const isFirst = runningPolls.isFirst(registration);
+	const recalled = memory.recall();
+	const parameters = new Parameters(triggerFields, context as ParameterSource);
+	if (memory.isUnreadable && !recalled)
+		context.logger.warn('TikTok Trigger: what it remembered cannot be read, so it begins anew');
+	const poll: Poll = {
 		context,
 		session,
-		data,
+		parameters,
 		isFirst,
 		isBaseline: isFirst && isActivation(context),
-		started: () => noteFirstPoll(context, data),
+		memory: recalled,
+		keep(next) {
+			memory.keep(next);
+			runningPolls.noteFirst(registration);
+		},
 		deadline: elapsed() + POLL_MS,
-	});
+	};
+	return parameters.text('source') === 'account'
+		? await watchAccount(poll)
+		: await watchPosts(poll);
 }
 
 async function naming<T>(context: IPollFunctions, run: () => Promise<T>): Promise<T> {

@@ -29,11 +29,16 @@ export interface WatchedPost {
 	privacyLevel?: string;
 	/** Posted by a manual run. */
 	isManual?: boolean;
+	/** Questions in a row that got no usable answer although others got one. */
+	unanswered?: number;
 	/** Nothing more can happen. */
 	isClosed?: boolean;
+	/** The user has taken it off the list; remembered so that it fires nothing again when it is back. */
+	isUnlisted?: boolean;
 }
 
-export type WatchedPosts = Record<string, WatchedPost>;
+/** By publish ID, the longest watched first. */
+export type WatchedPosts = ReadonlyMap<string, WatchedPost>;
 
 export interface PostEvent {
 	publishId: string;
@@ -41,8 +46,11 @@ export interface PostEvent {
 	isManual?: boolean;
 }
 
-/** A status; or TikTok knows no such post of this account; or no usable answer came. */
-export type Answer = PublishStatus | 'refused' | 'unanswered';
+/**
+ * A status; or TikTok knows no such post of this account; or no usable answer came, to this question
+ * alone (`unanswered`) or to any (`outage`).
+ */
+export type Answer = PublishStatus | 'refused' | 'unanswered' | 'outage';
 
 export interface Step {
 	posts: WatchedPosts;
@@ -64,40 +72,56 @@ const phases = {
 };
 const LONGEST_PAUSE = HOUR;
 
+/** A post that gets no answer while others do is given up after so many questions, when its time is over. */
+const MOST_UNANSWERED = 8;
+/** Pauses after them: 1, 2, 4 minutes and so on. */
+const pauseUnanswered = (times: number) => between(MINUTE, MINUTE * 2 ** (times - 1), HOUR);
+
+/** IDs taken off the list that are remembered; those taken off longest ago are forgotten. */
+const MOST_UNLISTED = 1_000;
+
 /** Starts to watch posts that are not watched yet; having been started is the first thing to happen. */
 export function watchNew(
 	previous: WatchedPosts,
 	fresh: Array<{ publishId: string } & Pick<WatchedPost, 'since' | 'privacyLevel' | 'isManual'>>,
 	wanted: readonly TriggerEvent[],
 ): Step {
-	const posts = { ...previous };
+	const posts = new Map(previous);
 	const events: PostEvent[] = [];
 	for (const { publishId, ...post } of fresh) {
-		if (posts[publishId]) continue;
-		posts[publishId] = { ...post, dueAt: post.since, happened: ['started'] };
+		if (posts.has(publishId)) continue;
+		posts.set(publishId, { ...post, dueAt: post.since, happened: ['started'] });
 		if (wanted.includes('started')) events.push(eventOf(publishId, 'started', post));
 	}
 	return { posts, events };
 }
 
-/** Exactly the listed posts, those watched before as they are; what happened to others is forgotten. */
+/** The listed posts, those known before as they were, and what is remembered of unlisted ones. */
 export function watchListed(
 	previous: WatchedPosts,
-	publishIds: string[],
+	publishIds: readonly string[],
 	now: number,
 ): WatchedPosts {
-	return Object.fromEntries(
-		publishIds.map((publishId) => [
-			publishId,
-			previous[publishId] ?? { since: now, dueAt: now, happened: [] },
-		]),
-	);
+	const listed = new Set(publishIds);
+	const unlisted = [...previous]
+		.filter(([publishId]) => !listed.has(publishId))
+		.slice(-MOST_UNLISTED)
+		.map(([publishId, post]) => [publishId, { ...post, isUnlisted: true }] as const);
+	const watched = [...listed].map((publishId) => {
+		const { isUnlisted, ...post }: WatchedPost = previous.get(publishId) ?? {
+			since: now,
+			dueAt: now,
+			happened: [],
+		};
+		return [publishId, isUnlisted ? { ...post, dueAt: now } : post] as const;
+	});
+	return new Map([...unlisted, ...watched]);
 }
 
 /** The posts to ask for, longest due first. */
 export function duePosts(posts: WatchedPosts, now: number): string[] {
-	return Object.entries(posts)
-		.filter(([, post]) => !post.isClosed && isDue(post, now))
+	return [...posts]
+		.filter(([, post]) => !post.isClosed && !post.isUnlisted && isDue(post, now))
 		.sort(([, a], [, b]) => a.dueAt - b.dueAt)
 		.map(([publishId]) => publishId);
 }
@@ -112,14 +136,14 @@ export function moveOn(
 	now: number,
 	wanted: readonly TriggerEvent[],
 ): Step {
-	const posts = { ...previous };
+	const posts = new Map(previous);
 	const events: PostEvent[] = [];
 	for (const [publishId, answer] of answers) {
-		const post = previous[publishId];
+		const post = previous.get(publishId);
 		if (!post || post.isClosed) continue;
 		const next = react(post, answer, now, wanted);
 		const news = next.happened.filter((event) => !post.happened.includes(event));
-		posts[publishId] = { ...next, happened: [...post.happened, ...news] };
+		posts.set(publishId, { ...next, happened: [...post.happened, ...news] });
 		events.push(
 			...news
 				.filter((event) => wanted.includes(event))
@@ -136,31 +160,41 @@ function react(
 	now: number,
 	wanted: readonly TriggerEvent[],
 ): WatchedPost {
-	if (answer === 'unanswered') return { ...post, dueAt: now + pauseOf(post, now), happened: [] };
-	if (answer === 'refused') return watchOn(post, [], now);
+	// Nobody was answered: others that have waited longer are asked before it.
+	if (answer === 'outage') return { ...post, dueAt: now, happened: [] };
+	if (answer === 'unanswered') return afterNoAnswer(post, now);
+	const answered = { ...post };
+	delete answered.unanswered;
+	if (answer === 'refused') return watchOn(answered, [], now);
 	switch (answer.outcome) {
 		case 'failed':
-			return close(post, ['failed']);
+			return close(answered, ['failed']);
 		case 'inbox': {
-			const later = wanted.some((event) => event !== 'started' && event !== 'inbox');
-			const next = { ...post, inboxAt: post.inboxAt ?? now };
+			// Only a wish for its publication is worth a week of questions.
+			const later = wanted.includes('published') || wanted.includes('public');
+			const next = { ...answered, inboxAt: post.inboxAt ?? now };
 			return later ? watchOn(next, ['inbox'], now) : close(next, ['inbox']);
 		}
 		case 'published': {
-			const next = { ...post, publishedAt: post.publishedAt ?? now };
+			const next = { ...answered, publishedAt: post.publishedAt ?? now };
 			if (answer.post_ids.length > 0) return close(next, ['published', 'public']);
 			const later = wanted.includes('public') && !isPrivate(post);
 			return later ? watchOn(next, ['published'], now) : close(next, ['published']);
 		}
 		default:
-			return watchOn(post, ['started'], now);
+			return watchOn(answered, ['started'], now);
 	}
 }
 
+/** One bad post never holds up the others: it is asked for more and more seldom. */
+function afterNoAnswer(post: WatchedPost, now: number): WatchedPost {
+	const unanswered = (post.unanswered ?? 0) + 1;
+	const next = { ...post, unanswered, dueAt: now + pauseUnanswered(unanswered), happened: [] };
+	return unanswered >= MOST_UNANSWERED && isOver(post, now) ? watchOn(next, [], now) : next;
+}
+
 function watchOn(post: WatchedPost, happened: TriggerEvent[], now: number): WatchedPost {
-	if (ageOf(post, now) < phases[phaseOf(post)].watchMs) {
-		return { ...post, dueAt: now + pauseOf(post, now), happened };
-	}
+	if (!isOver(post, now)) return { ...post, dueAt: now + pauseOf(post, now), happened };
 	// TikTok does not tell a private post from one in moderation: only a post that was made public
 	// can be said to have missed its id.
 	const isOverdue = post.publishedAt === undefined || post.privacyLevel === 'PUBLIC_TO_EVERYONE';
@@ -182,6 +216,9 @@ function phaseOf(post: WatchedPost): keyof typeof phases {
 function ageOf(post: WatchedPost, now: number): number {
 	return Math.max(0, now - (post.publishedAt ?? post.inboxAt ?? post.since));
 }
+
+const isOver = (post: WatchedPost, now: number) =>
+	ageOf(post, now) >= phases[phaseOf(post)].watchMs;
 
 const pauseOf = (post: WatchedPost, now: number) => phases[phaseOf(post)].pause(ageOf(post, now));
 

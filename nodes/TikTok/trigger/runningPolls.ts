@@ -1,40 +1,53 @@
-import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import { BoundedMap } from '../shared/boundedMap';
+
+const MOST_TOLD = 1_000;
 
 /**
- * What this process knows of its polls. Module state: in n8n's static data a crash would leave the
- * marks for ever.
+ * What this process knows of its polls and of what it has written to the log about them. Module
+ * state, safe to lose: in n8n's static data a crash would leave the marks for ever.
  */
+export class RunningPolls {
+	private readonly running = new Set<string>();
+	private readonly begun = new WeakSet<object>();
+	private readonly told = new BoundedMap<string, true>({ maxCount: MOST_TOLD });
 
-/**
- * n8n starts the next poll although the one before is still at work; two that both see an event as
- * new would both fire it.
- */
-const running = new Set<string>();
+	/**
+	 * Runs a poll of one trigger; `null`, n8n's "nothing new", while another one of it runs. n8n starts
+	 * the next poll although the one before is still at work; two that both see an event as new would
+	 * both fire it.
+	 */
+	async unlessRunning<T>(trigger: string, poll: () => Promise<T>): Promise<T | null> {
+		if (this.running.has(trigger)) return null;
+		this.running.add(trigger);
+		try {
+			return await poll();
+		} finally {
+			this.running.delete(trigger);
+		}
+	}
 
-/** Runs a poll of one trigger; `null`, n8n's "nothing new", while another one of it runs. */
-export async function unlessRunning<T>(trigger: string, poll: () => Promise<T>): Promise<T | null> {
-	if (running.has(trigger)) return null;
-	running.add(trigger);
-	try {
-		return await poll();
-	} finally {
-		running.delete(trigger);
+	/**
+	 * n8n says how a trigger was registered, but not whether a poll is the first one since. The objects
+	 * of a registration tell: n8n keeps the same context and the same live static data until the trigger
+	 * is registered anew.
+	 */
+	isFirst(registration: readonly unknown[]): boolean {
+		return registration.filter(isObject).every((part) => !this.begun.has(part));
+	}
+
+	/** Called once the first poll has laid its foundation; a poll that fails before is first again. */
+	noteFirst(registration: readonly unknown[]): void {
+		for (const part of registration.filter(isObject)) this.begun.add(part);
+	}
+
+	/** Whether to write this to the log: a poll a minute would say the same for ever. */
+	isNews(text: string): boolean {
+		const isNews = !this.told.get(text);
+		this.told.set(text, true);
+		return isNews;
 	}
 }
 
-/**
- * n8n says how a trigger was registered, but not whether a poll is the first one since. The objects
- * of a registration tell: n8n keeps the same context and the same live static data until the trigger
- * is registered anew. (With durable cursors the data is a copy per poll, the context is the same.)
- */
-const begun = new WeakSet<object>();
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 
-export function isFirstPoll(context: IPollFunctions, data: IDataObject): boolean {
-	return !begun.has(context) && !begun.has(data);
-}
-
-/** Called once the first poll has laid its foundation; a poll that fails before is first again. */
-export function noteFirstPoll(context: IPollFunctions, data: IDataObject): void {
-	begun.add(context);
-	begun.add(data);
-}
+export const runningPolls = new RunningPolls();

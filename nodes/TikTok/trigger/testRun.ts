@@ -2,17 +2,17 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { handOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
-import { askStatus } from '../api/status';
 import type { ParameterSource } from '../run/parameters';
 import { Parameters } from '../run/parameters';
-import { publishIdsField, readPublishIds } from '../status/publishIds';
-import { listPage, withIsoTime } from '../api/videos';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
+import { askStatus } from '../api/status';
+import { publishIdsField, readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
-import type { PollOutput } from './pollRun';
+import { newestPost } from './listPosts';
+import type { PollOutput } from './poll';
 import type { TriggerEvent } from './postState';
 
 /**
@@ -37,8 +37,8 @@ export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 }
 
 async function latestPublicPost(session: Session) {
-	const [latest] = ((await listPage(session)).videos ?? []) as IDataObject[];
-	return latest ? publicPostItem(withIsoTime(latest)) : sample(session, 'public');
+	const latest = await newestPost(session);
+	return latest ? publicPostItem(latest.video) : sample(session, 'public');
 }
 
 async function latestHandedOver(context: IPollFunctions, session: Session) {

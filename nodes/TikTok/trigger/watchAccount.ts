@@ -1,70 +1,40 @@
-import type { IDataObject } from 'n8n-workflow';
-import type { Session } from '../request/session';
-import { listPage, withIsoTime } from '../api/videos';
-import { elapsed, now } from '../shared/clock';
+import { now } from '../shared/clock';
+import { findNew, memoryAt, memoryOf } from './accountState';
 import { publicPostItem } from './eventItem';
-import type { ListedPost, PostMemory } from './accountState';
-import { findNew, floorBelow, memoryOf } from './accountState';
-import type { Poll, PollOutput } from './pollRun';
-
-interface Memory extends PostMemory {
-	source: 'account';
-	account: string;
-}
+import { listDownTo } from './listPosts';
+import type { AccountMemory } from './memory';
+import type { Poll, PollOutput } from './poll';
+import { runningPolls } from './runningPolls';
 
 /** Watches the public posts of the account. */
-export async function pollAccount(poll: Poll): Promise<PollOutput> {
-	const { session, data, isBaseline } = poll;
-	const account = session.connection.accountKey;
-	const known = data.memory as unknown as Memory | undefined;
-	const goOn = known?.source === 'account' && known.account === account && !isBaseline;
-	const { videos, isComplete } = await listDownTo(
-		session,
-		goOn ? known.floor : undefined,
-		poll.deadline,
-	);
+export async function watchAccount(poll: Poll): Promise<PollOutput> {
+	const { session } = poll;
+	const own = { source: 'account', account: session.connection.accountKey } as const;
+	const kept = recall(poll);
+	const known = poll.isBaseline ? undefined : kept;
+	// Before TikTok is asked: if it does not answer, what is posted from now on is new all the same.
+	if (!known) poll.keep({ ...own, ...memoryAt(now()), ...(kept && { seen: kept.seen }) });
+	const listing = await listDownTo(session, known?.floor, poll.deadline);
 
 	// From here to the end nothing is awaited: what fires is marked before anybody else can look.
-	const listed = videos.map(asListed);
-	const { memory, fresh } = goOn
-		? findNew(known, listed, isComplete)
-		: { memory: memoryOf(listed, isComplete, now()), fresh: [] };
-	data.memory = { ...memory, source: 'account', account } as unknown as IDataObject;
-	poll.started();
-	const byId = new Map(videos.map((video) => [String(video.id), video]));
-	const items = fresh.map(({ id }) => publicPostItem(withIsoTime(byId.get(id) as IDataObject)));
+	const { posts, isComplete } = listing;
+	if (listing.unreadable > 0) logUnreadable(poll, listing.unreadable);
+	const { memory, fresh } = known
+		? findNew(known, posts, isComplete, now())
+		: { memory: memoryOf(posts, isComplete, now()), fresh: [] };
+	poll.keep({ ...own, ...memory });
+	const videos = new Map(posts.map(({ id, video }) => [id, video]));
+	const items = fresh.map(({ id }) => publicPostItem(videos.get(id) ?? { id }));
 	return items.length > 0 ? [items] : null;
 }
 
-/** TikTok counts seconds. */
-const asListed = (video: IDataObject): ListedPost => ({
-	id: String(video.id),
-	createdAt: Number(video.create_time) * 1000,
-});
+/** What is known of another account, or of posts watched in another way, is of no use. */
+function recall({ session, memory }: Poll): AccountMemory | undefined {
+	if (memory?.source !== 'account') return undefined;
+	return memory.account === session.connection.accountKey ? memory : undefined;
+}
 
-/**
- * Lists page after page, newest first, until the floor is reached.
- * @param floor without one: that below the newest post
- */
-async function listDownTo(
-	session: Session,
-	floor: number | undefined,
-	deadline: number,
-): Promise<{ videos: IDataObject[]; isComplete: boolean }> {
-	const videos: IDataObject[] = [];
-	let lowest = floor;
-	let cursor: number | undefined;
-	for (;;) {
-		const page = await listPage(session, { cursor });
-		const listed = (page.videos ?? []) as IDataObject[];
-		videos.push(...listed);
-		if (!page.has_more || listed.length === 0) return { videos, isComplete: true };
-		lowest ??= floorBelow(Math.max(...listed.map((video) => asListed(video).createdAt)));
-		if (asListed(listed[listed.length - 1]).createdAt < lowest) return { videos, isComplete: true };
-		const next = Number(page.cursor);
-		// A cursor that does not move would list the same page for ever.
-		const isStuck = !(next > 0) || (cursor !== undefined && next >= cursor);
-		if (isStuck || elapsed() > deadline) return { videos, isComplete: false };
-		cursor = next;
-	}
+function logUnreadable({ context, session }: Poll, count: number): void {
+	const text = `TikTok Trigger: ${count} listed posts have no ID or no time and are left out`;
+	if (runningPolls.isNews(`${session.connection.accountKey} ${text}`)) context.logger.warn(text);
 }

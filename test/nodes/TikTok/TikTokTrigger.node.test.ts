@@ -120,6 +120,18 @@ describe('posts of this instance', () => {
 		expect(eventsOf(await trigger.polls(3, 60))).toEqual([[publishId, 'expired']]);
 	}, 60_000);
 
+	it('asks no more for a draft in the inbox when only Failed and Expired are chosen', async () => {
+		const trigger = scene.trigger({ events: ['failed', 'expired'] });
+		await trigger.activate();
+		await scene.draft();
+		const items = await trigger.polls(3);
+		const before = scene.statusCalls();
+		items.push(...(await trigger.polls(8 * 24, 60)));
+
+		expect(items).toEqual([]);
+		expect(scene.statusCalls() - before).toBe(0);
+	}, 60_000);
+
 	it('leaves out what was not asked for', async () => {
 		const trigger = scene.trigger({ events: ['failed'] });
 		await trigger.activate();
@@ -234,7 +246,114 @@ describe('switching on, restarting, crashing', () => {
 	});
 });
 
+describe('when the node is renamed, moved or copied while it is active', () => {
+	it('a rename keeps the posts that are pending', async () => {
+		setting.emulator.switches.processingMs = 600_000;
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const publishId = await scene.post();
+		await trigger.polls(2);
+
+		expect((await trigger.rename('Posts')).output).toBeNull();
+		expect(eventsOf(await trigger.polls(15))).toEqual([[publishId, 'published']]);
+		await trigger.rename('TikTok Trigger');
+		expect(await trigger.polls(15)).toEqual([]);
+	});
+
+	it('a rename does not fire listed IDs again', async () => {
+		const publishIds = [await scene.post(), await scene.post()];
+		await scene.passes(1);
+		const trigger = scene.trigger({ source: 'publishIds', publishIds });
+		const { items } = await trigger.activate();
+		expect(items).toHaveLength(2);
+
+		expect((await trigger.rename('Posts')).items).toEqual([]);
+		expect(await trigger.polls(5)).toEqual([]);
+	});
+
+	it('a node that gets the name of a removed one begins anew', async () => {
+		const publishId = await scene.post();
+		await scene.passes(1);
+		const removed = scene.trigger({ source: 'publishIds', publishIds: [publishId] });
+		await removed.activate();
+		const other = scene.trigger({ source: 'publishIds', publishIds: [publishId] });
+		const data = removed.savedData;
+		const memory = data['node:TikTok Trigger'] as IDataObject;
+		(memory.memory as IDataObject).node = 'another-node';
+		other.savedData = { 'node:TikTok Trigger': memory };
+
+		expect((await other.activate()).items).toHaveLength(1);
+	});
+
+	it('a copy of the workflow begins anew: n8n copies nothing of what is remembered', async () => {
+		const publishId = await scene.post();
+		await scene.passes(1);
+		const original = scene.trigger({ source: 'publishIds', publishIds: [publishId] });
+		await original.activate();
+		const copy = scene.trigger({ source: 'publishIds', publishIds: [publishId] });
+
+		expect((await copy.activate()).items).toHaveLength(1);
+		expect((await original.activate()).items).toEqual([]);
+	});
+});
+
+describe('what is remembered was damaged', () => {
+	it.each(['instance', 'publishIds', 'account'])('a poll goes on: %s', async (source) => {
+		const publishIds = [await scene.post()];
+		await scene.passes(1);
+		const trigger = scene.trigger({ source, publishIds });
+		await trigger.activate();
+		for (const memory of ['?', null, { version: 99 }, { version: 1, source, account: 5 }]) {
+			trigger.savedData = {
+				global: { tikTokTriggers: [] } as IDataObject,
+				'node:TikTok Trigger': { memory, failedPolls: 'x' },
+			};
+			const { log } = await trigger.restart();
+			expect(log.map(({ message }) => message)).toContain(
+				'TikTok Trigger: what it remembered cannot be read, so it begins anew',
+			);
+			expect((await trigger.restart()).log.map(({ message }) => message)).toEqual([]);
+		}
+	});
+});
+
 describe('listed publish IDs', () => {
+	it('an ID that was taken off the list and put back does not fire again', async () => {
+		const [first, second] = [await scene.post(), await scene.post()];
+		await scene.passes(1);
+		const trigger = scene.trigger({ source: 'publishIds', publishIds: [first, second] });
+		expect((await trigger.activate()).items).toHaveLength(2);
+
+		await trigger.change({ source: 'publishIds', publishIds: [second] });
+		await trigger.polls(3);
+		await trigger.change({ source: 'publishIds', publishIds: [second, first] });
+		expect(await trigger.polls(3)).toEqual([]);
+	});
+
+	it.each([[[null]], [[0]], [['']], [null], [0]])(
+		'a post that TikTok gives the ID %j is published and has no link',
+		async (publicaly_available_post_id) => {
+			const publishId = await scene.post();
+			await scene.passes(1);
+			setting.emulator.faults.script({
+				match: { path: statusPath },
+				do: {
+					kind: 'status',
+					status: 200,
+					body: {
+						data: { status: 'PUBLISH_COMPLETE', publicaly_available_post_id },
+						error: { code: 'ok', message: '', log_id: 'x' },
+					},
+				},
+			});
+			const trigger = scene.trigger({ source: 'publishIds', publishIds: [publishId] });
+			const [{ json }] = (await trigger.activate()).items;
+
+			expect(json).toMatchObject({ event: 'published', post_ids: [] });
+			expect(json).not.toHaveProperty('post_urls');
+		},
+	);
+
 	it('fires once for each, also after being switched off and on', async () => {
 		const publishId = await scene.post();
 		await scene.passes(1);
@@ -374,6 +493,24 @@ describe('trouble', () => {
 		expect((await trigger.activate()).output).toBeNull();
 		const publishId = await scene.post();
 		expect(eventsOf(await trigger.polls(3))).toEqual([[publishId, 'published']]);
+	});
+
+	it('tells the error workflow the reason and what to do', async () => {
+		const trigger = scene.trigger();
+		await trigger.activate();
+		setting.emulator.removeAuthorization({ username: scene.username });
+		await scene.passes(1);
+		await trigger.restart().then(
+			() => expect('no error').toBe('an error'),
+			(error: unknown) => {
+				// n8n hands it on as JSON.
+				expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+					message: expect.stringMatching(/^Reconnect the credential/) as string,
+					description: expect.stringMatching(/credential/) as string,
+					context: { tiktok: { code: 'reconnect', retryable: false } },
+				});
+			},
+		);
 	});
 });
 

@@ -343,7 +343,7 @@ describe('duplicates', () => {
 		await call(trigger, disconnected, signed(disconnected));
 		await setting.harness.poll({
 			workflowId,
-			sharedStaticData,
+			workflowStaticData: { global: sharedStaticData },
 			parameters: { source: 'account' },
 			credentials: [setting.connect()],
 		});

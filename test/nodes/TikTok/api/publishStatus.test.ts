@@ -37,7 +37,7 @@ describe('every status of TikTok', () => {
 		const [json] = await ask([given(state)]);
 		expect(json).toMatchObject({ status: state, outcome, is_final, post_ids: [] });
 		expect(json).not.toHaveProperty('fail_reason');
-		expect(json.retry_after_seconds).toEqual(is_final ? undefined : 30);
+		expect(json.retry_after_seconds).toEqual(is_final ? undefined : 70);
 	});
 
 	it('a new one counts as in progress', async () => {
@@ -163,7 +163,7 @@ describe('waiting', () => {
 		expect(json).toMatchObject({
 			is_final: false,
 			outcome: 'in_progress',
-			retry_after_seconds: 30,
+			retry_after_seconds: 70,
 		});
 		expect(clock.elapsed()).toBeGreaterThanOrEqual(120_000);
 		expect(clock.elapsed()).toBeLessThan(125_000);

@@ -52,7 +52,7 @@ describe('waiting after a post', () => {
 			is_final: false,
 			uploaded_bytes: 1000,
 			uploaded_percent: 100,
-			retry_after_seconds: 30,
+			retry_after_seconds: 70,
 		});
 	});
 

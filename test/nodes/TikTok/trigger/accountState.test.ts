@@ -1,7 +1,21 @@
 import fc from 'fast-check';
-import { findNew, memoryOf } from '../../../../nodes/TikTok/trigger/accountState';
+import {
+	findNew,
+	memoryAt,
+	memoryOf,
+	type PostMemory,
+} from '../../../../nodes/TikTok/trigger/accountState';
+import { TriggerMemory } from '../../../../nodes/TikTok/trigger/memory';
 
 const HOUR = 3_600_000;
+
+/** What n8n keeps is JSON. */
+function throughJson(memory: PostMemory): PostMemory {
+	const data = {};
+	new TriggerMemory(data, {}, 'n').keep({ source: 'account', account: 'a', ...memory });
+	const stored = JSON.parse(JSON.stringify(data)) as object;
+	return new TriggerMemory({ ...stored }, {}, 'n').recall() as unknown as PostMemory;
+}
 
 /** Posts in hours; they appear up to 20 hours after their time, and some vanish for a while. */
 const life = fc.array(
@@ -36,9 +50,8 @@ it('finds each post that appears within a day of its time exactly once, in 2,000
 					hour += pauses[poll % pauses.length];
 					const listed = listedAt(hour);
 					for (const { id } of listed) seen.add(id);
-					const step = findNew(memory, listed, true);
-					// What n8n keeps is JSON.
-					memory = JSON.parse(JSON.stringify(step.memory)) as typeof memory;
+					const step = findNew(memory, listed, true, hour * HOUR);
+					memory = throughJson(step.memory);
 					found.push(...step.fresh.map(({ id }) => id));
 				}
 
@@ -54,23 +67,55 @@ it('finds each post that appears within a day of its time exactly once, in 2,000
 	);
 });
 
+const now = 1_000 * HOUR;
+
 it('keeps looking below a list that was cut short', () => {
-	const start = memoryOf([{ id: 'old', createdAt: 100 * HOUR }], true, 0);
+	const start = memoryOf([{ id: 'old', createdAt: 100 * HOUR }], true, now);
 	const young = { id: 'young', createdAt: 300 * HOUR };
 	const middle = { id: 'middle', createdAt: 150 * HOUR };
-	const cut = findNew(start, [young], false);
-	const whole = findNew(cut.memory, [young, middle], true);
+	const cut = findNew(start, [young], false, now);
+	const whole = findNew(cut.memory, [young, middle], true, now);
 	expect([cut.fresh, whole.fresh]).toEqual([[young], [middle]]);
 });
 
 it('takes what a baseline that was cut short did not reach as old', () => {
-	const memory = memoryOf(
-		[
-			{ id: 'a', createdAt: 100 * HOUR },
-			{ id: 'b', createdAt: 99 * HOUR },
-		],
-		false,
-		0,
-	);
-	expect(findNew(memory, [{ id: 'c', createdAt: 98 * HOUR }], true).fresh).toEqual([]);
+	const listed = [
+		{ id: 'a', createdAt: 100 * HOUR },
+		{ id: 'b', createdAt: 99 * HOUR },
+	];
+	const memory = memoryOf(listed, false, now);
+	expect(findNew(memory, [{ id: 'c', createdAt: 98 * HOUR }], true, now).fresh).toEqual([]);
+});
+
+it('knows what is old although TikTok could not be asked at activation', () => {
+	const memory = memoryAt(now + 700);
+	const listed = [
+		{ id: 'after', createdAt: now },
+		{ id: 'before', createdAt: now - 1_000 },
+	];
+	expect(findNew(memory, listed, true, now + HOUR).fresh.map(({ id }) => id)).toEqual(['after']);
+});
+
+it('takes nothing as new after a baseline that listed nothing and was cut short', () => {
+	const before = [{ id: 'before', createdAt: now - 1_000 }];
+	expect(findNew(memoryOf([], false, now), before, true, now).fresh).toEqual([]);
+});
+
+it('is not stopped by a post that claims to be of the future', () => {
+	const future = { id: 'future', createdAt: now + 1_000 * HOUR };
+	const first = findNew(memoryAt(now), [future], true, now);
+	const next = { id: 'next', createdAt: now + HOUR };
+	const second = findNew(first.memory, [future, next], true, now + HOUR);
+	expect([first.fresh, second.fresh]).toEqual([[future], [next]]);
+});
+
+it('remembers a bounded number of posts, and fires none of the others again', () => {
+	const posts = Array.from({ length: 3_000 }, (_, index) => ({
+		id: `id${index}`,
+		createdAt: now + index * 1_000,
+	})).reverse();
+	const first = findNew(memoryAt(now), posts, true, now);
+	expect(first.fresh).toHaveLength(3_000);
+	expect(first.memory.seen.size).toBe(2_000);
+	expect(findNew(first.memory, posts, true, now).fresh).toEqual([]);
 });

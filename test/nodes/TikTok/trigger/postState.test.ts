@@ -24,8 +24,8 @@ const failed = answer('FAILED');
 const fresh: WatchedPost = { since: 0, dueAt: 0, happened: ['started'] };
 
 function react(post: WatchedPost, given: Answer, now = MINUTE, wanted = [...triggerEvents]) {
-	const { posts, events } = moveOn({ p: post }, new Map([['p', given]]), now, wanted);
-	return { post: posts.p, events: events.map(({ event }) => event) };
+	const { posts, events } = moveOn(new Map([['p', post]]), new Map([['p', given]]), now, wanted);
+	return { post: posts.get('p') as WatchedPost, events: events.map(({ event }) => event) };
 }
 
 describe('what an answer makes happen', () => {
@@ -96,21 +96,21 @@ describe('what an answer makes happen', () => {
 
 	it('ends the watch when nothing that is wanted can follow', () => {
 		expect(react(fresh, inbox, MINUTE, ['started', 'inbox']).post.isClosed).toBe(true);
-		// A draft in the inbox may still fail or never be posted.
-		expect(react(fresh, inbox, MINUTE, ['inbox', 'failed']).post.isClosed).toBeUndefined();
-		expect(react(fresh, inbox, MINUTE, ['inbox', 'expired']).post.isClosed).toBeUndefined();
+		expect(react(fresh, inbox, MINUTE, ['published']).post.isClosed).toBeUndefined();
+		expect(react(fresh, inbox, MINUTE, ['public']).post.isClosed).toBeUndefined();
 		expect(react(fresh, complete, MINUTE, ['published']).post.isClosed).toBe(true);
 	});
 });
 
 describe('when posts are asked for', () => {
 	it('longest due first, only what is due', () => {
-		const posts = {
-			later: { ...fresh, dueAt: 20 },
-			never: { ...fresh, dueAt: 0, isClosed: true },
-			first: { ...fresh, dueAt: 5 },
-			notYet: { ...fresh, dueAt: 31 },
-		};
+		const posts = new Map([
+			['later', { ...fresh, dueAt: 20 }],
+			['never', { ...fresh, dueAt: 0, isClosed: true }],
+			['unlisted', { ...fresh, dueAt: 0, isUnlisted: true }],
+			['first', { ...fresh, dueAt: 5 }],
+			['notYet', { ...fresh, dueAt: 31 }],
+		]);
 		expect(duePosts(posts, 30)).toEqual(['first', 'later']);
 	});
 
@@ -126,24 +126,72 @@ describe('when posts are asked for', () => {
 
 	it('at once when the clock was set back by more than any pause', () => {
 		const { post } = react({ ...fresh, since: 5 * DAY }, uploading, 5 * DAY);
-		expect(duePosts({ p: post }, 5 * DAY)).toEqual([]);
-		expect(duePosts({ p: post }, 4 * DAY)).toEqual(['p']);
+		expect(duePosts(new Map([['p', post]]), 5 * DAY)).toEqual([]);
+		expect(duePosts(new Map([['p', post]]), 4 * DAY)).toEqual(['p']);
 	});
 });
 
 describe('taking posts in', () => {
 	it('starts them once', () => {
 		const post = { publishId: 'p', since: 5, isManual: true };
-		const first = watchNew({}, [post], ['started']);
+		const first = watchNew(new Map(), [post], ['started']);
 		expect(first.events).toEqual([{ publishId: 'p', event: 'started', isManual: true }]);
 		expect(watchNew(first.posts, [post], ['started'])).toEqual({ posts: first.posts, events: [] });
 	});
 
-	it('follows the list of the user: what left it is forgotten, what stays is known', () => {
-		const known = { a: { ...fresh, isClosed: true }, b: fresh };
-		expect(watchListed(known, ['a', 'c'], 7)).toEqual({
-			a: known.a,
-			c: { since: 7, dueAt: 7, happened: [] },
+	it('follows the list of the user, and remembers what left it', () => {
+		const known = new Map<string, WatchedPost>([
+			['a', { ...fresh, isClosed: true }],
+			['b', fresh],
+		]);
+		const edited = watchListed(known, ['a', 'c'], 7);
+		expect([...edited]).toEqual([
+			['b', { ...fresh, isUnlisted: true }],
+			['a', { ...fresh, isClosed: true }],
+			['c', { since: 7, dueAt: 7, happened: [] }],
+		]);
+		expect(duePosts(edited, 100)).toEqual(['c']);
+		expect(watchListed(edited, ['b'], 9).get('b')).toEqual({ ...fresh, dueAt: 9 });
+	});
+
+	it('forgets what left the list longest ago, beyond 1,000', () => {
+		const ids = Array.from({ length: 1_500 }, (_, index) => `p${index}`);
+		const without = ids.reduce(
+			(posts, _, index) => watchListed(posts, ids.slice(index + 1), 0),
+			watchListed(new Map(), ids, 0),
+		);
+		expect([...without.keys()]).toEqual(ids.slice(500));
+	});
+
+	it('takes IDs that name parts of every object for what they are', () => {
+		const ids = ['__proto__', 'constructor', '7'];
+		const posts = watchListed(new Map(), ids, 0);
+		expect(duePosts(posts, 0)).toEqual(ids);
+		expect(watchListed(posts, [], 0).size).toBe(3);
+	});
+});
+
+describe('a post that gets no answer', () => {
+	it('alone is asked for more and more seldom, at least once an hour', () => {
+		let post: WatchedPost = fresh;
+		const pauses = Array.from({ length: 9 }, () => {
+			const { post: next } = react(post, 'unanswered', HOUR);
+			post = next;
+			return (next.dueAt - HOUR) / MINUTE;
 		});
+		expect(pauses).toEqual([1, 2, 4, 8, 16, 32, 60, 60, 60]);
+		expect(react(post, uploading, HOUR).post).not.toHaveProperty('unanswered');
+	});
+
+	it('alone is given up when its time is over', () => {
+		const often = { ...fresh, unanswered: 7 };
+		expect(react(often, 'unanswered', HOUR).events).toEqual([]);
+		expect(react(often, 'unanswered', DAY).events).toEqual(['expired']);
+		expect(react(fresh, 'unanswered', DAY).events).toEqual([]);
+	});
+
+	it('like all others stays due, behind those that have waited longer', () => {
+		const { post, events } = react(fresh, 'outage', 2 * DAY);
+		expect([post.dueAt, post.isClosed, events]).toEqual([2 * DAY, undefined, []]);
 	});
 });

@@ -73,10 +73,12 @@ let workflows = 0;
 /** A trigger as n8n runs it: registered with live static data, of which only some moments are saved. */
 export class TriggerUnderTest {
 	private readonly workflowId = `trigger-${++workflows}`;
+	/** The static data of the whole workflow. */
 	private live: IDataObject = {};
 	private saved = '{}';
 	private activation: WorkflowActivateMode = 'activate';
 	private isNew = true;
+	private nodeName = 'TikTok Trigger';
 
 	constructor(
 		private readonly scene: Scene,
@@ -94,14 +96,36 @@ export class TriggerUnderTest {
 		return await this.register('init');
 	}
 
+	/** The node is renamed and the change published: n8n registers it anew, with what it has saved. */
+	async rename(nodeName: string): Promise<PollResult> {
+		this.nodeName = nodeName;
+		return await this.register('update');
+	}
+
+	/** Its fields are changed and the change published. */
+	async change(parameters: INodeParameters): Promise<PollResult> {
+		this.parameters = parameters;
+		return await this.register('update');
+	}
+
+	/** What n8n has saved; as of an older version, or broken, when a test says so. */
+	get savedData(): IDataObject {
+		return JSON.parse(this.saved) as IDataObject;
+	}
+
+	set savedData(data: IDataObject) {
+		this.saved = JSON.stringify(data);
+	}
+
 	async poll(mode: 'trigger' | 'manual' = 'trigger'): Promise<PollResult> {
 		const live = mode === 'manual' ? (JSON.parse(this.saved) as IDataObject) : this.live;
-		const before = JSON.stringify(live);
+		const before = this.saved;
 		const result = await this.scene.setting.harness.poll({
 			parameters: this.parameters,
 			credentials: [this.credential],
 			workflowId: this.workflowId,
-			staticData: live,
+			nodeName: this.nodeName,
+			workflowStaticData: live,
 			activation: this.activation,
 			mode,
 		});

@@ -30,6 +30,27 @@ function appear(...minutesAgo: number[]): string[] {
 	return posts.map(({ id }) => id);
 }
 
+const listFails = (times: number) =>
+	setting.emulator.faults.script({
+		match: { path: '/v2/video/list/' },
+		times,
+		do: { kind: 'status', status: 503 },
+	});
+
+/** The next page of the list is this one. */
+const listAnswers = (page: IDataObject) =>
+	setting.emulator.faults.script({
+		match: { path: '/v2/video/list/' },
+		do: {
+			kind: 'status',
+			status: 200,
+			body: {
+				data: { has_more: false, cursor: 0, ...page },
+				error: { code: 'ok', message: '', log_id: 'x' },
+			},
+		},
+	});
+
 const idsOf = (items: IDataObject[]) => items.map(({ id }) => id);
 
 describe('new public posts of the account', () => {
@@ -139,6 +160,64 @@ describe('new public posts of the account', () => {
 
 		expect((await trigger.poll()).output).toBeNull();
 		expect(idsOf(await trigger.polls(2))).toEqual(fresh.reverse());
+	});
+
+	it('fires later posts although one in the list has no time, and says so once', async () => {
+		const seconds = Math.floor(now() / 1000);
+		const old = { id: '7100', create_time: seconds - 60 };
+		const odd = { id: '7200', title: 'no time' };
+		const nothing = [null, { create_time: seconds }, { id: 0, create_time: seconds }];
+		const trigger = scene.trigger(account);
+		listAnswers({ videos: [odd, ...nothing, old] });
+		expect((await trigger.activate()).items).toEqual([]);
+		const first = { id: '7300', create_time: seconds + 60 };
+		listAnswers({ videos: [first, odd, ...nothing, old] });
+		expect(idsOf(await trigger.polls(1))).toEqual([first.id]);
+		const second = { id: '7400', create_time: seconds + 120 };
+		listAnswers({ videos: [odd, ...nothing, second, first, old] });
+		const { items, log } = await trigger.restart();
+
+		expect(idsOf(items.map(({ json }) => json))).toEqual([second.id]);
+		expect(log).toEqual([]);
+	});
+
+	it('fires what was posted since activation although TikTok could not be reached then', async () => {
+		appear(1, 60);
+		const trigger = scene.trigger(account);
+		listFails(3);
+		expect((await trigger.activate()).output).toBeNull();
+		await scene.passes(2);
+		const [meanwhile] = appear(1);
+		expect((await trigger.poll()).output).toBeNull();
+		expect((await trigger.restart()).output).toBeNull();
+
+		expect(idsOf(await trigger.polls(3))).toEqual([meanwhile]);
+	});
+
+	it('fires nothing from before activation when the first page was empty with more to come', async () => {
+		const before = appear(1, 2);
+		const trigger = scene.trigger(account);
+		for (const cursor of [now() + 1, 0]) {
+			listAnswers({ videos: [], has_more: true, cursor });
+			expect((await trigger.activate()).output).toBeNull();
+			expect(await trigger.polls(2)).toEqual([]);
+		}
+		const [after] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([after]);
+		expect(before).toHaveLength(2);
+	});
+
+	it('goes on under another name', async () => {
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		const [before] = appear(0);
+		expect(idsOf(await trigger.polls(1))).toEqual([before]);
+		const [meanwhile] = appear(0);
+		const { items } = await trigger.rename('News');
+
+		expect(idsOf(items.map(({ json }) => json))).toEqual([meanwhile]);
+		expect(await trigger.polls(2)).toEqual([]);
 	});
 
 	it('shows the newest post, or a sample, when tested in the editor', async () => {

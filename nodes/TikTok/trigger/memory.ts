@@ -1,0 +1,196 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { HandOverCursor } from '../posting/handOver';
+import { now } from '../shared/clock';
+import type { PostMemory } from './accountState';
+import type { WatchedPost, WatchedPosts } from './postState';
+import { triggerEvents } from './postState';
+
+/**
+ * What a trigger remembers between polls, and the only place that reads and writes it. What n8n
+ * gives back may be of an older or newer version of this node, cut off, or edited by hand: what
+ * cannot be read is left out, and nothing of it makes a poll fail.
+ */
+
+/** Of posts by their publish IDs, handed over in this process or listed by the user. */
+export interface PostsMemory {
+	source: 'instance' | 'publishIds';
+	/** Of whose posts; another account begins anew. */
+	account: string;
+	/** Where the hand-over was read to; without one it is read from its beginning. */
+	cursor?: HandOverCursor;
+	posts: WatchedPosts;
+}
+
+/** Of the public posts of the account. */
+export interface AccountMemory extends PostMemory {
+	source: 'account';
+	account: string;
+}
+
+export type Memory = PostsMemory | AccountMemory;
+
+/** Raised when an older version of this node could not read what a newer one has kept. */
+const VERSION = 1;
+
+/** Where the copies stand in the data of the workflow, by node id. */
+const COPIES = 'tikTokTriggers';
+/** Copies of nodes that were deleted stay; the ones kept longest ago are dropped. */
+const MOST_COPIES = 20;
+
+/**
+ * n8n keeps a node's data under the node's name, so that a rename loses it. A copy therefore stands
+ * in the data of the workflow, under the node's id, and the newer of the two counts. (The copy alone
+ * would not do: with its durable scheduler n8n saves only the node's data after an idle poll.)
+ */
+export class TriggerMemory {
+	/** Whether something is kept that this version cannot read. */
+	isUnreadable = false;
+
+	/**
+	 * @param ofNode n8n's static data of the node, whatever stands there
+	 * @param ofWorkflow n8n's global static data, which other nodes of the workflow share
+	 */
+	constructor(
+		ofNode: unknown,
+		ofWorkflow: unknown,
+		private readonly nodeId: string,
+	) {
+		this.ofNode = recordOf(ofNode) ?? {};
+		this.ofWorkflow = recordOf(ofWorkflow) ?? {};
+	}
+
+	private readonly ofNode: Fields;
+	private readonly ofWorkflow: Fields;
+
+	/** What was kept last, whatever the node was called then. */
+	recall(): Memory | undefined {
+		return this.latest()?.memory;
+	}
+
+	keep(memory: Memory): void {
+		const kept = {
+			version: VERSION,
+			node: this.nodeId,
+			revision: (this.latest()?.revision ?? 0) + 1,
+			...(memory.source === 'account' ? storedAccount(memory) : storedPosts(memory)),
+		};
+		this.ofNode.memory = kept;
+		const others = Object.entries(recordOf(this.ofWorkflow[COPIES]) ?? {})
+			.filter(([id]) => id !== this.nodeId)
+			.slice(1 - MOST_COPIES);
+		this.ofWorkflow[COPIES] = Object.fromEntries([...others, [this.nodeId, kept]]);
+	}
+
+	/** Polls in a row that could not do their work. */
+	get failedPolls(): number {
+		const count = numberOf(this.ofNode.failedPolls) ?? 0;
+		return Number.isInteger(count) && count > 0 ? count : 0;
+	}
+
+	set failedPolls(count: number) {
+		if (count !== this.failedPolls || count > 0) this.ofNode.failedPolls = count;
+	}
+
+	private latest(): Kept | undefined {
+		const copies = recordOf(this.ofWorkflow[COPIES]);
+		const copy = copies && Object.hasOwn(copies, this.nodeId) ? copies[this.nodeId] : undefined;
+		const kept = [this.ofNode.memory, copy]
+			.filter((stored) => stored !== undefined)
+			.map((stored) => this.read(stored))
+			.filter((one) => one !== undefined);
+		return kept.sort((a, b) => b.revision - a.revision)[0];
+	}
+
+	private read(stored: unknown): Kept | undefined {
+		const fields = recordOf(stored);
+		// Another node has had this name.
+		if (typeof fields?.node === 'string' && fields.node !== this.nodeId) return undefined;
+		// Before there was a version, the same fields were kept.
+		const isReadable = fields && [undefined, VERSION].includes(fields.version as number);
+		const memory = isReadable ? readMemory(fields) : undefined;
+		if (!memory) this.isUnreadable = true;
+		return memory && { memory, revision: numberOf(fields?.revision) ?? 0 };
+	}
+}
+
+interface Kept {
+	memory: Memory;
+	/** Counts what was kept; the higher one is newer. */
+	revision: number;
+}
+
+type Fields = Record<string, unknown>;
+
+function readMemory(fields: Fields): Memory | undefined {
+	const { source, account } = fields;
+	if (typeof account !== 'string') return undefined;
+	if (source === 'account') return readAccount(fields, account);
+	if (source !== 'instance' && source !== 'publishIds') return undefined;
+	const posts = recordOf(fields.posts);
+	if (!posts) return undefined;
+	const cursor = readCursor(fields.cursor);
+	return { source, account, ...(cursor && { cursor }), posts: readPosts(posts) };
+}
+
+function readPosts(stored: Fields): WatchedPosts {
+	const posts = new Map<string, WatchedPost>();
+	for (const [publishId, value] of Object.entries(stored)) {
+		const fields = recordOf(value);
+		if (fields) posts.set(publishId, readPost(fields));
+	}
+	return posts;
+}
+
+/** What is missing is read so that nothing fires twice and the post is asked for soon. */
+function readPost(fields: Fields): WatchedPost {
+	const happened = Array.isArray(fields.happened) ? (fields.happened as unknown[]) : [];
+	const inboxAt = numberOf(fields.inboxAt);
+	const publishedAt = numberOf(fields.publishedAt);
+	const unanswered = numberOf(fields.unanswered);
+	return {
+		since: numberOf(fields.since) ?? now(),
+		dueAt: numberOf(fields.dueAt) ?? 0,
+		happened: triggerEvents.filter((event) => happened.includes(event)),
+		...(inboxAt !== undefined && { inboxAt }),
+		...(publishedAt !== undefined && { publishedAt }),
+		...(unanswered !== undefined && { unanswered }),
+		...(typeof fields.privacyLevel === 'string' && { privacyLevel: fields.privacyLevel }),
+		...(fields.isManual === true && { isManual: true }),
+		...(fields.isClosed === true && { isClosed: true }),
+		...(fields.isUnlisted === true && { isUnlisted: true }),
+	};
+}
+
+function readCursor(value: unknown): HandOverCursor | undefined {
+	const fields = recordOf(value);
+	const position = numberOf(fields?.position);
+	if (typeof fields?.log !== 'string' || position === undefined) return undefined;
+	return { log: fields.log, position };
+}
+
+/** Without a floor nobody could say what is old. */
+function readAccount(fields: Fields, account: string): AccountMemory | undefined {
+	const floor = numberOf(fields.floor);
+	const seen = recordOf(fields.seen);
+	if (floor === undefined || !seen) return undefined;
+	const times = Object.entries(seen).map(([id, time]) => [id, numberOf(time) ?? floor] as const);
+	return { source: 'account', account, floor, seen: new Map(times) };
+}
+
+function storedPosts({ posts, ...memory }: PostsMemory): IDataObject {
+	return { ...memory, posts: Object.fromEntries(posts) } as unknown as IDataObject;
+}
+
+function storedAccount({ seen, ...memory }: AccountMemory): IDataObject {
+	return { ...memory, seen: Object.fromEntries(seen) };
+}
+
+function recordOf(value: unknown): Fields | undefined {
+	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord ? (value as Fields) : undefined;
+}
+
+/** JSON has no NaN: it comes back as `null`. */
+function numberOf(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
