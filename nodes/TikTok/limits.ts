@@ -36,7 +36,10 @@ export const MAX_PHOTO_BYTES = 20_000_000;
 /** Pixels of the shorter side of a photo; what "up to 1080p" means (§12.3). */
 export const MAX_PHOTO_SHORTER_SIDE = 1080;
 
-/** One of TikTok's per-minute limits; every account has its own (§11). */
+/**
+ * How often TikTok lets one account make a kind of call (§11). The numbers stand beside the calls, in
+ * `api/`.
+ */
 export interface Quota {
 	/** How errors and log lines call it. */
 	readonly name: string;
@@ -44,23 +47,9 @@ export interface Quota {
 	readonly windowMs: number;
 }
 
-const perMinute = (name: string, calls: number): Quota => ({ name, calls, windowMs: 60_000 });
-
-/**
- * Whether the three inits share one allowance is not documented (§18, no. 10). They are counted
- * apart; when TikTok counts them together its 429 is absorbed by the retry policy.
- */
-export const quotas = {
-	directVideoInit: perMinute('starting direct video posts', 6),
-	inboxVideoInit: perMinute('starting video drafts', 6),
-	photoInit: perMinute('starting photo posts', 6),
-	status: perMinute('asking for the publish status', 30),
-	creatorInfo: perMinute('reading posting options', 20),
-	userInfo: perMinute('reading the account', 600),
-	videoList: perMinute('listing videos', 600),
-	videoQuery: perMinute('reading videos by ID', 600),
-	/** TikTok documents no limit for cancelling; the status limit is a calm guess. */
-	cancel: perMinute('cancelling posts', 30),
-	/** Business API, basic level: 10 a second and 600 a minute for the whole app (business sheet §5). */
-	business: { name: 'Business API calls', calls: 10, windowMs: 1_000 },
-} as const satisfies Record<string, Quota>;
+/** An allowance per minute. */
+export const perMinute = (name: string, calls: number): Quota => ({
+	name,
+	calls,
+	windowMs: 60_000,
+});

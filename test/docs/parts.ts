@@ -1,4 +1,9 @@
 import type { IWorkflowBase } from 'n8n-workflow';
+import { actionCategory } from '../../nodes/TikTok/api/business';
+import { creatorInfo, userInfo } from '../../nodes/TikTok/api/creator';
+import { photoPulls, videoPulls } from '../../nodes/TikTok/api/inits';
+import { publishCancel, statusFetch } from '../../nodes/TikTok/api/status';
+import { videoList, videoQuery } from '../../nodes/TikTok/api/videos';
 import * as limits from '../../nodes/TikTok/limits';
 import { properties } from '../../nodes/TikTok/resources';
 import { eventOptions } from '../../nodes/TikTok/webhook/events';
@@ -123,8 +128,22 @@ function sizeTable(): string {
 	return table(['What', 'Limit'], rows);
 }
 
+/** One endpoint for each allowance, in the order of the page. */
+const paced = [
+	videoPulls.DIRECT_POST,
+	videoPulls.MEDIA_UPLOAD,
+	photoPulls.DIRECT_POST,
+	statusFetch,
+	creatorInfo,
+	userInfo,
+	videoList,
+	videoQuery,
+	publishCancel,
+	actionCategory,
+];
+
 function quotaTable(): string {
-	const rows = Object.values(limits.quotas).map(({ name, calls, windowMs }) => [
+	const rows = paced.map(({ quota: { name, calls, windowMs } }) => [
 		name[0].toUpperCase() + name.slice(1),
 		`${grouped(calls)} in ${windowMs / 1000} s`,
 	]);

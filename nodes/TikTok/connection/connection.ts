@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { reconnect } from '../request/httpError';
+import { reconnect } from '../errors/ownFailure';
 
 export const credentialTypes = [
 	'tikTokOAuth2Api',

@@ -31,10 +31,14 @@ export function requireScope(
 export function missingScope(needed: readonly Scope[]): TikTokFailure {
 	const names = needed.join(' or ');
 	const ticks = needed.map((scope) => `"${labels[scope]}"`).join(' or ');
-	return new TikTokFailure(
-		`This account did not grant ${names}.`,
-		`Open the credential, keep ${ticks} among its Permissions, reconnect, and tick it on TikTok's page.`,
-		'credential',
-		{ code: 'scope_not_authorized' satisfies ForeseenCode, retryable: false, missing_scope: names },
-	);
+	return new TikTokFailure({
+		headline: `This account did not grant ${names}.`,
+		advice: `Open the credential, keep ${ticks} among its Permissions, reconnect, and tick it on TikTok's page.`,
+		origin: 'credential',
+		details: {
+			code: 'scope_not_authorized' satisfies ForeseenCode,
+			retryable: false,
+			missing_scope: names,
+		},
+	});
 }

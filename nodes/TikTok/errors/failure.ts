@@ -1,6 +1,6 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
-import type { ForeseenCode, OwnCode } from './ownErrors';
+import { openApiErrors } from './openApiErrors';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
 export interface FailureDetails {
@@ -20,20 +20,31 @@ export interface FailureDetails {
 /** Who said no: the user's own input, TikTok, the line between, or the credential. */
 export type FailureOrigin = 'input' | 'tiktok' | 'network' | 'answer' | 'credential' | 'cancelled';
 
-/** What the retry policy needs to know; never shown. */
-export interface FailureTraits {
-	/** Worth repeating at once with a short delay. */
-	transient?: boolean;
-	/** Refused because of a per-minute limit: certainly not accepted. */
-	rateLimit?: 'open' | 'business';
-	/** What a Retry-After header asked for; 0 or absent without one. */
+/** How a request failed. Only after `lost` and `serverError` TikTok may have acted all the same. */
+export type Situation =
+	/** Over a limit per minute: certainly not accepted. */
+	| 'overLimit'
+	| 'overBusinessLimit'
+	/** The line failed before anything was sent. */
+	| 'neverSent'
+	/** No answer, or one that cannot be read. */
+	| 'lost'
+	/** HTTP 5xx, or a code by which TikTok says that something passing went wrong. */
+	| 'serverError'
+	/** TikTok said no; or the request was never meant to be sent. */
+	| 'refused';
+
+/** What a failure is made of. */
+export interface FailureParts {
+	/** What happened, in the user's terms. */
+	headline: string;
+	/** What to do about it. */
+	advice: string;
+	origin: FailureOrigin;
+	details: FailureDetails;
+	situation?: Situation;
+	/** What a Retry-After header asked for; absent without one. */
 	retryAfterMs?: number;
-	/** TikTok may have accepted the request although no good answer came back. */
-	ambiguous?: boolean;
-	/** TikTok answered, and said that something on its side went wrong. */
-	answered?: boolean;
-	/** A daily cap: the rest of the batch cannot succeed either. */
-	dailyCap?: boolean;
 }
 
 /** What the other items of the run have achieved; the lists go on growing until n8n throws. */
@@ -47,37 +58,52 @@ export interface RunSoFar {
  * the very end (`perItem`), so that everything learnt on the way, such as the publish ID, is in it.
  */
 export class TikTokFailure extends OperationalError {
-	constructor(
-		/** What happened, in the user's terms. */
-		readonly headline: string,
-		/** What to do about it. */
-		readonly advice: string,
-		readonly origin: FailureOrigin,
-		details: FailureDetails,
-		readonly traits: FailureTraits = {},
-	) {
-		super(headline);
-		this.name = 'TikTokFailure';
-		this.details = dropUndefined(details);
-	}
+	readonly headline: string;
+
+	readonly advice: string;
+
+	readonly origin: FailureOrigin;
 
 	readonly details: FailureDetails;
 
+	readonly situation: Situation;
+
+	readonly retryAfterMs: number;
+
+	constructor({ headline, advice, origin, details, situation, retryAfterMs }: FailureParts) {
+		super(headline);
+		this.name = 'TikTokFailure';
+		this.headline = headline;
+		this.advice = advice;
+		this.origin = origin;
+		this.details = dropUndefined(details);
+		this.situation = situation ?? 'refused';
+		this.retryAfterMs = retryAfterMs ?? 0;
+	}
+
 	/** The same failure, knowing more; what is known already is kept. */
 	with(details: Partial<FailureDetails>): TikTokFailure {
-		return new TikTokFailure(
-			this.headline,
-			this.advice,
-			this.origin,
-			{ ...details, ...this.details },
-			this.traits,
-		);
+		return new TikTokFailure({ ...this.parts, details: { ...details, ...this.details } });
 	}
 
 	/** The same failure, with a sentence about what it left behind. */
 	after(consequence: string): TikTokFailure {
-		const advice = `${this.advice} ${consequence}`;
-		return new TikTokFailure(this.headline, advice, this.origin, this.details, this.traits);
+		return new TikTokFailure({ ...this.parts, advice: `${this.advice} ${consequence}` });
+	}
+
+	/** Whether the same request may succeed a moment later: TikTok's limits, its trouble, or the line. */
+	get isPassing(): boolean {
+		return this.situation !== 'refused';
+	}
+
+	/** Whether TikTok refused for its limit per minute. */
+	get isOverLimit(): boolean {
+		return this.situation === 'overLimit' || this.situation === 'overBusinessLimit';
+	}
+
+	/** Whether TikTok refused for a daily cap: the rest of the batch cannot succeed either. */
+	get isDailyCap(): boolean {
+		return openApiErrors[this.details.code]?.repeat === 'tomorrow';
 	}
 
 	/** TikTok's code and log id belong under every message: support asks for them. */
@@ -116,7 +142,7 @@ export class TikTokFailure extends OperationalError {
 	/** n8n's API error, whatever the origin; built from clean data as well. */
 	toApiError(node: INode, itemIndex?: number): NodeApiError {
 		const { http_status } = this.details;
-		const error = new NodeApiError(node, { ...this.details } as unknown as JsonObject, {
+		const error = new NodeApiError(node, { ...this.details } as JsonObject, {
 			message: this.headline,
 			itemIndex,
 			httpCode: http_status ? String(http_status) : undefined,
@@ -131,28 +157,11 @@ export class TikTokFailure extends OperationalError {
 		error.description = this.explanation;
 		return error;
 	}
-}
 
-/** A failure that the user mends in the node: refused before any request. */
-export function inputFailure(
-	headline: string,
-	advice: string,
-	code: OwnCode | ForeseenCode = 'invalid_input',
-): TikTokFailure {
-	return new TikTokFailure(headline, advice, 'input', { code, retryable: false });
-}
-
-/** Anything that is not a failure of ours is a defect: say so, and keep its message. */
-export function asFailure(error: unknown): TikTokFailure {
-	if (error instanceof TikTokFailure) return error;
-	const message = error instanceof Error ? error.message : String(error);
-	const cancelled = error instanceof Error && error.name === 'AbortError';
-	return new TikTokFailure(
-		cancelled ? 'The execution was cancelled.' : message,
-		cancelled ? 'Nothing further was sent to TikTok.' : '',
-		cancelled ? 'cancelled' : 'answer',
-		{ code: (cancelled ? 'cancelled' : 'unexpected') satisfies OwnCode, retryable: false },
-	);
+	private get parts(): FailureParts {
+		const { headline, advice, origin, details, situation, retryAfterMs } = this;
+		return { headline, advice, origin, details, situation, retryAfterMs };
+	}
 }
 
 function dropUndefined(details: FailureDetails): FailureDetails {

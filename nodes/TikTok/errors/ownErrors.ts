@@ -1,111 +1,189 @@
 import type { ErrorEntry } from './errorEntry';
+import type { FailureOrigin, Situation } from './failure';
 
-const beforeSending = (headline: string, advice: string): ErrorEntry => ({
+/**
+ * The codes of failures that this node finds by itself, and all that an error with such a code says.
+ * `ownFailure` makes the errors from here.
+ */
+export interface OwnErrorEntry extends ErrorEntry {
+	origin: FailureOrigin;
+	/** Whether and how TikTok may have acted; `refused` unless told. */
+	situation?: Situation;
+	/** What the error itself says where it knows more than the page of errors; values stand in braces. */
+	exact?: { headline?: string; advice?: string };
+}
+
+type Texts = Pick<OwnErrorEntry, 'headline' | 'advice' | 'exact'>;
+
+const input = (headline: string, advice: string): OwnErrorEntry => ({
 	headline,
 	advice,
 	repeat: 'no',
+	origin: 'input',
 });
-const later = (headline: string, advice: string): ErrorEntry => ({
-	headline,
-	advice,
+const forGood = (origin: FailureOrigin, texts: Texts): OwnErrorEntry => ({
+	...texts,
+	repeat: 'no',
+	origin,
+});
+const passing = (origin: FailureOrigin, texts: Texts, situation?: Situation): OwnErrorEntry => ({
+	...texts,
 	repeat: 'transient',
+	origin,
+	situation,
 });
 
-/**
- * The codes of failures that this node finds by itself. The error names the field, the value and the
- * rule where it happens; the sentences here say what the code stands for.
- */
 export const ownErrors = {
-	invalid_input: beforeSending(
+	invalid_input: input(
 		'A field of the node holds a value that TikTok would refuse.',
 		'The error names the field, the value and the rule.',
 	),
-	rounded_id: beforeSending(
+	rounded_id: input(
 		'An ID came as a number, and JavaScript has rounded it.',
 		'Pass it as text: keep it in quotes in the node before.',
 	),
-	no_file: beforeSending(
+	no_file: input(
 		'The input item has no file in this field.',
 		'Name the field that holds it. Pinned data holds no files: unpin the previous node.',
 	),
-	empty_file: beforeSending('The file has 0 bytes.', 'Check the node that delivered it.'),
-	file_too_large: beforeSending(
+	empty_file: input('The file has 0 bytes.', 'Check the node that delivered it.'),
+	file_too_large: input(
 		'The video is larger than 4 GiB, or the photo larger than 20 MB.',
 		'Make it smaller.',
 	),
-	wrong_file_type: beforeSending(
+	wrong_file_type: input(
 		'TikTok does not take files of this type.',
 		"Videos: MP4, MOV or WebM. Photos: JPEG or WebP; n8n's Edit Image node converts.",
 	),
-	token_not_renewed: later(
-		'TikTok could not renew the connection just now.',
-		'Try again in a few minutes.',
+	token_not_renewed: passing(
+		'network',
+		{
+			headline: 'TikTok could not renew the connection just now.',
+			advice: 'Try again in a few minutes.',
+			exact: {
+				advice: "This is on TikTok's side and usually passes. Try again in a few minutes.",
+			},
+		},
+		// TikTok had refused the token, so the request itself was certainly not accepted.
+		'neverSent',
 	),
-	file_size_mismatch: beforeSending(
-		"n8n's store delivered another number of bytes than it had announced.",
-		'Run the node that delivers the file again.',
-	),
-	binary_mode_without_links: beforeSending(
+	file_size_mismatch: forGood('input', {
+		headline: "n8n's store delivered another number of bytes than it had announced.",
+		advice: 'Run the node that delivers the file again.',
+		exact: {
+			headline: 'The file "{file}" should have {bytes} bytes, but n8n\'s store {found}.',
+			advice:
+				'The file changed or was damaged after it was stored. Run the node that delivers it again.',
+		},
+	}),
+	binary_mode_without_links: input(
 		'n8n cannot serve the photo to TikTok, because it keeps files in memory only.',
 		'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem, database or s3, or use public URLs.',
 	),
-	no_public_address: beforeSending(
+	no_public_address: input(
 		'TikTok cannot download from this n8n.',
 		'Set WEBHOOK_URL to the public https address of n8n and verify it at TikTok, or use public URLs.',
 	),
-	reconnect: beforeSending(
-		'The credential is not connected, or TikTok no longer renews the connection.',
-		'Open the credential and press Connect.',
+	reconnect: forGood('credential', {
+		headline: 'The credential is not connected, or TikTok no longer renews the connection.',
+		advice: 'Open the credential and press Connect.',
+		exact: {
+			headline: 'Reconnect the credential: {reason}',
+			advice:
+				'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
+		},
+	}),
+	unreadable_answer: passing(
+		'answer',
+		{
+			headline:
+				"Something answered that is no answer of TikTok's API: a web page, nothing, or a part.",
+			advice: 'Usually a gateway on the way. With HTTP 4xx, check the addresses in the credential.',
+			exact: {
+				headline: 'TikTok answered with {what} (HTTP {status}).',
+				advice: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
+			},
+		},
+		'lost',
 	),
-	unreadable_answer: later(
-		"Something answered that is no answer of TikTok's API: a web page, nothing, or a part.",
-		'Usually a gateway on the way. With HTTP 4xx, check the addresses in the credential.',
-	),
-	upload_failed: later(
-		'A chunk could not be sent, also after several attempts.',
-		'Nothing was posted. Check the network between n8n and TikTok, then run the item again.',
-	),
-	upload_url_expired: later(
-		'TikTok closed the upload before the file was complete.',
-		'Nothing was posted. An upload must finish within 60 minutes; the error says which speed that needs.',
-	),
-	upload_unconfirmed: beforeSending(
-		'All bytes were sent, but TikTok confirmed neither the last chunk nor the post.',
-		'It may appear. Ask with Get Publish Status before you upload again.',
-	),
-	cursor_stuck: later(
-		'TikTok announced more videos but did not say where they start.',
-		'Try again in a few minutes, or set a Limit.',
-	),
-	unknown: beforeSending(
-		'The post failed and TikTok gave no reason.',
-		'Look at the account in the TikTok app.',
-	),
-	cancelled: beforeSending('The execution was stopped.', 'Nothing further was sent to TikTok.'),
-	unexpected: beforeSending(
-		'A defect of this node.',
-		'Report it with the message and with what the node was doing.',
-	),
-} as const satisfies Record<string, ErrorEntry>;
+	upload_failed: passing('tiktok', {
+		headline: 'A chunk could not be sent, also after several attempts.',
+		advice:
+			'Nothing was posted. Check the network between n8n and TikTok, then run the item again.',
+		exact: { headline: 'Uploading {chunk} failed {attempts} times, last with {answer}.' },
+	}),
+	upload_url_expired: passing('tiktok', {
+		headline: 'TikTok closed the upload before the file was complete.',
+		advice:
+			'Nothing was posted. An upload must finish within 60 minutes; the error says which speed that needs.',
+		exact: {
+			headline: 'TikTok closed the upload after {sent} of {bytes} bytes (HTTP {status}).',
+			advice:
+				'An upload must finish within 60 min; this file needs at least {speed} Mbit/s. Nothing was posted.',
+		},
+	}),
+	upload_unconfirmed: forGood('network', {
+		headline: 'All bytes were sent, but TikTok confirmed neither the last chunk nor the post.',
+		advice: 'It may appear. Ask with Get Publish Status before you upload again.',
+		exact: {
+			headline:
+				'All {bytes} bytes were sent, but TikTok confirmed neither the last chunk nor the post.',
+			advice:
+				'It may appear on the account. Ask with Get Publish Status and this publish ID before you upload the file again.',
+		},
+	}),
+	cursor_stuck: passing('answer', {
+		headline: 'TikTok announced more videos but did not say where they start.',
+		advice: 'Try again in a few minutes, or set a Limit.',
+	}),
+	unknown: forGood('tiktok', {
+		headline: 'The post failed and TikTok gave no reason.',
+		advice: 'Look at the account in the TikTok app.',
+	}),
+	cancelled: forGood('cancelled', {
+		headline: 'The execution was stopped.',
+		advice: 'Nothing further was sent to TikTok.',
+		exact: { headline: 'The execution was cancelled.' },
+	}),
+	unexpected: forGood('answer', {
+		headline: 'A defect of this node.',
+		advice: 'Report it with the message and with what the node was doing.',
+		exact: { headline: '{message}', advice: '' },
+	}),
+} as const satisfies Record<string, OwnErrorEntry>;
 
 /** Codes that end in what came back: an HTTP status or the system's name of a network error. */
 export const ownErrorFamilies = {
-	'network_…': later(
-		'The line to TikTok failed: no connection, no answer in time, or an untrusted certificate.',
-		'Check the network, the proxy option of the node and the addresses in the credential.',
+	'network_…': passing(
+		'network',
+		{
+			headline:
+				'The line to TikTok failed: no connection, no answer in time, or an untrusted certificate.',
+			advice:
+				'Check the network, the proxy option of the node and the addresses in the credential.',
+			exact: {
+				headline: '{trouble}',
+				advice:
+					'Check the network, the proxy option of this node and the addresses in the credential, then try again.',
+			},
+		},
+		'lost',
 	),
-	'upload_http_…': later(
-		'TikTok refused a chunk with this HTTP status.',
-		'Nothing was posted. Run the item again.',
-	),
-	'http_…': beforeSending(
-		'TikTok refused with this HTTP status and named no code.',
-		"The log id lets TikTok's support look it up.",
-	),
-} as const satisfies Record<string, ErrorEntry>;
+	'upload_http_…': forGood('tiktok', {
+		headline: 'TikTok refused a chunk with this HTTP status.',
+		advice:
+			'Nothing was posted. Check that the file is a complete video; when it is, report this with the publish ID.',
+		exact: { headline: 'TikTok refused {chunk} with HTTP {status}.' },
+	}),
+	'http_…': forGood('tiktok', {
+		headline: 'TikTok refused with this HTTP status and named no code.',
+		advice: "The log id lets TikTok's support look it up.",
+	}),
+} as const satisfies Record<string, OwnErrorEntry>;
 
 /** A code of ours; TikTok's own codes are as open as TikTok is. */
 export type OwnCode = keyof typeof ownErrors;
+export type OwnFamily = keyof typeof ownErrorFamilies;
 
 /** TikTok's codes that preflight uses before TikTok does: the same post would fail with them later. */
 export type ForeseenCode =

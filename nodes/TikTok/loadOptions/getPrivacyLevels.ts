@@ -1,5 +1,5 @@
 import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n8n-workflow';
-import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
+import { creatorInfo } from '../api/creator';
 import { privacyLevelName } from '../api/privacyLevels';
 import { inDropdown, inEditor, LIST_AGE_MS } from './inEditor';
 

@@ -1,7 +1,7 @@
 import type { ILoadOptionsFunctions, INode } from 'n8n-workflow';
 import { NodeOperationError } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
-import { asFailure, inputFailure } from '../errors/failure';
+import { asFailure, inputFailure } from '../errors/ownFailure';
 import type { CredentialType } from '../connection/connection';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';

@@ -1,19 +1,10 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
-import { quotas } from '../limits';
+import { advertiserGet } from '../api/business';
+import { inputFailure } from '../errors/ownFailure';
 import type { CredentialReader } from '../connection/connection';
 import { businessApp } from '../connection/connection';
-import type { Endpoint } from '../request/endpoint';
 import { businessCredential, explained, found } from './businessList';
 import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
-
-const advertiserGet: Endpoint = {
-	method: 'GET',
-	path: '/oauth2/advertiser/get/',
-	scopes: [],
-	quota: quotas.business,
-	kind: 'read',
-};
 
 const wrongApp = 'For this list App ID and App Secret in the credential must be those of the app.';
 

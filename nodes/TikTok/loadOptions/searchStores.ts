@@ -1,18 +1,9 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
-import { quotas } from '../limits';
-import type { Endpoint } from '../request/endpoint';
+import { storeList } from '../api/business';
+import { inputFailure } from '../errors/ownFailure';
 import { exactText } from '../shared/listOfTexts';
 import { businessCredential, explained, found } from './businessList';
 import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
-
-const storeList: Endpoint = {
-	method: 'GET',
-	path: '/gmv_max/store/list/',
-	scopes: [],
-	quota: quotas.business,
-	kind: 'read',
-};
 
 /** What TikTok's refusals mean here (business fact sheet §1.4). */
 const hints: Record<string, string> = {

@@ -1,4 +1,4 @@
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import type { ForeseenCode } from '../errors/ownErrors';
 import { frameRates, sidePixels } from '../limits';
 import type { VideoFacts } from './videoFacts';

@@ -1,4 +1,4 @@
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
 
 /**

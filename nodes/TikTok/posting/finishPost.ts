@@ -1,9 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
-import { asFailure, TikTokFailure } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import { openApiErrors } from '../errors/openApiErrors';
 import type { OwnCode } from '../errors/ownErrors';
 import type { Session } from '../request/session';
-import { askStatus } from '../resources/post/getStatus.operation';
+import { askStatus } from '../api/status';
 import type { Task } from '../run/perItem';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
@@ -11,12 +12,12 @@ import { describeStatus } from '../status/statusOutput';
 import type { WaitOptions } from '../status/waitForCompletion';
 import { waitForCompletion } from '../status/waitForCompletion';
 import { waitOptions } from '../status/waitFields';
+import { initialStatus } from './startPost';
 
 /** A post that TikTok has accepted in full. */
 export interface AcceptedPost {
 	publishId: string;
-	/** The status that TikTok gives a fresh post; asking costs a call. */
-	initialStatus: 'PROCESSING_UPLOAD' | 'PROCESSING_DOWNLOAD';
+	source: keyof typeof initialStatus;
 	/** Whether an earlier try of the same run posted it: its status is asked for. */
 	resumed: boolean;
 	/** What the upload took, for the output. */
@@ -35,7 +36,7 @@ export async function finishPost(
 	const head = { publish_id: post.publishId, open_id: session.connection.openId };
 	const upload = uploadFigures(post, session);
 	const wait = waitOptions(task.context);
-	if (!wait && !post.resumed) return { ...head, status: post.initialStatus, ...upload };
+	if (!wait && !post.resumed) return { ...head, status: initialStatus[post.source], ...upload };
 
 	const waited = wait && { ...wait, forPublicId: wait.forPublicId && isPublic(task) };
 	const status = await statusAfter(session, post, waited);
@@ -47,11 +48,11 @@ export async function finishPost(
 /** @throws TikTokFailure that names the post: TikTok has it, whatever became of the question */
 async function statusAfter(
 	session: Session,
-	{ publishId, initialStatus }: AcceptedPost,
+	{ publishId, source }: AcceptedPost,
 	wait: WaitOptions | undefined,
 ): Promise<PublishStatus> {
 	const ask = async (asking: Session) => await askStatus(asking, publishId);
-	const known = readPublishStatus(publishId, { status: initialStatus });
+	const known = readPublishStatus(publishId, { status: initialStatus[source] });
 	try {
 		return wait ? (await waitForCompletion(session, ask, wait, known)).status : await ask(session);
 	} catch (error) {
@@ -77,19 +78,19 @@ function uploadFigures(post: AcceptedPost, session: Session): IDataObject {
 	return { upload: { ...post.upload, quota_wait_seconds: waited } };
 }
 
-function postFailed(status: PublishStatus): TikTokFailure {
-	const entry = openApiErrors[status.fail_reason ?? ''];
-	return new TikTokFailure(
-		entry?.headline ?? 'TikTok could not publish the post.',
-		entry?.advice ?? status.fail_message ?? '',
-		'tiktok',
-		{
-			code: status.fail_reason ?? ('unknown' satisfies OwnCode),
-			publish_id: status.publish_id,
+function postFailed({ publish_id, fail_reason, ...status }: PublishStatus): TikTokFailure {
+	const entry = openApiErrors[fail_reason ?? ''];
+	return new TikTokFailure({
+		headline: entry?.headline ?? 'TikTok could not publish the post.',
+		advice: entry?.advice ?? status.fail_message ?? '',
+		origin: 'tiktok',
+		details: {
+			code: fail_reason ?? ('unknown' satisfies OwnCode),
+			publish_id,
 			upload_state: 'complete',
 			outcome: 'failed',
 			retryable: status.retryable ?? false,
 			retry_after_seconds: entry?.retryAfterSeconds,
 		},
-	);
+	});
 }

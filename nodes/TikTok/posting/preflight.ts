@@ -1,9 +1,9 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import { MAX_DRAFT_SECONDS } from '../limits';
-import { creatorInfo } from '../resources/creator/getPostingOptions.operation';
+import { creatorInfo } from '../api/creator';
 import type { Task } from '../run/perItem';
-import type { PostMode } from '../resources/postFields';
+import type { PostMode } from '../api/inits';
 import { privacyLevelInWords } from '../api/privacyLevels';
 
 /** What preflight found out; absent when it is switched off. */

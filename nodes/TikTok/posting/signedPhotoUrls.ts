@@ -1,8 +1,7 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import { MAX_PHOTO_BYTES, PHOTO_MIME_TYPES } from '../limits';
-import { chosenFields } from '../run/itemFiles';
-import { findBinary } from '../upload/videoSource';
+import { chosenFields, findBinary } from '../run/itemFiles';
 import { checkPhotoCount, checkPublicUrl } from './checkPost';
 
 /** TikTok may take an hour to start and an hour to download. */

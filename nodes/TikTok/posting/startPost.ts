@@ -1,20 +1,22 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
-import type { OwnCode } from '../errors/ownErrors';
+import { ownFailure } from '../errors/ownFailure';
 import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
-import { now } from '../shared/clock';
+import type { LedgerEntry } from '../run/ledger';
 import type { Task } from '../run/perItem';
+import { now } from '../shared/clock';
 import type { PostNote } from './handOver';
 import { handOver } from './handOver';
-import type { LedgerEntry } from '../run/ledger';
 
-/** TikTok's answer to an init. The upload URL is a secret and comes for files only. */
-export interface StartedPost {
-	publishId: string;
-	uploadUrl?: string;
-}
+/** The status that TikTok gives a fresh post, by the source of its media; asking would cost a call. */
+export const initialStatus = {
+	FILE_UPLOAD: 'PROCESSING_UPLOAD',
+	PULL_FROM_URL: 'PROCESSING_DOWNLOAD',
+} as const;
+
+type Source = keyof typeof initialStatus;
 
 /**
  * The ledger's entry for a post of the item. Within a run the item and the file name the post:
@@ -27,6 +29,7 @@ export function entryOf(task: Task, body: IDataObject, file?: string): LedgerEnt
 
 /**
  * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it.
+ * @returns the publish ID
  * @throws TikTokFailure; after a lost answer to a pull it says that TikTok may have posted
  */
 export async function startPost(
@@ -35,34 +38,38 @@ export async function startPost(
 	endpoint: Endpoint,
 	body: IDataObject,
 	entry: LedgerEntry,
-): Promise<StartedPost> {
-	if (entry.lost) throw entry.lost;
+): Promise<string> {
+	if (entry.post.at === 'lost') throw entry.post.failure;
 	const { belowCap } = task.ledger;
 	belowCap.throwIfAborted();
-	let data: IDataObject;
+	const { source } = body.source_info as { source: Source };
 	try {
-		data = await session.call(endpoint, { body }, belowCap);
-		const isFile = (body.source_info as IDataObject).source === 'FILE_UPLOAD';
-		if (!data.publish_id || (isFile && !data.upload_url)) throw incomplete();
+		const data = await session.call(endpoint, { body }, belowCap);
+		if (!data.publish_id || (source === 'FILE_UPLOAD' && !data.upload_url)) throw incomplete();
+		const publishId = String(data.publish_id);
+		entry.post =
+			source === 'FILE_UPLOAD'
+				? {
+						at: 'sending',
+						publishId,
+						uploadUrl: String(data.upload_url),
+						someStored: false,
+						mayBePosted: false,
+					}
+				: { at: 'accepted', publishId };
+		handOver(noteOf(task, session, body, publishId));
+		return publishId;
 	} catch (error) {
 		throw noteFailure(task, endpoint, entry, error);
 	}
-	entry.publishId = String(data.publish_id);
-	entry.uploadUrl = data.upload_url ? String(data.upload_url) : undefined;
-	handOver(noteOf(task, session, body, entry.publishId));
-	return { publishId: entry.publishId, uploadUrl: entry.uploadUrl };
 }
 
 /** A good answer that lacks what matters is as bad as a lost one. */
-function incomplete(): TikTokFailure {
-	return new TikTokFailure(
-		'TikTok answered without a publish ID or without an upload URL.',
-		'Try again in a few minutes.',
-		'answer',
-		{ code: 'unreadable_answer' satisfies OwnCode, retryable: true },
-		{ transient: true, ambiguous: true },
-	);
-}
+const incomplete = () =>
+	ownFailure('unreadable_answer', {
+		headline: 'TikTok answered without a publish ID or without an upload URL.',
+		advice: 'Try again in a few minutes.',
+	});
 
 /** What the TikTok Trigger learns of the post. */
 function noteOf(task: Task, session: Session, body: IDataObject, publishId: string): PostNote {
@@ -71,48 +78,39 @@ function noteOf(task: Task, session: Session, body: IDataObject, publishId: stri
 		accountKey: session.connection.accountKey,
 		publishId,
 		at: now(),
-		status: initialStatus(source_info?.source),
+		status: initialStatus[source_info?.source as Source],
 		isManual: task.context.getMode() === 'manual',
 		...(post_info?.privacy_level && { privacyLevel: String(post_info.privacy_level) }),
 	};
 }
 
-/** The status that TikTok gives a fresh post; asking would cost a call. */
-const initialStatus = (source: unknown) =>
-	source === 'FILE_UPLOAD' ? 'PROCESSING_UPLOAD' : 'PROCESSING_DOWNLOAD';
-
 function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: unknown): unknown {
 	if (!(error instanceof TikTokFailure)) return error;
-	if (error.traits.dailyCap) task.ledger.reachCap(error);
+	if (error.isDailyCap) task.ledger.reachCap(error);
 	switch (lastResort(endpoint.kind, error)) {
-		case 'mayBePosted':
-			entry.lost = lostPull(error);
+		case 'mayBePosted': {
+			const failure = lostPull(error);
+			entry.post = { at: 'lost', failure };
 			task.ledger.unconfirmed.push(task.itemIndex);
-			return entry.lost;
+			return failure;
+		}
 		case 'mayHoldDraft':
-			return lostDraft(error);
+			return error
+				.after(
+					"Nothing was posted, but the attempt may hold one of the account's five draft places for a day.",
+				)
+				.with({ upload_state: 'none' });
 		default:
 			return error;
 	}
 }
 
 /** A pull needs nothing further from us: once accepted it becomes a post. */
-function lostPull(cause: TikTokFailure): TikTokFailure {
-	return new TikTokFailure(
-		"TikTok's answer was lost; it may have accepted this post.",
-		`The request was not repeated, because that could post twice. Look at the account's posts or inbox in TikTok before you run it again. Cause: ${cause.headline}`,
-		cause.origin,
-		{ ...cause.details, retryable: false, accepted: 'unknown' },
-	);
-}
-
-/** Without its bytes a draft never appears, but it may hold one of five places. */
-function lostDraft(cause: TikTokFailure): TikTokFailure {
-	return new TikTokFailure(
-		cause.headline,
-		`${cause.advice} Nothing was posted, but the attempt may hold one of the account's five draft places for a day.`,
-		cause.origin,
-		{ ...cause.details, upload_state: 'none' },
-		cause.traits,
-	);
+function lostPull({ headline, origin, details }: TikTokFailure): TikTokFailure {
+	return new TikTokFailure({
+		headline: "TikTok's answer was lost; it may have accepted this post.",
+		advice: `The request was not repeated, because that could post twice. Look at the account's posts or inbox in TikTok before you run it again. Cause: ${headline}`,
+		origin,
+		details: { ...details, retryable: false, accepted: 'unknown' },
+	});
 }

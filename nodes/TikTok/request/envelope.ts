@@ -6,10 +6,10 @@ import type {
 } from 'n8n-workflow';
 import { businessError } from '../errors/businessErrors';
 import type { ErrorEntry } from '../errors/errorEntry';
-import type { FailureTraits } from '../errors/failure';
+import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
 import { openApiErrors } from '../errors/openApiErrors';
-import type { OwnCode } from '../errors/ownErrors';
+import { ownFailure } from '../errors/ownFailure';
 import { parseExactJson } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
@@ -99,32 +99,25 @@ function refuse(
 ): never {
 	const known = entry ?? unknownCode(answer.status, code);
 	const said = typeof message === 'string' && message !== '' ? ` TikTok says: ${message}` : '';
-	throw new TikTokFailure(
-		known.headline,
-		`${known.advice}${said}`,
-		'tiktok',
-		{
+	throw new TikTokFailure({
+		headline: known.headline,
+		advice: `${known.advice}${said}`,
+		origin: 'tiktok',
+		details: {
 			code: code || `http_${answer.status}`,
 			log_id: typeof logId === 'string' && logId !== '' ? logId : logIdOf(answer),
 			http_status: answer.status,
 			retryable: known.repeat !== 'no',
 			retry_after_seconds: retryAfterOf(answer) ?? known.retryAfterSeconds,
 		},
-		traitsOf(answer, code, known),
-	);
+		situation: situationOf(answer, code, known),
+		retryAfterMs: (retryAfterOf(answer) ?? 0) * 1000,
+	});
 }
 
-function traitsOf(answer: RawAnswer, code: string, entry: ErrorEntry): FailureTraits {
-	const serverSide = answer.status >= 500 || entry.repeat === 'transient';
-	return {
-		transient: serverSide,
-		ambiguous: serverSide,
-		answered: serverSide,
-		rateLimit:
-			entry.repeat === 'rateLimit' ? (/^\d+$/.test(code) ? 'business' : 'open') : undefined,
-		retryAfterMs: (retryAfterOf(answer) ?? 0) * 1000,
-		dailyCap: entry.repeat === 'tomorrow',
-	};
+function situationOf(answer: RawAnswer, code: string, entry: ErrorEntry): Situation {
+	if (entry.repeat === 'rateLimit') return /^\d+$/.test(code) ? 'overBusinessLimit' : 'overLimit';
+	return answer.status >= 500 || entry.repeat === 'transient' ? 'serverError' : 'refused';
 }
 
 function unknownCode(status: number, code: string): ErrorEntry {
@@ -149,42 +142,24 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 			: looksLikePage
 				? 'a web page'
 				: 'text that is not complete JSON';
-	if (answer.status === 429) return overLimit(answer);
+	// A gateway may refuse in TikTok's place, with a page instead of an envelope.
+	if (answer.status === 429) return refuse(answer, 'rate_limit_exceeded', undefined, undefined);
 	const gone = answer.status >= 400 && answer.status < 500;
-	return new TikTokFailure(
-		`TikTok answered with ${what} (HTTP ${answer.status}).`,
-		gone
-			? "Check the addresses in the credential: something other than TikTok's API seems to answer."
-			: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
-		'answer',
-		{
-			code: 'unreadable_answer' satisfies OwnCode,
+	return ownFailure('unreadable_answer', {
+		values: { what, status: answer.status },
+		...(gone && {
+			advice:
+				"Check the addresses in the credential: something other than TikTok's API seems to answer.",
+			situation: 'refused',
+		}),
+		...(answer.status >= 500 && { situation: 'serverError' }),
+		details: {
 			log_id: logIdOf(answer),
 			http_status: answer.status,
 			retryable: !gone,
 			retry_after_seconds: retryAfterOf(answer),
 		},
-		{ transient: !gone, ambiguous: !gone, answered: answer.status >= 500 },
-	);
-}
-
-/** A gateway may refuse in TikTok's place, with a page instead of an envelope. */
-function overLimit(answer: RawAnswer): TikTokFailure {
-	const code = 'rate_limit_exceeded';
-	const entry = openApiErrors[code];
-	return new TikTokFailure(
-		entry.headline,
-		entry.advice,
-		'tiktok',
-		{
-			code,
-			log_id: logIdOf(answer),
-			http_status: answer.status,
-			retryable: true,
-			retry_after_seconds: retryAfterOf(answer) ?? entry.retryAfterSeconds,
-		},
-		traitsOf(answer, code, entry),
-	);
+	});
 }
 
 function header(answer: RawAnswer, name: string): string | undefined {

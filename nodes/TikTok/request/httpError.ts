@@ -1,5 +1,6 @@
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
+import { ownFailure, reconnect } from '../errors/ownFailure';
 import { isOlderThanSupported, OLDER_N8N } from './supportedN8n';
 import { openEnvelope, rawAnswer } from './envelope';
 
@@ -51,10 +52,10 @@ function mayComeFromOlderN8n({ origin, details }: TikTokFailure): boolean {
 
 function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
-		return cancelled();
+		return ownFailure('cancelled');
 	const refusals = layers.filter(isOAuthRefusal);
 	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));
-	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return notRenewed();
+	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return ownFailure('token_not_renewed');
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
 	if (response && status) return failureOfAnswer(status, response);
@@ -70,37 +71,6 @@ export function statusOfHttpError(error: unknown): number | undefined {
 /** The answer's headers, when there was an answer. */
 export function headersOfHttpError(error: unknown): Record<string, unknown> {
 	return { ...(layersOf(error).find((layer) => layer.response)?.response?.headers as object) };
-}
-
-export function reconnect(reason?: string): TikTokFailure {
-	return new TikTokFailure(
-		reason
-			? `Reconnect the credential: ${reason}`
-			: 'Reconnect the credential: TikTok refused to renew the connection.',
-		'Open the credential in n8n and press Connect (or Switch account). A TikTok connection lasts one year at most and ends when the account removes the app.',
-		'credential',
-		{ code: 'reconnect' satisfies OwnCode, retryable: false },
-	);
-}
-
-/** TikTok had refused the token, so the request itself was certainly not accepted. */
-function notRenewed(): TikTokFailure {
-	return new TikTokFailure(
-		'TikTok could not renew the connection just now.',
-		"This is on TikTok's side and usually passes. Try again in a few minutes.",
-		'network',
-		{ code: 'token_not_renewed' satisfies OwnCode, retryable: true },
-		{ transient: true },
-	);
-}
-
-function cancelled(): TikTokFailure {
-	return new TikTokFailure(
-		'The execution was cancelled.',
-		'Nothing further was sent to TikTok.',
-		'cancelled',
-		{ code: 'cancelled' satisfies OwnCode, retryable: false },
-	);
 }
 
 function layersOf(error: unknown): HttpErrorShape[] {
@@ -126,15 +96,12 @@ function failureOfAnswer(
 	return cutOff(status);
 }
 
-function cutOff(status: number): TikTokFailure {
-	return new TikTokFailure(
-		`TikTok's answer was cut off (HTTP ${status}).`,
-		'The connection broke while TikTok answered. Try again in a few minutes.',
-		'answer',
-		{ code: 'unreadable_answer' satisfies OwnCode, http_status: status, retryable: true },
-		{ transient: true, ambiguous: true },
-	);
-}
+const cutOff = (status: number) =>
+	ownFailure('unreadable_answer', {
+		headline: `TikTok's answer was cut off (HTTP ${status}).`,
+		advice: 'The connection broke while TikTok answered. Try again in a few minutes.',
+		details: { http_status: status },
+	});
 
 /** n8n could not renew the token, or has no token to begin with. */
 function isOAuthRefusal(layer: HttpErrorShape): boolean {
@@ -158,29 +125,27 @@ function oauthReason(layer: HttpErrorShape): string | undefined {
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
 	const code = layers.map(codeOf).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
-	const { headline, neverSent } = lineTrouble(code ?? '');
-	return new TikTokFailure(
-		headline,
-		'Check the network, the proxy option of this node and the addresses in the credential, then try again.',
-		'network',
-		{ code: code ? `network_${code.toLowerCase()}` : NO_CODE, retryable: true },
-		{ transient: true, ambiguous: !neverSent },
-	);
+	const { trouble, neverSent } = lineTrouble(code ?? '');
+	return ownFailure('network_…', {
+		ending: code?.toLowerCase() ?? 'error',
+		values: { trouble },
+		situation: neverSent ? 'neverSent' : 'lost',
+	});
 }
 
-function lineTrouble(code: string): { headline: string; neverSent: boolean } {
+function lineTrouble(code: string): { trouble: string; neverSent: boolean } {
 	if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)) {
-		return { headline: 'TikTok could not be reached.', neverSent: true };
+		return { trouble: 'TikTok could not be reached.', neverSent: true };
 	}
 	if (/CERT|^ERR_TLS_|^UNABLE_TO_/.test(code)) {
 		return {
-			headline: 'The certificate of the server that answered for TikTok is not trusted.',
+			trouble: 'The certificate of the server that answered for TikTok is not trusted.',
 			neverSent: true,
 		};
 	}
 	const timedOut = code === 'ETIMEDOUT' || code === 'ECONNABORTED';
 	return {
-		headline: timedOut
+		trouble: timedOut
 			? 'TikTok did not answer in time.'
 			: 'The connection to TikTok broke before an answer came.',
 		neverSent: false,

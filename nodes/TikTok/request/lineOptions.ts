@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import type { RequestOptions } from './session';
 
 /**

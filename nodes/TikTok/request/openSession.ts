@@ -1,5 +1,5 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import type { CredentialReader, CredentialType } from '../connection/connection';
 import { lastTokenRefusal, readConnection } from '../connection/connection';
 import { Session } from './session';

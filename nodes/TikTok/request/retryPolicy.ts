@@ -1,4 +1,4 @@
-import type { TikTokFailure } from '../errors/failure';
+import type { Situation, TikTokFailure } from '../errors/failure';
 
 /**
  * What happens after a failed request, in one table: every kind of request of this node, every way
@@ -18,20 +18,6 @@ export type RequestKind =
 	| 'chunk'
 	| 'lastChunk';
 export type CallKind = Exclude<RequestKind, 'chunk' | 'lastChunk'>;
-
-/** How it failed. Only after `lost` and `serverError` TikTok may have acted all the same. */
-type Situation =
-	/** Over a limit per minute: certainly not accepted. */
-	| 'overLimit'
-	| 'overBusinessLimit'
-	/** The line failed before anything was sent. */
-	| 'neverSent'
-	/** No answer, or one that cannot be read. */
-	| 'lost'
-	/** HTTP 5xx, or a code by which TikTok says that something passing went wrong. */
-	| 'serverError'
-	/** TikTok said no. */
-	| 'refused';
 
 /** What remains when the pauses are used up. */
 type LastResort =
@@ -92,36 +78,62 @@ export function pauseBeforeRepeat(
 	failure: TikTokFailure,
 	attempt: number,
 ): number | undefined {
-	const pause = table[kind][situationOf(failure)].pauses[attempt - 1];
-	if (pause === undefined || !failure.traits.rateLimit) return pause;
+	const pause = table[kind][failure.situation].pauses[attempt - 1];
+	if (pause === undefined || !failure.isOverLimit) return pause;
 	// TikTok documents no Retry-After; one that a gateway sends is honoured up to a minute.
-	return Math.max(pause, Math.min(failure.traits.retryAfterMs ?? 0, 60_000));
+	return Math.max(pause, Math.min(failure.retryAfterMs, 60_000));
 }
 
 /** What to do about a call that was given up. */
 export function lastResort(kind: CallKind, failure: TikTokFailure): LastResort {
-	return table[kind][situationOf(failure)].then;
+	return table[kind][failure.situation].then;
+}
+
+/** What an answer to a chunk says (open API fact sheet §7.3). */
+export type ChunkMeaning =
+	/** The bytes are there. */
+	| 'stored'
+	/** TikTok expects other bytes; its progress says which. */
+	| 'elsewhere'
+	/** The upload URL is dead: its hour is over, or nothing is behind it. */
+	| 'closed'
+	| Extract<Situation, 'lost' | 'serverError' | 'refused'>;
+
+const chunkMeanings: Partial<Record<number, ChunkMeaning>> = {
+	200: 'stored',
+	201: 'stored',
+	206: 'stored',
+	403: 'closed',
+	404: 'closed',
+	416: 'elsewhere',
+};
+
+/** @param status of the answer; `undefined` when none came */
+export function meaningOfChunk(status: number | undefined): ChunkMeaning {
+	if (status === undefined) return 'lost';
+	return chunkMeanings[status] ?? (status >= 500 ? 'serverError' : 'refused');
 }
 
 /**
  * What to do about a chunk that TikTok did not confirm: a pause before it is sent again, or what
  * remains.
- * @param status of the answer; `undefined` when none came
  */
 export function afterChunk(
 	kind: 'chunk' | 'lastChunk',
-	status: number | undefined,
+	meaning: ChunkMeaning,
 	attempt: number,
 ): { pause: number } | { pause?: undefined; then: LastResort } {
-	const situation = status === undefined ? 'lost' : status >= 500 ? 'serverError' : 'refused';
+	const situation = meaning === 'lost' || meaning === 'serverError' ? meaning : 'refused';
 	const { pauses, then } = table[kind][situation];
 	const pause = pauses[attempt - 1];
 	return pause === undefined ? { then } : { pause };
 }
 
-function situationOf({ traits }: TikTokFailure): Situation {
-	if (traits.rateLimit) return traits.rateLimit === 'open' ? 'overLimit' : 'overBusinessLimit';
-	if (!traits.transient) return 'refused';
-	if (!traits.ambiguous) return 'neverSent';
-	return traits.answered ? 'serverError' : 'lost';
-}
+/**
+ * How often the last chunk is sent again after TikTok's status said that it is missing, and how long
+ * to wait before: the status may lag behind the bytes.
+ */
+export const missingLastChunk = { repeats: 3, pauseMs: 3_000 };
+
+/** How often TikTok may name another place than the next; then its answers make no sense. */
+export const MAX_JUMPS = 5;

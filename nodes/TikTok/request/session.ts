@@ -1,12 +1,13 @@
 import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
+import { reconnect } from '../errors/ownFailure';
 import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
 import { forgetAnswer, remembered } from './accountMemory';
 import type { Connection } from '../connection/connection';
 import type { Endpoint } from './endpoint';
 import { awaitFreePlace, closeFor, freePlaces, takePlace } from './governor';
-import { failureOfHttpError, reconnect } from './httpError';
+import { failureOfHttpError } from './httpError';
 import { pauseBeforeRepeat } from './retryPolicy';
 import { missingScope, requireScope } from '../connection/scopes';
 
@@ -88,13 +89,13 @@ export class Session {
 				const failure = failureOfHttpError(error);
 				const pause = pauseBeforeRepeat(endpoint.kind, failure, attempt);
 				if (pause === undefined || this.parts.neverRepeat) {
-					if (pause !== undefined && failure.traits.rateLimit) this.closeFor(endpoint, pause);
+					if (pause !== undefined && failure.isOverLimit) this.closeFor(endpoint, pause);
 					throw await this.explain(failure, endpoint);
 				}
 				this.logger.info(
 					`TikTok: ${endpoint.quota.name} failed (${failure.details.code}), attempt ${attempt + 1} in ${pause / 1000} s`,
 				);
-				if (failure.traits.rateLimit) this.closeFor(endpoint, pause);
+				if (failure.isOverLimit) this.closeFor(endpoint, pause);
 				else await wait(pause, this.endOf(signal));
 			}
 		}
@@ -175,7 +176,7 @@ export class Session {
 	private async explain(failure: TikTokFailure, endpoint: Endpoint): Promise<TikTokFailure> {
 		const { code, log_id, http_status } = failure.details;
 		if (code === 'access_token_invalid') {
-			return reconnect(await this.parts.lastTokenRefusal()).with({ log_id, http_status });
+			return reconnect(await this.parts.lastTokenRefusal(), { log_id, http_status });
 		}
 		if (/^scope_/.test(code) && failure.origin === 'tiktok' && endpoint.scopes.length > 0) {
 			return missingScope(endpoint.scopes).with({ log_id, http_status });

@@ -1,16 +1,16 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { PostMode } from '../api/inits';
+import { videoPulls } from '../api/inits';
+import { requestTo } from '../request/endpoint';
 import { waitOptionFieldsOfPosting } from '../status/waitFields';
 
 /** Fields that several posting operations have in common. */
 
 const onlyDirect = { show: { '/postMode': ['DIRECT_POST'] } };
 
-/** Values of the Post Mode field are TikTok's own. */
-export type PostMode = 'DIRECT_POST' | 'MEDIA_UPLOAD';
+const defaultPostMode: PostMode = 'DIRECT_POST';
 
-export const defaultPostMode: PostMode = 'DIRECT_POST';
-
-export const postModeTexts = {
+const postModeTexts = {
 	direct: {
 		name: 'Direct Post',
 		value: 'DIRECT_POST',
@@ -22,6 +22,44 @@ export const postModeTexts = {
 		description: 'Send to the inbox; the creator finishes the post in the TikTok app',
 	},
 } as const;
+
+/** TikTok's table calls both toggles required, its examples leave them out: sent always. */
+const ofDirectPosts = {
+	body: { post_info: { brand_content_toggle: false, brand_organic_toggle: false } },
+};
+
+const postMode = (media: 'video is' | 'photos are', own: Partial<INodeProperties>) =>
+	({
+		displayName: 'Post Mode',
+		name: 'postMode',
+		type: 'options',
+		noDataExpression: true,
+		default: defaultPostMode,
+		description: `Whether the ${media} published at once or ${media === 'video is' ? 'waits' : 'wait'} in the creator's TikTok inbox. By posting, you agree to TikTok's <a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en">Music Usage Confirmation</a>.`,
+		...own,
+	}) satisfies INodeProperties as INodeProperties;
+
+/** Chooses the request: a draft takes neither caption nor settings (open API fact sheet §6.2). */
+export const videoPostMode = postMode('video is', {
+	options: [
+		{
+			...postModeTexts.direct,
+			routing: { request: { ...requestTo(videoPulls.DIRECT_POST), ...ofDirectPosts } },
+		},
+		{ ...postModeTexts.draft, routing: { request: requestTo(videoPulls.MEDIA_UPLOAD) } },
+	],
+});
+
+export const photoPostMode = postMode('photos are', {
+	options: [
+		{ ...postModeTexts.direct, routing: { request: ofDirectPosts } },
+		{
+			...postModeTexts.draft,
+			description: 'Send to the inbox; title and description are filled in there',
+		},
+	],
+	routing: { send: { type: 'body', property: 'post_mode' } },
+});
 
 /** Loaded from the creator's own options; TikTok's guidelines forbid a default. */
 export const privacyLevel: INodeProperties = {

@@ -12,18 +12,29 @@ import { now } from '../shared/clock';
 const MAX_RUNS = 500;
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
-/** One post of one item, as far as it got. */
+/** One post of one item, as far as it got. Every try of the run that names the same post shares it. */
 export interface LedgerEntry {
-	publishId?: string;
+	post: PostSoFar;
+}
+
+export type PostSoFar =
+	| { at: 'notStarted' }
+	/** The answer to a pull was lost: TikTok may have accepted it, so it is never repeated. */
+	| { at: 'lost'; failure: TikTokFailure }
+	| PostBeingSent
+	/** TikTok has all it needs. */
+	| { at: 'accepted'; publishId: string };
+
+/** A file whose bytes are on their way. */
+export interface PostBeingSent {
+	at: 'sending';
+	publishId: string;
 	/** Secret; never leaves this module's readers. */
-	uploadUrl?: string;
-	uploadComplete: boolean;
+	uploadUrl: string;
 	/** Whether TikTok has stored some range: then a dead upload URL was not unused. */
 	someStored: boolean;
 	/** Whether the answer to the last chunk was ever lost: from then on the post may exist. */
 	mayBePosted: boolean;
-	/** When the answer to a pull request was lost: TikTok may have accepted it, so it is never repeated. */
-	lost?: TikTokFailure;
 }
 
 export interface PublishedItem {
@@ -53,14 +64,10 @@ export class RunLedger {
 		return this.entries.size > 0;
 	}
 
-	/** The entry of one post of an item; every try of the run that names the same post shares it. */
+	/** @param post what tells the post from others of the item */
 	entry(item: number, post: unknown): LedgerEntry {
 		const key = `${item}|${fingerprint(post)}`;
-		const known = this.entries.get(key) ?? {
-			uploadComplete: false,
-			someStored: false,
-			mayBePosted: false,
-		};
+		const known: LedgerEntry = this.entries.get(key) ?? { post: { at: 'notStarted' } };
 		this.entries.set(key, known);
 		return known;
 	}

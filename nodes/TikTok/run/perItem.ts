@@ -4,7 +4,8 @@ import type {
 	IExecutePaginationFunctions,
 	INodeExecutionData,
 } from 'n8n-workflow';
-import { asFailure, TikTokFailure } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import type { RunLedger } from './ledger';
 import { ledgerOfRun } from './ledger';
 import { openSession } from '../request/openSession';

@@ -1,4 +1,4 @@
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 
 /**
  * A list parameter as clean texts. Users type values one by one, paste them separated by commas or

@@ -1,5 +1,29 @@
-import { inputFailure } from '../errors/failure';
+import type { INodeProperties } from 'n8n-workflow';
+import { inputFailure } from '../errors/ownFailure';
 import { MAX_PUBLISH_ID } from '../limits';
+import { listOfTexts } from '../shared/listOfTexts';
+
+export const publishIdsField: INodeProperties = {
+	displayName: 'Publish IDs',
+	name: 'publishIds',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Publish ID' },
+	default: [],
+	required: true,
+	placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
+	description:
+		'The publish_id that posting operations return; one item comes out for each. Use the credential that made the posts.',
+};
+
+/**
+ * The list as the user typed it.
+ * @throws TikTokFailure when it holds nothing, or what cannot be a publish ID
+ */
+export function readPublishIds(value: unknown): string[] {
+	const ids = listOfTexts(value);
+	checkPublishIds('Publish IDs', ids);
+	return ids;
+}
 
 /**
  * Refuses what cannot be a publish ID; beyond its length TikTok documents no form.

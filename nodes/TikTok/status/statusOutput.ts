@@ -1,7 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Session } from '../request/session';
-import { handleFromPostingOptions } from '../resources/creator/getPostingOptions.operation';
-import { handleFromProfile } from '../resources/creator/getStats.operation';
 import type { PublishStatus } from '../api/publishStatus';
 import { postUrl, usernameOf } from './usernames';
 import type { WaitOptions } from './waitForCompletion';
@@ -31,7 +29,7 @@ export async function describeStatus(
 /** Links need the account's handle; without a permission that tells it there are none. */
 async function links(session: Session, postIds: string[]): Promise<IDataObject> {
 	if (postIds.length === 0) return {};
-	const username = await usernameOf(session, [handleFromProfile, handleFromPostingOptions]);
+	const username = await usernameOf(session);
 	if (!username) return {};
 	return { post_urls: postIds.map((id) => postUrl(session.connection.websiteUrl, username, id)) };
 }

@@ -1,36 +1,41 @@
 import type { IDataObject } from 'n8n-workflow';
+import { creatorInfo, userInfo } from '../api/creator';
 import { remembered } from '../request/accountMemory';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 
 /** A call that tells the handle, and where in its answer. */
-export interface HandleSource {
+interface HandleSource {
 	endpoint: Endpoint;
 	qs?: IDataObject;
 	read: (data: IDataObject) => unknown;
 }
 
+/** In order of preference; each needs another permission. */
+const sources: HandleSource[] = [
+	{
+		endpoint: { ...userInfo, scopes: ['user.info.profile'] },
+		qs: { fields: 'username' },
+		read: (data) => (data.user as IDataObject | undefined)?.username,
+	},
+	{ endpoint: creatorInfo, read: (data) => data.creator_username },
+];
+
 /**
  * The account's handle, or `undefined` when no granted permission tells it. Handles change rarely;
  * each is asked for once per process. Never throws.
  */
-export async function usernameOf(
-	session: Session,
-	sources: HandleSource[],
-): Promise<string | undefined> {
+export async function usernameOf(session: Session): Promise<string | undefined> {
 	const { accountKey } = session.connection;
 	return await remembered(
 		accountKey,
 		'username',
 		Infinity,
-		async () => await askForUsername(session, sources),
+		async () => await askForUsername(session),
 	);
 }
 
-async function askForUsername(
-	session: Session,
-	sources: HandleSource[],
-): Promise<string | undefined> {
+async function askForUsername(session: Session): Promise<string | undefined> {
 	const { grantedScopes } = session.connection;
 	for (const { endpoint, qs, read } of sources) {
 		if (grantedScopes && !endpoint.scopes.some((scope) => grantedScopes.has(scope))) continue;

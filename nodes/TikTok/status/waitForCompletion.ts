@@ -1,4 +1,4 @@
-import { asFailure, TikTokFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import type { Session } from '../request/session';
 import { now, wait } from '../shared/clock';
 import type { PublishStatus } from '../api/publishStatus';
@@ -50,17 +50,14 @@ export async function waitForCompletion(
 			if (isDone(status, options)) return { status, done: true };
 			session.logger.info(`TikTok: ${status.publish_id} is ${status.status}, waiting`);
 		} catch (error) {
-			if (!isPassing(error) || (now() >= end && !status)) throw asFailure(error);
-			session.logger.warn(`TikTok: a status could not be read (${error.details.code}), waiting on`);
+			const failure = asFailure(error);
+			if (!failure.isPassing || (now() >= end && !status)) throw failure;
+			session.logger.warn(
+				`TikTok: a status could not be read (${failure.details.code}), waiting on`,
+			);
 		}
 		if (now() >= end && status) return { status, done: false };
 	}
-}
-
-/** Whether the next question can succeed: TikTok's limits, its own trouble, or the line. */
-function isPassing(error: unknown): error is TikTokFailure {
-	if (!(error instanceof TikTokFailure)) return false;
-	return Boolean(error.traits.transient || error.traits.rateLimit);
 }
 
 /** A draft ends in the inbox and a failure ends at once; only a published post can get a public id. */

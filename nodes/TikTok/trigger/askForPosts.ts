@@ -1,9 +1,8 @@
 import type { TikTokFailure } from '../errors/failure';
-import { asFailure } from '../errors/failure';
-import { quotas } from '../limits';
+import { asFailure } from '../errors/ownFailure';
 import { freePlaces } from '../request/governor';
 import type { Session } from '../request/session';
-import { askStatus } from '../resources/post/getStatus.operation';
+import { askStatus, statusFetch } from '../api/status';
 import { now } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
 import type { Answer } from './postState';
@@ -39,7 +38,7 @@ export async function askForPosts(
 	let isOver = false;
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
-		const free = freePlaces(session.connection.accountKey, quotas.status);
+		const free = freePlaces(session.connection.accountKey, statusFetch.quota);
 		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || now() > deadline;
 		if (isOver) return;
 		asked += 1;
@@ -54,11 +53,11 @@ export async function askForPosts(
 
 /** @returns whether further questions are useless */
 function note(result: Answers, publishId: string, failure: TikTokFailure): boolean {
-	if (failure.traits.rateLimit) {
+	if (failure.isOverLimit) {
 		result.passing ??= failure;
 		return true;
 	}
-	if (failure.traits.transient) {
+	if (failure.isPassing) {
 		result.passing ??= failure;
 		result.answers.set(publishId, 'unanswered');
 		return false;

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
-import { asFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { now } from '../shared/clock';
@@ -49,7 +49,7 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 		return output;
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!isPassing(failure)) throw toNodeError(context, failure);
+		if (!failure.isPassing) throw toNodeError(context, failure);
 		const inARow = Number(data.failedPolls ?? 0) + 1;
 		data.failedPolls = inARow > POLLS_PASSED_OVER ? 0 : inARow;
 		if (inARow > POLLS_PASSED_OVER) throw toNodeError(context, failure);
@@ -73,11 +73,6 @@ async function lookAtTikTok(context: IPollFunctions, data: IDataObject): Promise
 		started: () => noteFirstPoll(context, data),
 		deadline: now() + POLL_MS,
 	});
-}
-
-/** The next poll may well succeed: TikTok's trouble, its limits, or the line. */
-export function isPassing({ traits }: TikTokFailure): boolean {
-	return Boolean(traits.transient || traits.rateLimit);
 }
 
 async function naming<T>(context: IPollFunctions, run: () => Promise<T>): Promise<T> {

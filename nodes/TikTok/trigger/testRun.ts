@@ -2,15 +2,15 @@ import type { IDataObject, IPollFunctions } from 'n8n-workflow';
 import { handedOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
-import { askStatus, readPublishIds } from '../resources/post/getStatus.operation';
-import { withIsoTime } from '../resources/video/videoFields';
+import { askStatus } from '../api/status';
+import { readPublishIds } from '../status/publishIds';
+import { listPage, withIsoTime } from '../api/videos';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
 import type { PollOutput } from './pollRun';
-import { listVideos } from './watchAccount';
 import type { TriggerEvent } from './postState';
 
 /**
@@ -33,7 +33,7 @@ export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 }
 
 async function latestPublicPost(session: Session) {
-	const [latest] = ((await listVideos(session)).videos ?? []) as IDataObject[];
+	const [latest] = ((await listPage(session)).videos ?? []) as IDataObject[];
 	return latest ? publicPostItem(withIsoTime(latest)) : sample(session, 'public');
 }
 

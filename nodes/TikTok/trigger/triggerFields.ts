@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { publishIdsField } from '../resources/post/getStatus.operation';
+import { publishIdsField } from '../status/publishIds';
 
 const source: INodeProperties = {
 	displayName: 'Watch',

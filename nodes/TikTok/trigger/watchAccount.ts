@@ -1,8 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
-import { VIDEOS_PER_PAGE } from '../limits';
 import type { Session } from '../request/session';
-import { videoList } from '../resources/video/getAll.operation';
-import { videoFields, withIsoTime } from '../resources/video/videoFields';
+import { listPage, withIsoTime } from '../api/videos';
 import { now } from '../shared/clock';
 import { publicPostItem } from './eventItem';
 import type { ListedPost, PostMemory } from './accountState';
@@ -57,7 +55,7 @@ async function listDownTo(
 	let lowest = floor;
 	let cursor: number | undefined;
 	for (;;) {
-		const page = await listVideos(session, cursor);
+		const page = await listPage(session, { cursor });
 		const listed = (page.videos ?? []) as IDataObject[];
 		videos.push(...listed);
 		if (!page.has_more || listed.length === 0) return { videos, isComplete: true };
@@ -69,12 +67,4 @@ async function listDownTo(
 		if (isStuck || now() > deadline) return { videos, isComplete: false };
 		cursor = next;
 	}
-}
-
-/** A page of TikTok's list, the newest posts without a cursor. */
-export async function listVideos(session: Session, cursor?: number): Promise<IDataObject> {
-	return await session.call(videoList, {
-		qs: { fields: videoFields(true) },
-		body: { max_count: VIDEOS_PER_PAGE, ...(cursor !== undefined && { cursor }) },
-	});
 }

@@ -3,8 +3,9 @@ import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
 import { endOfHandOver, handedOver } from '../posting/handOver';
 import { requireScope } from '../connection/scopes';
-import { proveConnection } from '../resources/creator/getStats.operation';
-import { readPublishIds, statusEndpoint } from '../resources/post/getStatus.operation';
+import { proveConnection } from '../api/creator';
+import { statusFetch } from '../api/status';
+import { readPublishIds } from '../status/publishIds';
 import { now } from '../shared/clock';
 import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
@@ -34,7 +35,7 @@ interface Start extends Step {
 /** Watches posts by their publish IDs: those handed over in this process, or those listed. */
 export async function pollPosts(poll: Poll): Promise<PollOutput> {
 	const { session, data, context } = poll;
-	requireScope(session.connection.grantedScopes, statusEndpoint.scopes);
+	requireScope(session.connection.grantedScopes, statusFetch.scopes);
 	const memory = recall(poll);
 	if (poll.isFirst) {
 		data.memory = memory as unknown as IDataObject;
@@ -149,7 +150,7 @@ function throwIfUseless({ fatal, passing, answers }: Answers, hasNewPosts: boole
 	if (fatal) throw fatal;
 	if (hasNewPosts) return;
 	const isAnswered = [...answers.values()].some((answer) => answer !== 'unanswered');
-	if (passing && !passing.traits.rateLimit && !isAnswered) throw passing;
+	if (passing && !passing.isOverLimit && !isAnswered) throw passing;
 }
 
 const stillOpen = (posts: WatchedPosts): WatchedPosts =>

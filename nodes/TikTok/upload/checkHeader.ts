@@ -1,6 +1,6 @@
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import type { ChunkReader } from './chunkReader';
-import { asFailure } from '../errors/failure';
+import { asFailure } from '../errors/ownFailure';
 import { checkVideoFacts, locateMetadata, readTrailingMetadata } from '../media/checkVideo';
 import type { Preflight } from '../posting/preflight';
 

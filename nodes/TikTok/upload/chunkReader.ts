@@ -1,5 +1,5 @@
-import { TikTokFailure } from '../errors/failure';
-import type { OwnCode } from '../errors/ownErrors';
+import type { TikTokFailure } from '../errors/failure';
+import { ownFailure } from '../errors/ownFailure';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
@@ -82,11 +82,8 @@ export class ChunkReader {
 	}
 
 	private sizeMismatch(what: string): TikTokFailure {
-		return new TikTokFailure(
-			`The file "${this.source.fileName}" should have ${this.plan.size} bytes, but n8n's store ${what}.`,
-			'The file changed or was damaged after it was stored. Run the node that delivers it again.',
-			'input',
-			{ code: 'file_size_mismatch' satisfies OwnCode, retryable: false },
-		);
+		return ownFailure('file_size_mismatch', {
+			values: { file: this.source.fileName, bytes: this.plan.size, found: what },
+		});
 	}
 }

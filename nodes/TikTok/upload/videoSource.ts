@@ -1,7 +1,7 @@
-import type { IBinaryData, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
-import type { TikTokFailure } from '../errors/failure';
-import { inputFailure } from '../errors/failure';
+import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import { inputFailure } from '../errors/ownFailure';
 import { MAX_VIDEO_BYTES, VIDEO_MIME_TYPES } from '../limits';
+import { findBinary } from '../run/itemFiles';
 import { freedPieces } from './freedPieces';
 
 /** A video of the input item, wherever n8n keeps it. */
@@ -70,56 +70,12 @@ async function* inMemory(base64: string): AsyncGenerator<Buffer> {
 	yield Buffer.from(base64, 'base64');
 }
 
-/** Names of all binary fields of the item, in order; of its JSON when n8n keeps files there. */
-export function binaryFields(context: IExecuteSingleFunctions): string[] {
-	const { binary, json } = inputItem(context);
-	const combined = Array.isArray(json?._files) ? json._files : [];
-	return [...Object.keys(binary ?? {}), ...combined.map((_, index) => `_files[${index}]`)];
-}
-
 const wholeFileNote =
 	"n8n's binary mode loaded this file whole. Use the filesystem mode (N8N_DEFAULT_BINARY_DATA_MODE=filesystem) for large files.";
 
 /** The database mode hands out one piece, the in-memory mode has everything in the item already. */
 function loadsWholeFile(binary: IBinaryData): boolean {
 	return !binary.id || binary.id.startsWith('database');
-}
-
-/** The file in a binary field. @throws TikTokFailure that names the fields there are */
-export function findBinary(context: IExecuteSingleFunctions, property: string): IBinaryData {
-	try {
-		return context.helpers.assertBinaryData(property);
-	} catch {
-		throw noFile(property, binaryFields(context));
-	}
-}
-
-/** The name of the file in a binary field, when there is one. */
-export function fileNameOf(context: IExecuteSingleFunctions, property: string): string | undefined {
-	try {
-		return context.helpers.assertBinaryData(property).fileName;
-	} catch {
-		return undefined;
-	}
-}
-
-function noFile(property: string, fields: string[]): TikTokFailure {
-	return inputFailure(
-		`The input item has no file in the field "${property}".`,
-		fields.length > 0
-			? `Its files are in: ${fields.join(', ')}. Name one of them in this node.`
-			: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" or public photo URLs there.',
-		'no_file',
-	);
-}
-
-function inputItem(context: IExecuteSingleFunctions): Partial<INodeExecutionData> {
-	try {
-		return context.getInputData() ?? {};
-	} catch {
-		// As an agent's tool there is no input at all.
-		return {};
-	}
 }
 
 function videoMimeType(binary: IBinaryData, property: string): string {

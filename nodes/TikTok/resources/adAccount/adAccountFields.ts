@@ -1,5 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
-import { inputFailure } from '../../errors/failure';
+import { inputFailure } from '../../errors/ownFailure';
 import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 

@@ -1,18 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { quotas } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { actionCategory } from '../../api/business';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
 import { advertiserId, checkIds } from './adAccountFields';
-
-const actionCategory: Endpoint = {
-	method: 'GET',
-	path: '/tool/action_category/',
-	scopes: [],
-	quota: quotas.business,
-	kind: 'read',
-};
 
 const languages: Record<string, string> = {
 	ar: 'Arabic',

@@ -1,20 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { inputFailure } from '../../errors/failure';
-import { quotas } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { inputFailure } from '../../errors/ownFailure';
+import { occupiedShopAds } from '../../api/business';
 import { requestTo } from '../../request/endpoint';
 import { listOfTexts } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
 import { advertiserId, checkIds, storeId } from './adAccountFields';
-
-const occupiedShopAds: Endpoint = {
-	method: 'GET',
-	path: '/gmv_max/occupied_custom_shop_ads/list/',
-	scopes: [],
-	quota: quotas.business,
-	kind: 'read',
-};
 
 const fields: INodeProperties[] = [
 	advertiserId,

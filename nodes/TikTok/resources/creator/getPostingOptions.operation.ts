@@ -1,23 +1,7 @@
-import { quotas } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { creatorInfo } from '../../api/creator';
 import { requestTo } from '../../request/endpoint';
-import type { Operation } from '../resource';
 import { singleCall } from '../../run/singleCall';
-import type { HandleSource } from '../../status/usernames';
-
-export const creatorInfo: Endpoint = {
-	method: 'POST',
-	path: '/v2/post/publish/creator_info/query/',
-	scopes: ['video.publish'],
-	quota: quotas.creatorInfo,
-	kind: 'read',
-};
-
-/** Tells the account's handle to those who granted direct posting. */
-export const handleFromPostingOptions: HandleSource = {
-	endpoint: creatorInfo,
-	read: (data) => data.creator_username,
-};
+import type { Operation } from '../resource';
 
 export const getPostingOptions: Operation = {
 	name: 'Get Posting Options',

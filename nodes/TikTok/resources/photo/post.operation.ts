@@ -1,61 +1,27 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { quotas } from '../../limits';
-import { publishPhotos } from '../../posting/publishPhotos';
-import type { Endpoint } from '../../request/endpoint';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { PostMode } from '../../api/inits';
+import { photoPulls } from '../../api/inits';
+import type { PostBody } from '../../posting/checkPost';
+import { checkPhotoCount, checkPhotoPost } from '../../posting/checkPost';
+import { finishPost } from '../../posting/finishPost';
+import { warnOfGluedTag } from '../../posting/gluedTag';
+import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
+import { startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
-import type { PostMode } from '../postFields';
+import type { Task } from '../../run/perItem';
+import { listOfUrls } from '../../shared/listOfTexts';
 import {
 	aiGenerated,
 	autoAddMusic,
 	brandContent,
 	brandOrganic,
-	defaultPostMode,
 	disableComment,
-	postModeTexts,
+	photoPostMode,
 	postOptions,
 	privacyLevel,
 	sendText,
 } from '../postFields';
 import type { Operation } from '../resource';
-
-const photoInit: Endpoint = {
-	method: 'POST',
-	path: '/v2/post/publish/content/init/',
-	scopes: ['video.publish'],
-	quota: quotas.photoInit,
-	kind: 'pullInit',
-};
-
-/** One address for both modes; the permission differs. */
-const photoInits: Record<PostMode, Endpoint> = {
-	DIRECT_POST: photoInit,
-	MEDIA_UPLOAD: { ...photoInit, scopes: ['video.upload'] },
-};
-
-const postMode: INodeProperties = {
-	displayName: 'Post Mode',
-	name: 'postMode',
-	type: 'options',
-	noDataExpression: true,
-	default: defaultPostMode,
-	description:
-		'Whether the photos are published at once or wait in the creator\'s TikTok inbox. By posting, you agree to TikTok\'s <a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en">Music Usage Confirmation</a>.',
-	options: [
-		{
-			...postModeTexts.direct,
-			routing: {
-				request: {
-					body: { post_info: { brand_content_toggle: false, brand_organic_toggle: false } },
-				},
-			},
-		},
-		{
-			...postModeTexts.draft,
-			description: 'Send to the inbox; title and description are filled in there',
-		},
-	],
-	routing: { send: { type: 'body', property: 'post_mode' } },
-};
 
 const media: INodeProperties[] = [
 	{
@@ -134,6 +100,26 @@ const texts: INodeProperties[] = [
 	},
 ];
 
+/** photos → check → preflight → init → wait */
+async function postPhotos(task: Task): Promise<IDataObject[]> {
+	const mode = task.context.getNodeParameter('postMode') as PostMode;
+	const declared = task.request.options.body as IDataObject & PostBody;
+	const fromFiles = task.context.getNodeParameter('photoSource') === 'binary';
+	const photo_images = fromFiles ? await signedPhotoUrls(task.context) : photoUrlsOf(task);
+	const source_info = { ...(declared.source_info as IDataObject), photo_images };
+	const body = { ...declared, source_info };
+	checkPhotoPost(body, mode === 'DIRECT_POST');
+	warnOfGluedTag(task, body);
+	const started = await startPull(task, photoPulls, mode, body);
+	return [await finishPost(task, task.session, started)];
+}
+
+function photoUrlsOf({ context }: Task): string[] {
+	const urls = listOfUrls(context.getNodeParameter('photoUrls'));
+	checkPhotoCount(urls.length);
+	return urls;
+}
+
 export const post: Operation = {
 	name: 'Post',
 	value: 'post',
@@ -141,14 +127,14 @@ export const post: Operation = {
 	description: 'Post 1 to 35 photos from public addresses or from files (changes the account)',
 	routing: {
 		request: {
-			...requestTo(photoInit),
+			...requestTo(photoPulls.DIRECT_POST),
 			body: { media_type: 'PHOTO', post_info: {}, source_info: { source: 'PULL_FROM_URL' } },
 		},
 	},
-	execute: publishPhotos(photoInits),
+	execute: postPhotos,
 	fields: [
 		...media,
-		postMode,
+		photoPostMode,
 		...texts,
 		privacyLevel,
 		...postOptions(

@@ -1,23 +1,13 @@
 import type { INodeProperties } from 'n8n-workflow';
+import { askStatus, publishCancel } from '../../api/status';
 import type { TikTokFailure } from '../../errors/failure';
-import { asFailure } from '../../errors/failure';
-import { quotas } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { asFailure } from '../../errors/ownFailure';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
 import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
-import { askStatus } from './getStatus.operation';
 import { checkPublishIds } from '../../status/publishIds';
-
-const cancelEndpoint: Endpoint = {
-	method: 'POST',
-	path: '/v2/post/publish/cancel/',
-	scopes: ['video.publish', 'video.upload'],
-	quota: quotas.cancel,
-	kind: 'read',
-};
 
 const publishId: INodeProperties = {
 	displayName: 'Publish ID',
@@ -34,7 +24,7 @@ async function cancelPost({ context, session }: Task) {
 	const publish_id = exactText(context.getNodeParameter('publishId'));
 	checkPublishIds('Publish ID', publish_id === '' ? [] : [publish_id]);
 	try {
-		await session.call(cancelEndpoint, { body: { publish_id } });
+		await session.call(publishCancel, { body: { publish_id } });
 	} catch (error) {
 		// When an answer was lost and the call repeated, the first one may have cancelled it.
 		if (!(await isCancelled(session, publish_id, asFailure(error)))) {
@@ -60,7 +50,7 @@ export const cancel: Operation = {
 	action: 'Cancel a post',
 	description:
 		'Stop a post while TikTok still downloads its media from a URL (changes the account)',
-	routing: { request: requestTo(cancelEndpoint) },
+	routing: { request: requestTo(publishCancel) },
 	execute: cancelPost,
 	fields: [publishId],
 };

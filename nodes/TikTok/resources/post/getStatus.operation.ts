@@ -1,46 +1,16 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { asFailure } from '../../errors/failure';
-import { quotas } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { askStatus, statusFetch } from '../../api/status';
+import { asFailure } from '../../errors/ownFailure';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
 import { concurrently } from '../../shared/concurrently';
-import { listOfTexts } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
-import { checkPublishIds } from '../../status/publishIds';
-import type { PublishStatus } from '../../api/publishStatus';
-import { readPublishStatus } from '../../api/publishStatus';
+import { publishIdsField, readPublishIds } from '../../status/publishIds';
 import { describeStatus } from '../../status/statusOutput';
 import { waitOptionFields, waitOptions } from '../../status/waitFields';
 import type { WaitOptions } from '../../status/waitForCompletion';
 import { waitForCompletion } from '../../status/waitForCompletion';
-
-export const statusEndpoint: Endpoint = {
-	method: 'POST',
-	path: '/v2/post/publish/status/fetch/',
-	scopes: ['video.publish', 'video.upload'],
-	quota: quotas.status,
-	kind: 'status',
-};
-
-/** TikTok's status of one publish. */
-export async function askStatus(session: Session, publishId: string): Promise<PublishStatus> {
-	const data = await session.call(statusEndpoint, { body: { publish_id: publishId } });
-	return readPublishStatus(publishId, data);
-}
-
-export const publishIdsField: INodeProperties = {
-	displayName: 'Publish IDs',
-	name: 'publishIds',
-	type: 'string',
-	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Publish ID' },
-	default: [],
-	required: true,
-	placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
-	description:
-		'The publish_id that posting operations return; one item comes out for each. Use the credential that made the posts.',
-};
 
 const fields: INodeProperties[] = [
 	publishIdsField,
@@ -56,16 +26,6 @@ const fields: INodeProperties[] = [
 
 /** How many IDs of one item are asked for at a time; the quota paces them anyway. */
 const IDS_AT_A_TIME = 5;
-
-/**
- * The list as the user typed it.
- * @throws TikTokFailure when it holds nothing, or what cannot be a publish ID
- */
-export function readPublishIds(value: unknown): string[] {
-	const ids = listOfTexts(value);
-	checkPublishIds('Publish IDs', ids);
-	return ids;
-}
 
 async function getStatuses(task: Task) {
 	const ids = readPublishIds(task.context.getNodeParameter('publishIds'));
@@ -98,7 +58,7 @@ export const getStatus: Operation = {
 	action: 'Get the publish status',
 	description:
 		'Read whether posts went live, failed or wait in the inbox, with links (changes nothing)',
-	routing: { request: requestTo(statusEndpoint) },
+	routing: { request: requestTo(statusFetch) },
 	execute: getStatuses,
 	fields,
 };

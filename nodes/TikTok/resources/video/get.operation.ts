@@ -1,20 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { inputFailure } from '../../errors/failure';
-import { MAX_VIDEO_IDS, quotas } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { videoFields, videoQuery, withIsoTime } from '../../api/videos';
+import { inputFailure } from '../../errors/ownFailure';
+import { MAX_VIDEO_IDS } from '../../limits';
 import { requestTo } from '../../request/endpoint';
 import { listOfTexts } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
-import { videoFields, withIsoTime } from './videoFields';
-
-const videoQuery: Endpoint = {
-	method: 'POST',
-	path: '/v2/video/query/',
-	scopes: ['video.list'],
-	quota: quotas.videoQuery,
-	kind: 'read',
-};
 
 const fields: INodeProperties[] = [
 	{

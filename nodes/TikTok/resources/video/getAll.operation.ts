@@ -1,20 +1,10 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { inputFailure, TikTokFailure } from '../../errors/failure';
-import type { OwnCode } from '../../errors/ownErrors';
-import { quotas, VIDEOS_PER_PAGE } from '../../limits';
-import type { Endpoint } from '../../request/endpoint';
+import { listPage, videoList, withIsoTime } from '../../api/videos';
+import { inputFailure, ownFailure } from '../../errors/ownFailure';
+import { VIDEOS_PER_PAGE } from '../../limits';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
-import { videoFields, withIsoTime } from './videoFields';
-
-export const videoList: Endpoint = {
-	method: 'POST',
-	path: '/v2/video/list/',
-	scopes: ['video.list'],
-	quota: quotas.videoList,
-	kind: 'read',
-};
 
 const fields: INodeProperties[] = [
 	{
@@ -69,20 +59,16 @@ const fields: INodeProperties[] = [
 
 /** Reads page after page. TikTok lists public posts only, newest first, 20 a page. */
 async function listVideos(task: Task): Promise<IDataObject[]> {
-	const { context, session, request } = task;
+	const { context, session } = task;
 	const wanted = (context.getNodeParameter('returnAll') as boolean)
 		? Infinity
 		: (context.getNodeParameter('limit') as number);
-	const qs = {
-		...request.options.qs,
-		fields: videoFields(context.getNodeParameter('simple') as boolean),
-	};
+	const simple = context.getNodeParameter('simple') as boolean;
 	const videos: IDataObject[] = [];
 	let cursor = firstCursor(task);
 	while (videos.length < wanted) {
-		const max_count = Math.min(VIDEOS_PER_PAGE, wanted - videos.length);
-		const body = { max_count, ...(cursor !== undefined && { cursor }) };
-		const page = await session.call(videoList, { qs, body });
+		const count = Math.min(VIDEOS_PER_PAGE, wanted - videos.length);
+		const page = await listPage(session, { cursor, count, simple });
 		videos.push(...((page.videos ?? []) as IDataObject[]));
 		if (!page.has_more) break;
 		cursor = nextCursor(page, cursor);
@@ -106,12 +92,7 @@ function firstCursor({ context, request }: Task): number | undefined {
 function nextCursor(page: IDataObject, previous: number | undefined): number {
 	const next = Number(page.cursor);
 	if (Number.isFinite(next) && next > 0 && (previous === undefined || next < previous)) return next;
-	throw new TikTokFailure(
-		'TikTok announced more videos but did not say where they start.',
-		'Try again in a few minutes, or set a Limit.',
-		'answer',
-		{ code: 'cursor_stuck' satisfies OwnCode, retryable: true },
-	);
+	throw ownFailure('cursor_stuck');
 }
 
 export const getAll: Operation = {

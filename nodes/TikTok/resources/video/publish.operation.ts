@@ -1,63 +1,12 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { quotas } from '../../limits';
-import { publishFromUrl } from '../../posting/publishFromUrl';
-import type { Endpoint } from '../../request/endpoint';
-import { requestTo } from '../../request/endpoint';
-import type { PostMode } from '../postFields';
-import {
-	caption,
-	defaultPostMode,
-	postModeTexts,
-	postOptions,
-	privacyLevel,
-	videoOptions,
-} from '../postFields';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { videoPulls } from '../../api/inits';
+import { checkPublicUrl } from '../../posting/checkPost';
+import { finishPost } from '../../posting/finishPost';
+import { startPull } from '../../posting/startPull';
+import { readVideoPost } from '../../posting/videoPost';
+import type { Task } from '../../run/perItem';
+import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
 import type { Operation } from '../resource';
-
-/** Where a video post starts, by post mode. A URL is a pull: it becomes a post without us. */
-export const videoInits: Record<PostMode, Endpoint> = {
-	DIRECT_POST: {
-		method: 'POST',
-		path: '/v2/post/publish/video/init/',
-		scopes: ['video.publish'],
-		quota: quotas.directVideoInit,
-		kind: 'pullInit',
-	},
-	MEDIA_UPLOAD: {
-		method: 'POST',
-		path: '/v2/post/publish/inbox/video/init/',
-		scopes: ['video.upload'],
-		quota: quotas.inboxVideoInit,
-		kind: 'pullInit',
-	},
-};
-
-/** Chooses the request: a draft takes neither caption nor settings (open API fact sheet §6.2). */
-export const videoPostMode: INodeProperties = {
-	displayName: 'Post Mode',
-	name: 'postMode',
-	type: 'options',
-	noDataExpression: true,
-	default: defaultPostMode,
-	description:
-		'Whether the video is published at once or waits in the creator\'s TikTok inbox. By posting, you agree to TikTok\'s <a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en">Music Usage Confirmation</a>.',
-	options: [
-		{
-			...postModeTexts.direct,
-			routing: {
-				request: {
-					...requestTo(videoInits.DIRECT_POST),
-					// TikTok's table calls both required, its examples leave them out: sent always.
-					body: { post_info: { brand_content_toggle: false, brand_organic_toggle: false } },
-				},
-			},
-		},
-		{
-			...postModeTexts.draft,
-			routing: { request: requestTo(videoInits.MEDIA_UPLOAD) },
-		},
-	],
-};
 
 const videoUrl: INodeProperties = {
 	displayName: 'Video URL',
@@ -78,6 +27,14 @@ const videoUrl: INodeProperties = {
 	},
 };
 
+/** check → preflight → init → wait */
+async function publishFromUrl(task: Task): Promise<IDataObject[]> {
+	const { mode, body } = readVideoPost(task);
+	checkPublicUrl('Video URL', body.source_info?.video_url);
+	const post = await startPull(task, videoPulls, mode, body);
+	return [await finishPost(task, task.session, post)];
+}
+
 export const publish: Operation = {
 	name: 'Publish From URL',
 	value: 'publish',
@@ -85,7 +42,7 @@ export const publish: Operation = {
 	description:
 		'Let TikTok download a video from a public https address and post it (changes the account)',
 	routing: { request: { body: { source_info: { source: 'PULL_FROM_URL' } } } },
-	execute: publishFromUrl(videoInits),
+	execute: publishFromUrl,
 	fields: [
 		videoUrl,
 		videoPostMode,

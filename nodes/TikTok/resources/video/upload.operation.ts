@@ -1,8 +1,10 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { caption, postOptions, privacyLevel, videoOptions } from '../postFields';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { finishPost } from '../../posting/finishPost';
+import { readVideoPost } from '../../posting/videoPost';
+import type { Task } from '../../run/perItem';
+import { uploadFile } from '../../upload/uploadFile';
+import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
 import type { Operation } from '../resource';
-import { uploadOne } from '../../upload/uploadOne';
-import { videoInits, videoPostMode } from './publish.operation';
 
 const binaryPropertyName: INodeProperties = {
 	displayName: 'Input Binary Field',
@@ -16,6 +18,14 @@ const binaryPropertyName: INodeProperties = {
 	hint: 'MP4, MOV or WebM, up to 4 GB',
 };
 
+/** check → file → preflight → slot → init → chunks → wait */
+async function uploadOne(task: Task): Promise<IDataObject[]> {
+	const declared = readVideoPost(task);
+	const field = task.context.getNodeParameter('binaryPropertyName') as string;
+	const post = await uploadFile(task, task.session, declared, field);
+	return [await finishPost(task, task.session, post)];
+}
+
 export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',
@@ -23,7 +33,7 @@ export const upload: Operation = {
 	description:
 		'Upload a video file of the input item and post it (changes the account, needs a file)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
-	execute: uploadOne(videoInits),
+	execute: uploadOne,
 	fields: [
 		binaryPropertyName,
 		videoPostMode,

@@ -1,8 +1,14 @@
-import type { INodeProperties } from 'n8n-workflow';
-import { caption, postOptions, privacyLevel, videoOptions } from '../postFields';
+import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import type { TikTokFailure } from '../../errors/failure';
+import { asFailure } from '../../errors/ownFailure';
+import { finishPost } from '../../posting/finishPost';
+import { readVideoPost } from '../../posting/videoPost';
+import { chosenFields, fileNameOf } from '../../run/itemFiles';
+import type { Task } from '../../run/perItem';
+import { concurrently } from '../../shared/concurrently';
+import { uploadFile } from '../../upload/uploadFile';
+import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
 import type { Operation } from '../resource';
-import { uploadSeveral } from '../../upload/uploadSeveral';
-import { videoInits, videoPostMode } from './publish.operation';
 
 const binaryPropertyNames: INodeProperties = {
 	displayName: 'Input Binary Fields',
@@ -25,6 +31,22 @@ const maxConcurrency: INodeProperties = {
 		'How many files of this item travel at once. More than three never do, whatever the number of items.',
 };
 
+/** Each file is a post and an output item of its own, and none stops the others. */
+async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFailure>> {
+	const declared = readVideoPost(task);
+	const limit = task.context.getNodeParameter('options.maxConcurrency', 3) as number;
+	return await concurrently(chosenFields(task.context), limit, async (field, index) => {
+		const file = { index, field, file_name: fileNameOf(task.context, field) };
+		try {
+			const session = task.session.separate();
+			const post = await uploadFile(task, session, declared, field);
+			return { ...file, ...(await finishPost(task, session, post)) } as IDataObject;
+		} catch (error) {
+			return asFailure(error).with(file);
+		}
+	});
+}
+
 export const uploadMany: Operation = {
 	name: 'Upload Many',
 	value: 'uploadMany',
@@ -32,7 +54,7 @@ export const uploadMany: Operation = {
 	description:
 		'Upload several video files of one item and post each (changes the account, needs files)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
-	execute: uploadSeveral(videoInits),
+	execute: uploadSeveral,
 	fields: [
 		binaryPropertyNames,
 		videoPostMode,

@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError } from 'n8n-workflow';
 import type { FailureOrigin } from '../../../../nodes/TikTok/errors/failure';
-import { asFailure, inputFailure, TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
+import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
+import { asFailure, inputFailure } from '../../../../nodes/TikTok/errors/ownFailure';
 
 const node: INode = {
 	id: '1',
@@ -15,13 +16,14 @@ const node: INode = {
 const nothingYet = { published: [], unconfirmed: [] };
 
 function failure(origin: FailureOrigin, headline = 'TikTok refused.'): TikTokFailure {
-	return new TikTokFailure(headline, 'Try something else.', origin, {
+	const details = {
 		code: 'spam_risk',
 		log_id: 'L1',
 		http_status: 403,
 		publish_id: 'v_pub_1',
 		retryable: false,
-	});
+	};
+	return new TikTokFailure({ headline, advice: 'Try something else.', origin, details });
 }
 
 describe("n8n's error for a failure", () => {
@@ -99,16 +101,16 @@ describe('a failure on its way', () => {
 	});
 
 	it('a value that is not known yet is filled in', () => {
-		const bare = new TikTokFailure(
-			'No.',
-			'',
-			'tiktok',
-			{ code: 'c', log_id: undefined, retryable: true },
-			{ dailyCap: true },
-		);
+		const bare = new TikTokFailure({
+			headline: 'No.',
+			advice: '',
+			origin: 'tiktok',
+			details: { code: 'c', log_id: undefined, retryable: true },
+			situation: 'lost',
+		});
 		const filled = bare.with({ log_id: 'L2' });
 		expect(filled.details.log_id).toBe('L2');
-		expect(filled.traits.dailyCap).toBe(true);
+		expect(filled.situation).toBe('lost');
 		expect(bare.details.log_id).toBeUndefined();
 	});
 

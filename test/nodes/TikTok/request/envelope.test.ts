@@ -74,7 +74,7 @@ describe('a refusal', () => {
 			http_status: 200,
 			retryable: true,
 		});
-		expect(failure.traits.dailyCap).toBe(true);
+		expect(failure.isDailyCap).toBe(true);
 	});
 
 	it('carries data beside it, which is not mistaken for success', () => {
@@ -132,15 +132,12 @@ describe('a refusal', () => {
 	it('with a blank code and 5xx is an internal error that may pass', () => {
 		const failure = failureOf(502, '{"error":{"code":"","message":""}}');
 		expect(failure.details).toMatchObject({ code: 'http_502', retryable: true });
-		expect(failure.traits).toMatchObject({ transient: true, ambiguous: true });
+		expect(failure.situation).toBe('serverError');
 	});
 
 	it('with 5xx may still have been accepted, one with 4xx was not', () => {
-		expect(failureOf(500, refusal('internal_error')).traits.ambiguous).toBe(true);
-		expect(failureOf(400, refusal('invalid_params')).traits).toMatchObject({
-			transient: false,
-			ambiguous: false,
-		});
+		expect(failureOf(500, refusal('internal_error')).situation).toBe('serverError');
+		expect(failureOf(400, refusal('invalid_params')).situation).toBe('refused');
 	});
 });
 
@@ -162,7 +159,7 @@ describe('a refusal of the Business API', () => {
 
 	it.each([40016, 40100, 40133])('code %d is a limit, certainly not accepted', (code) => {
 		const failure = failureOf(200, businessRefusal(code));
-		expect(failure.traits.rateLimit).toBe('business');
+		expect(failure.situation).toBe('overBusinessLimit');
 		expect(failure.details).toMatchObject({ retryable: true, retry_after_seconds: 300 });
 	});
 
@@ -195,7 +192,7 @@ describe('an answer that is no envelope', () => {
 
 	it.each([200, 500, 502, 503, 504])('HTTP %d may have been accepted', (status) => {
 		const failure = failureOf(status, '<html></html>');
-		expect(failure.traits).toMatchObject({ transient: true, ambiguous: true });
+		expect(failure.situation).toBe(status === 200 ? 'lost' : 'serverError');
 		expect(failure.advice).toContain('Try again');
 	});
 
@@ -207,7 +204,7 @@ describe('an answer that is no envelope', () => {
 
 	it('a page with 429 is a limit: it says when to try again, and not to check addresses', () => {
 		const failure = failureOf(429, '<html>Too many requests</html>');
-		expect(failure.traits.rateLimit).toBe('open');
+		expect(failure.situation).toBe('overLimit');
 		expect(failure.details).toMatchObject({ code: 'rate_limit_exceeded', retryable: true });
 		expect(failure.advice).toContain('Try again');
 		expect(failure.advice).not.toContain('addresses');
@@ -221,12 +218,12 @@ describe('a Retry-After header', () => {
 	])('beside %s is honoured and told', (_, body) => {
 		const failure = failureOf(429, body, { 'Retry-After': '20' });
 		expect(failure.details.retry_after_seconds).toBe(20);
-		expect(failure.traits.retryAfterMs).toBe(20_000);
+		expect(failure.retryAfterMs).toBe(20_000);
 	});
 
 	it.each(['soon', '-5', '0', ''])('of %j is ignored', (value) => {
 		const failure = failureOf(429, refusal('rate_limit_exceeded'), { 'retry-after': value });
 		expect(failure.details.retry_after_seconds).toBe(60);
-		expect(failure.traits.retryAfterMs).toBe(0);
+		expect(failure.retryAfterMs).toBe(0);
 	});
 });

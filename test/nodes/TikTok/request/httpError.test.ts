@@ -1,11 +1,10 @@
 import { AxiosError, AxiosHeaders, CanceledError, type InternalAxiosRequestConfig } from 'axios';
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
-import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
+import { inputFailure, reconnect } from '../../../../nodes/TikTok/errors/ownFailure';
 import {
 	failureOfHttpError,
 	headersOfHttpError,
-	reconnect,
 	statusOfHttpError,
 } from '../../../../nodes/TikTok/request/httpError';
 
@@ -96,7 +95,7 @@ describe.each(wrappings)('what n8n throws, %s', (_, wrap) => {
 		const failure = failureOfHttpError(wrap(axiosError(code)));
 		expect(failure.headline).toBe(headline);
 		expect(failure.origin).toBe('network');
-		expect(failure.traits).toMatchObject({ transient: true, ambiguous: mayHaveArrived });
+		expect(failure.situation).toBe(mayHaveArrived ? 'lost' : 'neverSent');
 		expect(failure.details).toEqual({
 			code: `network_${code.toLowerCase()}`,
 			retryable: true,
@@ -108,7 +107,7 @@ describe.each(wrappings)('what n8n throws, %s', (_, wrap) => {
 		expect(failure.origin).toBe('cancelled');
 		expect(failure.headline).toBe('The execution was cancelled.');
 		expect(failure.details).toEqual({ code: 'cancelled', retryable: false });
-		expect(failure.traits.transient).toBeUndefined();
+		expect(failure.isPassing).toBe(false);
 	});
 });
 
@@ -117,7 +116,7 @@ describe('a certificate that n8n does not trust', () => {
 		'%s: nothing was sent, so TikTok accepted nothing',
 		(code) => {
 			const error = new NodeApiError(node, axiosError(code) as unknown as JsonObject);
-			expect(failureOfHttpError(error).traits.ambiguous).toBe(false);
+			expect(failureOfHttpError(error).situation).toBe('neverSent');
 		},
 	);
 });
@@ -171,7 +170,7 @@ describe('a refused token', () => {
 
 describe('what else may be thrown', () => {
 	it('our own failure travels unchanged through all layers', () => {
-		const own = new TikTokFailure('H', 'A', 'input', { code: 'c', retryable: false });
+		const own = inputFailure('H', 'A');
 		const outer = new Error('outer', { cause: new Error('inner', { cause: own }) });
 		expect(failureOfHttpError(outer)).toBe(own);
 	});
@@ -180,7 +179,7 @@ describe('what else may be thrown', () => {
 		const cut = { status: 200, data: '{"data":{},"error":{"code":"ok"}}' };
 		const failure = failureOfHttpError(axiosError('ERR_BAD_RESPONSE', cut));
 		expect(failure.headline).toBe("TikTok's answer was cut off (HTTP 200).");
-		expect(failure.traits).toMatchObject({ transient: true, ambiguous: true });
+		expect(failure.situation).toBe('lost');
 	});
 
 	it('layers that refer to each other are no endless loop', () => {
@@ -195,7 +194,7 @@ describe('what else may be thrown', () => {
 
 	it('errors of older request code are read too', () => {
 		const error = { name: 'StatusCodeError', response: { statusCode: 429, body: '' } };
-		expect(failureOfHttpError(error).traits.rateLimit).toBe('open');
+		expect(failureOfHttpError(error).situation).toBe('overLimit');
 	});
 });
 

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
-import { inputFailure } from '../../../../nodes/TikTok/errors/failure';
+import { inputFailure } from '../../../../nodes/TikTok/errors/ownFailure';
+import type { LedgerEntry, PostSoFar } from '../../../../nodes/TikTok/run/ledger';
 import { ledgerOfRun } from '../../../../nodes/TikTok/run/ledger';
 import { now } from '../../../../nodes/TikTok/shared/clock';
 
@@ -18,16 +19,19 @@ function newExecution(): string {
 	return `execution ${executions}`;
 }
 
+const posted = (publishId: string): PostSoFar => ({ at: 'accepted', publishId });
 const request = { post_info: { title: 'One' }, source_info: { video_url: 'https://a.example' } };
 
 describe('the ledger of a run', () => {
 	it('a repeat of the run finds what an item has posted', () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(2, request).publishId = 'v_pub_1';
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(2, { ...request }).publishId).toBe('v_pub_1');
+		ledgerOfRun(execution, 'TikTok', 0).entry(2, request).post = posted('v_pub_1');
+		expect(ledgerOfRun(execution, 'TikTok', 0).entry(2, { ...request }).post).toEqual(
+			posted('v_pub_1'),
+		);
 	});
 
-	it.each<[string, (execution: string) => { publishId?: string }]>([
+	it.each<[string, (execution: string) => LedgerEntry]>([
 		['another execution', () => ledgerOfRun(newExecution(), 'TikTok', 0).entry(0, request)],
 		['another node', (execution) => ledgerOfRun(execution, 'TikTok1', 0).entry(0, request)],
 		[
@@ -41,8 +45,8 @@ describe('the ledger of a run', () => {
 		],
 	])('%s posts anew', (_, other) => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'v_pub_1';
-		expect(other(execution)).toEqual({ uploadComplete: false, someStored: false, mayBePosted: false });
+		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('v_pub_1');
+		expect(other(execution)).toEqual({ post: { at: 'notStarted' } });
 	});
 
 	it('different requests never share an entry', () => {
@@ -82,39 +86,41 @@ describe('the ledger of a run', () => {
 describe('its bounds', () => {
 	it('a run is kept for a day and no longer', () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'v_pub_1';
+		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('v_pub_1');
 		time += 24 * hour - 1;
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId).toBe('v_pub_1');
+		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual(posted('v_pub_1'));
 		time += 2;
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId).toBeUndefined();
+		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual({
+			at: 'notStarted',
+		});
 	});
 
 	it('of many runs the latest 500 are kept', () => {
 		const first = newExecution();
 		const second = newExecution();
 		for (const execution of [first, second]) {
-			ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'kept';
+			ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('kept');
 		}
 		for (let run = 0; run < 499; run += 1) {
 			ledgerOfRun(newExecution(), 'TikTok', 0).entry(0, request);
 		}
-		expect(ledgerOfRun(second, 'TikTok', 0).entry(0, request).publishId).toBe('kept');
-		expect(ledgerOfRun(first, 'TikTok', 0).entry(0, request).publishId).toBeUndefined();
+		expect(ledgerOfRun(second, 'TikTok', 0).entry(0, request).post).toEqual(posted('kept'));
+		expect(ledgerOfRun(first, 'TikTok', 0).entry(0, request).post).toEqual({ at: 'notStarted' });
 	});
 
 	it('a run that posted outlives any number of runs that only read', () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'kept';
+		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('kept');
 		for (let run = 0; run < 1200; run += 1) void ledgerOfRun(newExecution(), 'TikTok', 0).published;
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId).toBe('kept');
+		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual(posted('kept'));
 	});
 
 	it('a run in use outlives many others', () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId = 'kept';
+		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('kept');
 		for (let round = 0; round < 3; round += 1) {
 			for (let run = 0; run < 400; run += 1) ledgerOfRun(newExecution(), 'TikTok', 0);
-			expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).publishId).toBe('kept');
+			expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual(posted('kept'));
 		}
 	});
 });

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
+import type { Situation } from '../../../../nodes/TikTok/errors/failure';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import type * as HandOver from '../../../../nodes/TikTok/posting/handOver';
 import { poll } from '../../../../nodes/TikTok/trigger/pollRun';
@@ -10,7 +11,10 @@ import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
 let handOver: typeof HandOver;
 let world: World;
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: () => world.clock, wait: jest.fn() }));
+jest.mock('../../../../nodes/TikTok/shared/clock', () => ({
+	now: () => world.clock,
+	wait: jest.fn(),
+}));
 jest.mock('../../../../nodes/TikTok/request/openOwnSession', () => ({
 	openOwnSession: async () => world.session(),
 }));
@@ -72,12 +76,13 @@ class World {
 
 	private complain(): void {
 		this.questions += 1;
-		const fail = (origin: 'tiktok' | 'credential', traits = {}) => {
-			throw new TikTokFailure('No.', '', origin, { code: 'x', retryable: true }, traits);
+		const fail = (origin: 'tiktok' | 'credential', situation?: Situation) => {
+			const details = { code: 'x', retryable: true };
+			throw new TikTokFailure({ headline: 'No.', advice: '', origin, details, situation });
 		};
-		if (this.trouble === 'down') fail('tiktok', { transient: true });
-		if (this.trouble === 'flaky' && this.questions % 3 === 0) fail('tiktok', { transient: true });
-		if (this.trouble === 'limited' && this.questions % 2 === 0) fail('tiktok', { rateLimit: 'open' });
+		if (this.trouble === 'down') fail('tiktok', 'serverError');
+		if (this.trouble === 'flaky' && this.questions % 3 === 0) fail('tiktok', 'serverError');
+		if (this.trouble === 'limited' && this.questions % 2 === 0) fail('tiktok', 'overLimit');
 		if (this.trouble === 'unconnected' && this.questions % 2 === 0) fail('credential');
 	}
 
@@ -206,7 +211,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 	},
 	{
 		weight: 1,
-		arbitrary: fc.record({ do: fc.constant('clock' as const), back: fc.integer({ min: 1, max: 240 }) }),
+		arbitrary: fc.record({
+			do: fc.constant('clock' as const),
+			back: fc.integer({ min: 1, max: 240 }),
+		}),
 	},
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
 	{

@@ -1,0 +1,38 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Inits, PostMode } from '../api/inits';
+import type { Task } from '../run/perItem';
+import type { AcceptedPost } from './finishPost';
+import { asCreatorAllows, preflight } from './preflight';
+import { entryOf, startPost } from './startPost';
+
+/**
+ * Starts a post whose media TikTok downloads, once per run: preflight → init. What an earlier try
+ * started is neither checked nor started again.
+ * @throws TikTokFailure
+ */
+export async function startPull(
+	task: Task,
+	inits: Inits,
+	mode: PostMode,
+	body: IDataObject,
+): Promise<AcceptedPost> {
+	const entry = entryOf(task, body);
+	const resumed = entry.post.at === 'accepted';
+	const publishId =
+		entry.post.at === 'accepted'
+			? entry.post.publishId
+			: await startChecked(task, inits, mode, body, entry);
+	task.ledger.accept({ item: task.itemIndex, publish_id: publishId });
+	return { publishId, source: 'PULL_FROM_URL', resumed };
+}
+
+async function startChecked(
+	task: Task,
+	inits: Inits,
+	mode: PostMode,
+	body: IDataObject,
+	entry: ReturnType<typeof entryOf>,
+): Promise<string> {
+	const found = entry.post.at === 'lost' ? undefined : await preflight(task, mode, body);
+	return await startPost(task, task.session, inits[mode], asCreatorAllows(body, found), entry);
+}
