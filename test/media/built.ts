@@ -188,7 +188,11 @@ const iso: Row[] = [
 		mp4(movie(track({ edits: [8000], speed: 0.25, times: [[60, 250]] })), media()),
 		good({ duration: 8, width: 720, height: 1280 }),
 	],
-	['turned.mp4', mp4(movie(track({ width: 1280, height: 720, isTurned: true })), media()), good()],
+	[
+		'turned_by_matrix.mp4',
+		mp4(movie(track({ width: 1280, height: 720, isTurned: true })), media()),
+		good(),
+	],
 	['wide_pixels.mp4', mp4(movie(track({ width: 540, pasp: [4, 3] })), media()), good()],
 	['pixels_without_shape.mp4', mp4(movie(track({ pasp: [0, 0] })), media()), good()],
 	[
@@ -262,6 +266,11 @@ const iso: Row[] = [
 		'octet_stream.bin',
 		mp4(movie(track()), media()),
 		{ facts: plain, label: { mimeType: 'application/octet-stream', fileName: 'clip.mp4' } },
+	],
+	[
+		'eleven_minutes.mp4',
+		mp4(movie(track({ ticks: 19_800_000, times: [[19_800, 1000]] })), media()),
+		{ verdict: 'duration_check_failed', facts: { ...plain, duration: 660 } },
 	],
 	[
 		'labelled_as_text.txt',
@@ -436,7 +445,7 @@ const asPhoto = { as: 'photo' } as const;
 
 const photos: Row[] = [
 	['progressive.jpg', jpeg(frame('c2', 1080, 1350)), asJpeg(1080, 1350)],
-	['turned.jpg', jpeg(exif(6), frame('c0', 1920, 1080)), asJpeg(1080, 1920)],
+	['turned_by_exif.jpg', jpeg(exif(6), frame('c0', 1920, 1080)), asJpeg(1080, 1920)],
 	['straight_exif.jpg', jpeg(exif(3), frame('c0', 1080, 1920)), asJpeg(1080, 1920)],
 	[
 		'large_exif.jpg',
@@ -481,7 +490,7 @@ const photos: Row[] = [
 		{ ...asJpeg(0, 0), facts: {}, verdict: 'wrong_file_type' },
 	],
 	[
-		'extended.webp',
+		'animated_extended.webp',
 		Buffer.concat([
 			ascii('RIFF'),
 			hex('40000000'),

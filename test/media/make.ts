@@ -10,10 +10,15 @@ import { encodedFiles } from './encoded';
  * `npx tsx test/media/make.ts video.mkv` some of them. `--built <folder>` writes those that the
  * tests build in memory, to look at them with other tools.
  */
-const [first, second] = process.argv.slice(2);
-if (first === '--built') writeBuilt(second);
-else
-	for (const { name, ffmpeg } of encodedFiles) if (!first || first === name) encode(name, ffmpeg);
+const [option, folder] = process.argv.slice(2);
+if (option === '--built') writeBuilt(folder);
+else encodeAll(process.argv.slice(2));
+
+function encodeAll(names: string[]): void {
+	for (const { name, ffmpeg } of encodedFiles) {
+		if (names.length === 0 || names.includes(name)) encode(name, ffmpeg);
+	}
+}
 
 function writeBuilt(folder: string): void {
 	mkdirSync(folder, { recursive: true });
@@ -30,6 +35,7 @@ function encode(name: string, recipe: string | undefined): void {
 	execFileSync('ffmpeg', [...options, ...words, ...exact, output], {
 		cwd: __dirname,
 		stdio: ['ignore', 'inherit', 'inherit'],
+		timeout: 120_000,
 	});
 	process.stdout.write(`${name} ${statSync(join(__dirname, output)).size}\n`);
 }

@@ -119,7 +119,8 @@ export function track({
 						'edts',
 						box(
 							'elst',
-							u32(0, edits.length, ...edits.flatMap((played) => [played, 0, speed * 0x10000])),
+							u32(0, edits.length),
+							Buffer.concat(edits.map((played) => u32(played, 0, speed * 0x10000))),
 						),
 					),
 				]
@@ -137,7 +138,7 @@ export function track({
 				box(
 					'stbl',
 					box('stsd', u32(0, 1), box(format, ...description)),
-					box('stts', u32(0, times.length, ...times.flat())),
+					box('stts', u32(0, times.length), Buffer.concat(times.map((each) => u32(...each)))),
 					box('stsz', u32(0, 1, samples)),
 				),
 			),

@@ -1,4 +1,4 @@
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import { MAX_PHOTO_BYTES, MAX_PHOTO_SHORTER_SIDE } from '../limits';
 import { readPhotoPixels } from './photoHeader';
 import type { HandedFile } from './requireMedia';

@@ -3,8 +3,8 @@
  * How many are visited is bounded, as with the boxes of MP4.
  */
 
-/** Info and Tracks have about 20 elements for each track. */
-const MAX_ELEMENTS = 10_000;
+/** Info and Tracks cost about 150 visits for each track. */
+export const MAX_ELEMENTS = 5_000;
 
 export interface Element {
 	id: number;
@@ -22,13 +22,19 @@ export class ElementWalk {
 
 	constructor(readonly bytes: Buffer) {}
 
+	/** The walk ended before the file did: what it has not seen may be anything. */
+	get isCutShort(): boolean {
+		return this.visited >= MAX_ELEMENTS;
+	}
+
 	*within({ from, to }: Range): Generator<Element> {
 		for (let element = this.at(from, to); element; element = this.at(element.to, to)) yield element;
 	}
 
 	find(range: Range, id: number): Element | undefined {
-		for (const element of this.within(range)) if (element.id === id) return element;
-		return undefined;
+		let element = this.at(range.from, range.to);
+		while (element && element.id !== id) element = this.at(element.to, range.to);
+		return element;
 	}
 
 	/** A whole number; an empty element stands for the default (RFC 8794 §6.1). */
@@ -65,7 +71,8 @@ export class ElementWalk {
 
 	private at(at: number, to: number): Element | undefined {
 		const { bytes } = this;
-		if (at >= Math.min(to, bytes.length) || ++this.visited > MAX_ELEMENTS) return undefined;
+		if (at >= Math.min(to, bytes.length) || this.isCutShort) return undefined;
+		this.visited++;
 		const idLength = lengthOf(bytes[at]);
 		const sizeAt = at + idLength;
 		const sizeLength = lengthOf(bytes[sizeAt]);

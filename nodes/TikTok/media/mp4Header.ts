@@ -33,6 +33,7 @@ export function readMovie(bytes: Buffer, moov: Pick<Box, 'from' | 'to'>): VideoF
 	const duration = fragments
 		? fragmentedSeconds(walk, fragments, clock?.scale)
 		: (longest(played) ?? (tracks.some(isPlayed) ? undefined : clock?.seconds));
+	if (walk.isCutShort) return {};
 	return {
 		duration: sensibleDuration(duration),
 		...sensibleSize(picture?.width, picture?.height),

@@ -58,7 +58,8 @@ const segmentBoxes = /^(styp|moof|sidx|ssix|prft|emsg)$/;
  */
 export function recogniseMedia(first: Buffer, size: number): MediaKindName {
 	const head = first.toString('latin1', 0, HEAD_BYTES);
-	if (head.startsWith('\x1a\x45\xdf\xa3')) return ofDoctype(doctypeOf(first));
+	if (head.startsWith('\x1a\x45\xdf\xa3'))
+		return ofDoctype(doctypeOf(first.subarray(0, HEAD_BYTES)));
 	return (
 		recogniseBoxes(first, size) ??
 		signatures.find(([pattern]) => pattern.test(head))?.[1] ??

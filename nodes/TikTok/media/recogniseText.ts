@@ -35,6 +35,7 @@ export function recogniseText(head: Buffer, size: number): MediaKindName | undef
 
 /** The bytes as text without white space around it; `undefined` when they are none. */
 function textOf(head: Buffer): string | undefined {
+	if (head.length === 0) return undefined;
 	const isUtf16 = head[0] === 0xff && head[1] === 0xfe;
 	const text = isUtf16 ? head.toString('utf16le', 2) : head.toString('utf8');
 	// A character may be cut at the end of the head.

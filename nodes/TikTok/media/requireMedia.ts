@@ -1,5 +1,5 @@
 import type { TikTokFailure } from '../errors/failure';
-import { inputFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
 import type { MediaKindName, PhotoMimeType, VideoMimeType } from './mediaKinds';
 import { mediaKindOf } from './mediaKinds';
 import { recogniseMedia } from './recogniseMedia';

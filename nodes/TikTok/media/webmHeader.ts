@@ -50,7 +50,8 @@ export function readWebmHeader(first: Buffer): VideoFacts | undefined {
 		if (element.id === ids.tracks) tracks ??= element;
 	}
 	if (!info && !tracks) return undefined;
-	return { ...readInfo(walk, info), ...readTracks(walk, tracks) };
+	const facts = { ...readInfo(walk, info), ...readTracks(walk, tracks) };
+	return walk.isCutShort ? undefined : facts;
 }
 
 function readInfo(walk: ElementWalk, info: Element | undefined): VideoFacts {

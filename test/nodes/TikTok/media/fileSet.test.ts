@@ -1,4 +1,4 @@
-import { asFailure } from '../../../../nodes/TikTok/errors/failure';
+import { asFailure } from '../../../../nodes/TikTok/errors/ownFailure';
 import { MAX_DRAFT_SECONDS } from '../../../../nodes/TikTok/limits';
 import { checkPhoto } from '../../../../nodes/TikTok/media/checkPhoto';
 import { checkVideoFacts } from '../../../../nodes/TikTok/media/checkVideo';

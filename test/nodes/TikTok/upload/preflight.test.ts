@@ -2,10 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import {
-	locateMetadata,
-	readTrailingMetadata,
-} from '../../../../nodes/TikTok/media/checkVideo';
+import { MetadataSearch } from '../../../../nodes/TikTok/media/metadataSearch';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import { freshUsername } from '../../../harness/fixtureCase';
@@ -21,22 +18,20 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 		['real.webm', { duration: 2, width: 360, height: 640, frameRate: expect.closeTo(24, 3) }],
 		['small.webm', { duration: 1, width: 200, height: 200, frameRate: expect.closeTo(24, 3) }],
 	])('%s', (name, facts) => {
-		expect(locateMetadata(real(name))).toEqual({ facts });
+		expect(new MetadataSearch().look(real(name), 0)).toEqual(facts);
 	});
 
 	it('of a file whose metadata stands behind the media, from its first and its last bytes alone', () => {
 		const file = real('trailing.mp4');
-		const place = locateMetadata(file.subarray(0, 1000));
-		expect(place).toEqual({ at: expect.any(Number) });
+		const search = new MetadataSearch();
+		expect(search.look(file.subarray(0, 1000), 0)).toBeUndefined();
 		const start = file.length - 2000;
-		expect(readTrailingMetadata(file.subarray(start), start, (place as { at: number }).at)).toEqual(
-			{
-				duration: 2,
-				width: 360,
-				height: 640,
-				frameRate: 30,
-			},
-		);
+		expect(search.look(file.subarray(start), start)).toEqual({
+			duration: 2,
+			width: 360,
+			height: 640,
+			frameRate: 30,
+		});
 	});
 
 	it('is left unknown when the file is damaged, whatever the damage', () => {
@@ -52,7 +47,7 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 						damage.subarray(0, Math.max(0, file.length - (at % file.length))),
 						at % file.length,
 					);
-					expect(() => locateMetadata(file.subarray(0, length))).not.toThrow();
+					expect(() => new MetadataSearch().look(file.subarray(0, length), 0)).not.toThrow();
 				},
 			),
 			{ numRuns: 2000 },
@@ -106,8 +101,8 @@ describe('before a direct post', () => {
 	/** The media grows to several chunks; the metadata stays behind it. */
 	function inflated(name: string, size: number): Buffer {
 		const file = real(name);
-		const { at } = locateMetadata(file.subarray(0, 1000)) as { at: number };
 		const mdat = file.indexOf('mdat') - 4;
+		const at = mdat + file.readUInt32BE(mdat);
 		const media = Buffer.alloc(size - (file.length - at) - mdat);
 		file.copy(media, 0, mdat, at);
 		media.writeUInt32BE(media.length, 0);

@@ -10,7 +10,12 @@ import {
 const publish = operationUnderTest(fixture);
 
 const videoUrl = 'https://media.example.com/clips/1.mp4';
-const direct = { postMode: 'DIRECT_POST', options: { preflight: false }, privacyLevel: 'SELF_ONLY', videoUrl };
+const direct = {
+	postMode: 'DIRECT_POST',
+	options: { preflight: false },
+	privacyLevel: 'SELF_ONLY',
+	videoUrl,
+};
 const draft = { postMode: 'MEDIA_UPLOAD', videoUrl };
 const byItem = { ...direct, videoUrl: '={{ $json.url }}' };
 
