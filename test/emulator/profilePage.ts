@@ -26,8 +26,7 @@ export function postPage(world: World, account: Account, video: Video): string {
 		...(publish ? mediaFacts(publish) : []),
 	];
 	// A video posted through the API has its caption in both places.
-	const text =
-		video.description === video.title ? '' : `<p>${escapeHtml(video.description)}</p>`;
+	const text = video.description === video.title ? '' : `<p>${escapeHtml(video.description)}</p>`;
 	const list = facts.map(([name, value]) => `<dt>${name}</dt><dd>${escapeHtml(value)}</dd>`);
 	const body = `<p><a href="/@${account.username}">@${escapeHtml(account.username)}</a></p>
 		<div class="card"><h1>${escapeHtml(video.title || 'No caption')}</h1>

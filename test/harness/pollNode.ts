@@ -17,6 +17,7 @@ export async function pollNode(engine: Engine, options: PollOptions): Promise<Po
 	const staticData = options.staticData ?? {};
 	const node = nodeUnderTest(engine, options.node ?? 'tikTokTrigger', options);
 	const workflow = buildWorkflow(engine, options, [node], {});
+	if (options.sharedStaticData) workflow.staticData.global = options.sharedStaticData;
 	const nodeType = workflow.nodeTypes.getByNameAndVersion(node.type, node.typeVersion);
 	if (!nodeType.poll) throw new Error(`${node.type} is no polling trigger`);
 

@@ -122,6 +122,8 @@ export interface PollOptions extends NodeOptions {
 	activation?: WorkflowActivateMode;
 	/** The live object of the registered trigger: pass the same one to the polls of one activation. */
 	staticData?: IDataObject;
+	/** The part that all nodes of the workflow share, in the registered trigger's own copy. */
+	sharedStaticData?: IDataObject;
 	/** Milliseconds n8n grants the poll; absent in versions that do not tell. */
 	pollBudgetMs?: number;
 }

@@ -48,13 +48,22 @@ export function readPublishStatus(publishId: string, data: IDataObject): Publish
 /** TikTok's own spelling first; it sends numbers, which the exact parser has kept as strings. */
 function postIds(data: IDataObject): string[] {
 	const ids = data.publicaly_available_post_id ?? data.publicly_available_post_id ?? [];
-	return (Array.isArray(ids) ? ids : [ids]).map(String);
+	return (Array.isArray(ids) ? ids : [ids]).map(idOf).filter((id) => id !== undefined);
+}
+
+/**
+ * The ID of a post as text, `undefined` for what TikTok sends in place of one (null, 0, nothing;
+ * open API fact sheet §17b): a text of digits, or a number that JavaScript has not rounded.
+ */
+export function idOf(value: unknown): string | undefined {
+	const digits = Number.isSafeInteger(value) ? String(value) : value;
+	return typeof digits === 'string' && /^[1-9]\d{0,29}$/.test(digits) ? digits : undefined;
 }
 
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {
 	if (outcome !== 'failed') return {};
 	const reason = String(data.fail_reason || 'unknown');
-	const entry = openApiErrors[reason];
+	const entry = Object.hasOwn(openApiErrors, reason) ? openApiErrors[reason] : undefined;
 	return {
 		fail_reason: reason,
 		fail_message: entry

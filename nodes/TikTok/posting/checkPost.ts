@@ -32,7 +32,6 @@ export function checkPhotoPost(body: PostBody, isDirect: boolean): void {
 	if (isDirect) checkPrivacy(body.post_info ?? {});
 	const photos = (body.source_info?.photo_images ?? []) as unknown[];
 	checkPhotoCount(photos.length);
-	photos.forEach((photo, index) => checkPublicUrl(`Photo URL ${index + 1}`, photo));
 	checkCover(body.source_info?.photo_cover_index, photos.length);
 }
 
@@ -48,12 +47,16 @@ export function checkPhotoCount(count: number): void {
 /**
  * TikTok downloads from https addresses with a domain name only, and follows no redirect (open API
  * fact sheet §12.1). Whether the domain is verified only TikTok knows.
+ * @returns the address as it may be sent: what must not stand in an address is encoded
  * @throws TikTokFailure
  */
-export function checkPublicUrl(field: string, value: unknown): URL {
+export function publicAddress(field: string, value: unknown): string {
 	const text = String(value ?? '').trim();
 	if (text === '') throw inputFailure(`${field} is empty.`, 'Enter the https address of the file.');
-	const url = URL.canParse(text) ? new URL(text) : undefined;
+	const encoded = text.replace(/[^\x21-\x7e]+/g, (part) =>
+		encodeURIComponent(Buffer.from(part).toString()),
+	);
+	const url = URL.canParse(encoded) ? new URL(encoded) : undefined;
 	if (!url || url.protocol !== 'https:') {
 		throw inputFailure(
 			`${field} is not an https address: ${shorten(text)}`,
@@ -67,7 +70,7 @@ export function checkPublicUrl(field: string, value: unknown): URL {
 			'TikTok downloads neither from IP addresses nor from your own machine.',
 		);
 	}
-	return url;
+	return encoded;
 }
 
 function checkLength(field: string, value: unknown, limit: number): void {

@@ -35,7 +35,7 @@ export async function finishPost(
 ): Promise<IDataObject> {
 	const head = { publish_id: post.publishId, open_id: session.connection.openId };
 	const upload = uploadFigures(post, session);
-	const wait = waitOptions(task.context);
+	const wait = waitOptions(task.parameters);
 	if (!wait && !post.resumed) return { ...head, status: initialStatus[post.source], ...upload };
 
 	const waited = wait && { ...wait, forPublicId: wait.forPublicId && isPublic(task) };
@@ -69,7 +69,7 @@ function percent({ uploaded_bytes }: PublishStatus, { upload }: AcceptedPost): I
 
 /** Only public posts get a public id; waiting for one on a private post would never end. */
 function isPublic(task: Task): boolean {
-	return task.context.getNodeParameter('privacyLevel', '') === 'PUBLIC_TO_EVERYONE';
+	return task.parameters.text('privacyLevel') === 'PUBLIC_TO_EVERYONE';
 }
 
 function uploadFigures(post: AcceptedPost, session: Session): IDataObject {

@@ -24,7 +24,7 @@ export async function preflight(
 	mode: PostMode,
 	body: IDataObject,
 ): Promise<Preflight | undefined> {
-	if (!(task.context.getNodeParameter('options.preflight', true) as boolean)) return undefined;
+	if (!task.parameters.flag('preflight')) return undefined;
 	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
 	const options = await task.ledger.creatorOptions(task.session.connection.accountKey, async () => {
 		task.session.forget(creatorInfo);

@@ -2,8 +2,9 @@ import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import { checkPhoto } from '../media/checkPhoto';
 import { PHOTO_HEAD_BYTES } from '../media/photoHeader';
+import type { Task } from '../run/perItem';
 import { chosenFields, findBinary } from '../run/itemFiles';
-import { checkPhotoCount, checkPublicUrl } from './checkPost';
+import { checkPhotoCount, publicAddress } from './checkPost';
 
 /** TikTok may take an hour to start and an hour to download. */
 const LINK_LIFETIME = '3h';
@@ -12,8 +13,8 @@ const LINK_LIFETIME = '3h';
  * Links under which this n8n serves photos of the item to TikTok, signed and expiring.
  * @throws TikTokFailure when a file is no photo that TikTok takes, or when TikTok could not reach this n8n
  */
-export async function signedPhotoUrls(context: IExecuteSingleFunctions): Promise<string[]> {
-	const fields = chosenFields(context);
+export async function signedPhotoUrls({ context, parameters }: Task): Promise<string[]> {
+	const fields = chosenFields(context, parameters);
 	checkPhotoCount(fields.length);
 	return await Promise.all(fields.map(async (field) => await signedUrl(context, field)));
 }
@@ -30,7 +31,7 @@ async function signedUrl(context: IExecuteSingleFunctions, field: string): Promi
 	}
 	const url = await context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
 	try {
-		checkPublicUrl('The address of this n8n', url);
+		publicAddress('The address of this n8n', url);
 	} catch {
 		throw inputFailure(
 			`TikTok cannot download from this n8n: its address is ${new URL(url).origin}.`,

@@ -17,7 +17,7 @@ export interface VideoPost {
  * @throws TikTokFailure
  */
 export function readVideoPost(task: Task): VideoPost {
-	const mode = task.context.getNodeParameter('postMode') as PostMode;
+	const mode = task.parameters.text('postMode') as PostMode;
 	const body = task.request.options.body as IDataObject & PostBody;
 	checkVideoPost(body, mode === 'DIRECT_POST');
 	warnOfGluedTag(task, body);

@@ -1,19 +1,41 @@
 /**
  * TikTok sends post ids as bare JSON numbers of 19 digits, which `JSON.parse` rounds to another
  * post (open API fact sheet §9.1). This reads JSON and keeps every integer that a JavaScript number
- * cannot hold as a string of its exact digits.
+ * cannot hold as a string of its exact digits. The cost grows with the length of the text and with
+ * nothing else, whatever the text is: each character is passed once.
  */
 
-const LONG_INTEGER_DIGITS = 16;
-/** A whole JSON string, or a number. Strings are matched so that digits inside them stay untouched. */
-const STRING_OR_NUMBER = /"[^"\\]*(?:\\.[^"\\]*)*"|-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?/g;
+/** An integer of 16 digits and more; not a part of a fraction or an exponent. */
+const LONG_INTEGER = /(?<![\d.eE+-])-?\d{16,}(?![\d.eE])/g;
 
 /** Parses JSON text; integers of 16 and more digits become strings. Throws `SyntaxError` like `JSON.parse`. */
 export function parseExactJson(text: string): unknown {
-	const quoted = text.replace(STRING_OR_NUMBER, (token) => {
-		const isLongInteger =
-			/^-?\d+$/.test(token) && token.replace('-', '').length >= LONG_INTEGER_DIGITS;
-		return isLongInteger ? `"${token}"` : token;
-	});
-	return JSON.parse(quoted);
+	let exact = '';
+	let at = 0;
+	while (at < text.length) {
+		const opening = positionOf('"', text, at);
+		const end = endOfString(text, opening);
+		exact += text.slice(at, opening).replace(LONG_INTEGER, '"$&"') + text.slice(opening, end);
+		at = end;
+	}
+	return JSON.parse(exact);
+}
+
+/** Behind the closing quote; digits inside a string stay untouched. */
+function endOfString(text: string, opening: number): number {
+	let closing = positionOf('"', text, opening + 1);
+	while (isEscaped(text, closing)) closing = positionOf('"', text, closing + 1);
+	return closing + 1;
+}
+
+function isEscaped(text: string, quote: number): boolean {
+	let backslashes = 0;
+	while (text[quote - 1 - backslashes] === '\\') backslashes += 1;
+	return quote < text.length && backslashes % 2 === 1;
+}
+
+/** The end of the text when there is none. */
+function positionOf(character: string, text: string, from: number): number {
+	const position = text.indexOf(character, from);
+	return position < 0 ? text.length : position;
 }

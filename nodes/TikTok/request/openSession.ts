@@ -14,11 +14,11 @@ export async function openSession(
 ): Promise<Session> {
 	const type = context.getNodeParameter('authentication') as CredentialType;
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
-	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: number };
+	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
 	return new Session({
 		connection: await readConnection(context as CredentialReader, type),
 		base: request.options,
-		timeout,
+		timeout: Number(timeout) || undefined,
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
 		lastTokenRefusal: async () => await lastTokenRefusal(context as CredentialReader, type),

@@ -143,7 +143,7 @@ const coverTimestampMs: INodeProperties = {
 	displayName: 'Cover Frame (Ms)',
 	name: 'coverTimestampMs',
 	type: 'number',
-	typeOptions: { minValue: 0 },
+	typeOptions: { minValue: 0, numberPrecision: 0 },
 	default: 0,
 	placeholder: 'e.g. 1500',
 	description: 'Which moment of the video becomes the cover, in milliseconds from its start',

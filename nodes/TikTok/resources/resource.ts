@@ -1,10 +1,10 @@
 import type { INodeProperties, INodePropertyOptions, INodePropertyRouting } from 'n8n-workflow';
 import { updateDisplayOptions } from 'n8n-workflow';
-import type { Execute } from '../run/perItem';
+import type { PerItem } from '../run/perItem';
 import { perItem } from '../run/perItem';
 
 /** One operation, complete in one file. */
-export interface Operation {
+export interface Operation extends PerItem {
 	/** Title Case label in the Operation list. */
 	name: string;
 	/** Stored in workflows: never changes once released. */
@@ -15,9 +15,6 @@ export interface Operation {
 	description: string;
 	/** The declarative request. */
 	routing: INodePropertyRouting;
-	/** What happens around the request, per input item. */
-	execute: Execute;
-	fields: INodeProperties[];
 }
 
 export interface Resource {
@@ -59,12 +56,12 @@ export function resourceProperties(resource: Resource): INodeProperties[] {
 }
 
 function operationOption(operation: Operation): INodePropertyOptions {
-	const { name, value, action, description, routing, execute } = operation;
+	const { name, value, action, description, routing } = operation;
 	return {
 		name,
 		value,
 		action,
 		description,
-		routing: { ...routing, operations: { pagination: perItem(execute) } },
+		routing: { ...routing, operations: { pagination: perItem(operation) } },
 	};
 }

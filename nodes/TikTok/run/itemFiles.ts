@@ -1,18 +1,31 @@
 import type { IBinaryData, IExecuteSingleFunctions, INodeExecutionData } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import { inputFailure } from '../errors/ownFailure';
+import type { Parameters } from './parameters';
 
 /** The files of the input item, by the names of its binary fields. */
+
+/**
+ * The binary field that Input Binary Field names.
+ * @throws TikTokFailure
+ */
+export function chosenField(context: IExecuteSingleFunctions, parameters: Parameters): string {
+	const value = parameters.unread('binaryPropertyName');
+	const fields = namedFields(context, value) ?? [parameters.text('binaryPropertyName').trim()];
+	if (fields.length === 1) return fields[0];
+	throw inputFailure(
+		`Input Binary Field takes one file, not ${fields.length}.`,
+		'Name the field that holds it, or use Upload Many.',
+	);
+}
 
 /**
  * The binary fields that Input Binary Fields names, each once; all of the item when it is empty.
  * @throws TikTokFailure when the item has no files
  */
-export function chosenFields(context: IExecuteSingleFunctions): string[] {
-	const named = context.getNodeParameter('binaryPropertyNames') as string | string[];
-	const fields = (Array.isArray(named) ? named : String(named ?? '').split(','))
-		.map((field) => field.trim())
-		.filter((field) => field !== '');
+export function chosenFields(context: IExecuteSingleFunctions, parameters: Parameters): string[] {
+	const value = parameters.unread('binaryPropertyNames');
+	const fields = namedFields(context, value) ?? parameters.list('binaryPropertyNames');
 	const chosen = fields.length > 0 ? [...new Set(fields)] : binaryFields(context);
 	if (chosen.length > 0) return chosen;
 	throw inputFailure(
@@ -21,6 +34,31 @@ export function chosenFields(context: IExecuteSingleFunctions): string[] {
 		'no_file',
 	);
 }
+
+/** An expression may yield files instead of the names of their fields; `undefined` for names. */
+function namedFields(context: IExecuteSingleFunctions, value: unknown): string[] | undefined {
+	const members = Array.isArray(value) ? (value as unknown[]) : [value];
+	if (!members.some((one) => typeof one === 'object' && one !== null)) return undefined;
+	return members.flatMap((one) => fieldsOf(context, one));
+}
+
+function fieldsOf(context: IExecuteSingleFunctions, member: unknown): string[] {
+	if (typeof member === 'string') return [member.trim()];
+	const binary = inputItem(context).binary ?? {};
+	const names = Object.keys((member ?? {}) as object);
+	// What `$binary` yields: the files of the item by name.
+	if (names.length > 0 && names.every((name) => name in binary)) return names;
+	const found = Object.keys(binary).find((name) => isSameFile(binary[name], member as IBinaryData));
+	if (found) return [found];
+	throw inputFailure(
+		'Input Binary Field is an object that is no file of the input item.',
+		noFileAdvice(Object.keys(binary)),
+		'no_file',
+	);
+}
+
+const isSameFile = (file: IBinaryData, other: IBinaryData | null) =>
+	Boolean(other && (file.id ? file.id === other.id : file.data === other.data));
 
 /** The file in a binary field. @throws TikTokFailure that names the fields there are */
 export function findBinary(context: IExecuteSingleFunctions, property: string): IBinaryData {
@@ -50,12 +88,15 @@ function binaryFields(context: IExecuteSingleFunctions): string[] {
 function noFile(property: string, fields: string[]): TikTokFailure {
 	return inputFailure(
 		`The input item has no file in the field "${property}".`,
-		fields.length > 0
-			? `Its files are in: ${fields.join(', ')}. Name one of them in this node.`
-			: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" or public photo URLs there.',
+		noFileAdvice(fields),
 		'no_file',
 	);
 }
+
+const noFileAdvice = (fields: string[]) =>
+	fields.length > 0
+		? `Its files are in: ${fields.join(', ')}. Name one of them in this node.`
+		: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" or public photo URLs there.';
 
 function inputItem(context: IExecuteSingleFunctions): Partial<INodeExecutionData> {
 	try {

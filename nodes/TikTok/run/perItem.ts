@@ -3,11 +3,13 @@ import type {
 	IDataObject,
 	IExecutePaginationFunctions,
 	INodeExecutionData,
+	INodeProperties,
 } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import type { RunLedger } from './ledger';
 import { ledgerOfRun } from './ledger';
+import { Parameters } from './parameters';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -16,7 +18,9 @@ export interface Task {
 	/** Whether a model calls the node as a tool: then one run may hold several calls. */
 	readonly isTool: boolean;
 	readonly context: IExecutePaginationFunctions;
-	/** The request that the fields of the operation have described. */
+	/** The fields of the operation, each read as it declares itself. */
+	readonly parameters: Parameters;
+	/** The request that the fields of the operation have described, every value in TikTok's type. */
 	readonly request: DeclarativeRestApiSettings.ResultOptions;
 	readonly session: Session;
 	readonly itemIndex: number;
@@ -25,6 +29,14 @@ export interface Task {
 
 /** An operation: results become items; a failure among them becomes an error item of its own. */
 export type Execute = (task: Task) => Promise<Array<IDataObject | TikTokFailure>>;
+
+/** An operation, as far as it matters for one item. */
+export interface PerItem {
+	execute: Execute;
+	fields: INodeProperties[];
+	/** What a model is told when there is nothing. */
+	whenEmpty?: string;
+}
 
 type PaginationFunction = (
 	this: IExecutePaginationFunctions,
@@ -35,24 +47,28 @@ type PaginationFunction = (
  * Makes an operation a pagination function of n8n's declarative engine: the one place where
  * results are linked to their input item, and where failures become n8n errors or error items.
  */
-export function perItem(execute: Execute): PaginationFunction {
+export function perItem({ execute, fields, whenEmpty }: PerItem): PaginationFunction {
 	return async function (this, request) {
 		const itemIndex = this.getItemIndex();
 		const ledger = ledgerOfRun(this.getExecutionId(), this.getNode().name, runIndexOf(this));
 		let results: Array<IDataObject | TikTokFailure>;
 		try {
-			const session = await openSession(this, request);
+			const parameters = new Parameters(fields, this);
+			const typed = { ...request, options: parameters.typed(request.options) };
 			results = await execute({
 				isTool: isTool(this),
 				context: this,
-				request,
-				session,
+				parameters,
+				request: typed,
+				session: await openSession(this, typed),
 				itemIndex,
 				ledger,
 			});
 		} catch (error) {
 			results = [asFailure(error)];
 		}
+		// No item would reach a model as an empty text.
+		if (results.length === 0 && isTool(this)) results = [{ message: whenEmpty }];
 		return results.map((result) => ({
 			json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
 			pairedItem: { item: itemIndex },

@@ -1,7 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import { MAX_PUBLISH_ID } from '../limits';
-import { listOfTexts } from '../shared/listOfTexts';
+import type { Parameters } from '../run/parameters';
 
 export const publishIdsField: INodeProperties = {
 	displayName: 'Publish IDs',
@@ -19,8 +19,8 @@ export const publishIdsField: INodeProperties = {
  * The list as the user typed it.
  * @throws TikTokFailure when it holds nothing, or what cannot be a publish ID
  */
-export function readPublishIds(value: unknown): string[] {
-	const ids = listOfTexts(value);
+export function readPublishIds(parameters: Parameters): string[] {
+	const ids = parameters.list('publishIds');
 	checkPublishIds('Publish IDs', ids);
 	return ids;
 }

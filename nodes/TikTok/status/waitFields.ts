@@ -1,4 +1,5 @@
-import type { IExecuteSingleFunctions, INodeProperties } from 'n8n-workflow';
+import type { INodeProperties } from 'n8n-workflow';
+import type { Parameters } from '../run/parameters';
 import type { WaitOptions } from './waitForCompletion';
 
 const DEFAULT_MAX_WAIT_MINUTES = 10;
@@ -60,12 +61,10 @@ export const waitOptionFieldsOfPosting: INodeProperties[] = [
 ];
 
 /** What the user chose; `undefined` when the operation shall not wait. */
-export function waitOptions(context: IExecuteSingleFunctions): WaitOptions | undefined {
-	const option = <T>(name: string, fallback: T) =>
-		context.getNodeParameter(`options.${name}`, fallback) as T;
-	if (!option('waitForCompletion', false)) return undefined;
+export function waitOptions(parameters: Parameters): WaitOptions | undefined {
+	if (!parameters.flag('waitForCompletion')) return undefined;
 	return {
-		forPublicId: option('waitForPublicId', false),
-		maxWaitMs: option('maxWaitMinutes', DEFAULT_MAX_WAIT_MINUTES) * 60_000,
+		forPublicId: parameters.flag('waitForPublicId'),
+		maxWaitMs: parameters.number('maxWaitMinutes') * 60_000,
 	};
 }

@@ -4,6 +4,7 @@ import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { now } from '../shared/clock';
+import { knownEvents } from '../webhook/knownEvents';
 import { pollAccount } from './watchAccount';
 import { pollPosts } from './watchPosts';
 import { isFirstPoll, noteFirstPoll, unlessRunning } from './runningPolls';
@@ -46,6 +47,7 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 	try {
 		const output = await lookAtTikTok(context, data);
 		if (data.failedPolls) data.failedPolls = 0;
+		keepKnownEvents(context);
 		return output;
 	} catch (error) {
 		const failure = asFailure(error);
@@ -58,6 +60,12 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 		);
 		return null;
 	}
+}
+
+/** n8n now writes back what it read at registration, a webhook trigger's older memory included. */
+function keepKnownEvents(context: IPollFunctions): void {
+	const workflow = String(context.getWorkflow().id);
+	knownEvents.carryOver(workflow, context.getWorkflowStaticData('global'), now());
 }
 
 async function lookAtTikTok(context: IPollFunctions, data: IDataObject): Promise<PollOutput> {

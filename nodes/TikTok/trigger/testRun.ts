@@ -3,7 +3,9 @@ import { handedOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { askStatus } from '../api/status';
-import { readPublishIds } from '../status/publishIds';
+import type { ParameterSource } from '../run/parameters';
+import { Parameters } from '../run/parameters';
+import { publishIdsField, readPublishIds } from '../status/publishIds';
 import { listPage, withIsoTime } from '../api/videos';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
@@ -24,7 +26,9 @@ export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 		case 'account':
 			return [[await latestPublicPost(session)]];
 		case 'publishIds': {
-			const [publishId] = readPublishIds(context.getNodeParameter('publishIds'));
+			const [publishId] = readPublishIds(
+				new Parameters([publishIdsField], context as ParameterSource),
+			);
 			return [[await item(context, session, await askStatus(session, publishId))]];
 		}
 		default:

@@ -5,7 +5,9 @@ import { endOfHandOver, handedOver } from '../posting/handOver';
 import { requireScope } from '../connection/scopes';
 import { proveConnection } from '../api/creator';
 import { statusFetch } from '../api/status';
-import { readPublishIds } from '../status/publishIds';
+import type { ParameterSource } from '../run/parameters';
+import { Parameters } from '../run/parameters';
+import { publishIdsField, readPublishIds } from '../status/publishIds';
 import { now } from '../shared/clock';
 import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
@@ -78,7 +80,9 @@ function recall({ context, session, data, isBaseline }: Poll): Memory {
 function takeIn({ context, session }: Poll, memory: Memory, wanted: TriggerEvent[]): Start {
 	const initial = new Map<string, IDataObject>();
 	if (memory.source !== 'instance') {
-		const publishIds = readPublishIds(context.getNodeParameter('publishIds'));
+		const publishIds = readPublishIds(
+			new Parameters([publishIdsField], context as ParameterSource),
+		);
 		const posts = watchListed(memory.posts, publishIds, now());
 		return { posts, events: [], cursor: memory.cursor, initial };
 	}

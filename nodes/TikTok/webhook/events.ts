@@ -2,7 +2,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 
 /**
  * TikTok's webhook events (open API fact sheet §13.3), posting events first. The values are TikTok's
- * own names, its one misspelling included.
+ * own names, one of them misspelt.
  */
 export const eventOptions: INodePropertyOptions[] = [
 	{
@@ -53,14 +53,29 @@ export const eventOptions: INodePropertyOptions[] = [
 	},
 ];
 
+export const eventNames: ReadonlySet<string> = new Set(
+	eventOptions.map(({ value }) => String(value)),
+);
+
+/**
+ * TikTok spells "publicly" in two ways, the same word differently in its two APIs (§13.3): whichever
+ * comes, the event has the name that stands above. Other names are returned as they are.
+ */
+export function spellingOf(event: string): string {
+	return documentedSpellings.get(properlySpelt(event)) ?? event;
+}
+
+const properlySpelt = (event: string) => event.replace('publicaly', 'publicly');
+const documentedSpellings = new Map([...eventNames].map((name) => [properlySpelt(name), name]));
+
 /** The status that Get Publish Status would tell at the moment of a posting event. */
-export const statusOfEvent: Partial<Record<string, string>> = {
-	'post.publish.complete': 'PUBLISH_COMPLETE',
-	'post.publish.failed': 'FAILED',
-	'post.publish.inbox_delivered': 'SEND_TO_USER_INBOX',
-	'post.publish.publicly_available': 'PUBLISH_COMPLETE',
-	'post.publish.no_longer_publicaly_available': 'PUBLISH_COMPLETE',
-};
+export const statusOfEvent: ReadonlyMap<string, string> = new Map([
+	['post.publish.complete', 'PUBLISH_COMPLETE'],
+	['post.publish.failed', 'FAILED'],
+	['post.publish.inbox_delivered', 'SEND_TO_USER_INBOX'],
+	['post.publish.publicly_available', 'PUBLISH_COMPLETE'],
+	['post.publish.no_longer_publicaly_available', 'PUBLISH_COMPLETE'],
+]);
 
 /** Why an account left the app, by TikTok's number. */
 export const disconnectReasons = [

@@ -33,7 +33,7 @@ export const properties: INodeProperties[] = [
 				typeOptions: { minValue: 1 },
 				default: 5,
 				description:
-					'How old the signature of an event may be. Without this option any age is accepted, because TikTok repeats an undelivered event for 72 hours and may not sign it anew.',
+					'How old the signature of an event may be. Without this option any age is accepted, because TikTok repeats an undelivered event for 72 hours and may not sign it anew. What is no number above 0 refuses all events.',
 			},
 			{
 				displayName: 'Only These Accounts',
@@ -43,7 +43,7 @@ export const properties: INodeProperties[] = [
 				default: [],
 				placeholder: 'e.g. -000abcDEF123',
 				description:
-					'The open_id of each account to listen to; posting operations return it. Without any, all accounts of the app count. Events that name no account always count.',
+					'The open_id of each account to listen to; posting operations return it. Without any, all accounts of the app count; an empty value refuses all events. Events that name no account always count.',
 			},
 		],
 	},

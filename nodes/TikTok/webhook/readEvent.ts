@@ -1,18 +1,19 @@
 import type { IDataObject } from 'n8n-workflow';
 import { parseExactJson } from '../request/exactJson';
-import { readPublishStatus } from '../api/publishStatus';
+import { idOf, readPublishStatus } from '../api/publishStatus';
 import { eventKey } from './eventKey';
-import { disconnectReasons, statusOfEvent } from './events';
+import { disconnectReasons, spellingOf, statusOfEvent } from './events';
 import { refusal } from './refusal';
 
 /** The outer layer of a delivery (open API fact sheet §13.2). */
 export interface Delivery {
+	/** By its documented name, whichever spelling came. */
 	event: string;
 	/** Missing in Data Portability events. */
 	openId: string;
 	/** Unix seconds as written; empty when missing. */
 	createTime: string;
-	/** JSON inside a JSON string, not yet parsed. */
+	/** JSON inside a JSON string, not yet parsed; empty when TikTok sent none. */
 	content: string;
 	key: string;
 }
@@ -22,28 +23,28 @@ export interface Delivery {
  * @throws Refusal when it is not what TikTok documents
  */
 export function readDelivery(text: string): Delivery {
-	const envelope = parseObject(text, 'The body');
-	const { event, create_time: createTime, user_openid: openId, content } = envelope;
+	const envelope = parseObject(text);
+	if (!envelope) throw refusal(400, 'The body is not a JSON object.');
+	const { event, create_time: createTime } = envelope;
+	const openId = envelope.user_openid ?? '';
+	const content = envelope.content ?? '';
 	if (typeof event !== 'string' || event === '') throw refusal(400, 'There is no event.');
+	// It names an account, but a filter could not tell which.
+	if (openId !== '' && nameOf(openId) === '') throw refusal(400, 'The user_openid is no text.');
 	const identity = {
-		event,
+		event: spellingOf(event),
 		createTime: textOf(createTime),
-		openId: textOf(openId),
+		openId: nameOf(openId),
 		// Documented as a string; an object says the same.
-		content: typeof content === 'string' ? content : JSON.stringify(content ?? {}),
+		content: typeof content === 'string' ? content : JSON.stringify(content),
 	};
 	return { ...identity, key: eventKey(identity) };
 }
 
 /** The event as an output item, with the field names of Get Publish Status. Ids are exact strings. */
 export function describeEvent(delivery: Delivery): IDataObject {
-	const content = parseObject(delivery.content, 'The content');
 	// First what a person looks for; last what the content must not replace.
-	return {
-		event: delivery.event,
-		...detailsOf(delivery.event, content),
-		...identityOf(delivery),
-	};
+	return { event: delivery.event, ...detailsOf(delivery), ...identityOf(delivery) };
 }
 
 function identityOf({ event, key, openId, createTime }: Delivery): IDataObject {
@@ -55,16 +56,19 @@ function identityOf({ event, key, openId, createTime }: Delivery): IDataObject {
 	};
 }
 
-function detailsOf(event: string, content: IDataObject): IDataObject {
-	const status = statusOfEvent[event];
-	if (status !== undefined) return postOf(status, content);
+/** Only a posting event needs something from its content: the post that it is about. */
+function detailsOf({ event, content: text }: Delivery): IDataObject {
+	const content = parseObject(text);
+	const status = statusOfEvent.get(event);
+	if (status !== undefined) return postOf(status, content ?? {});
+	const { request_id: requestId, ...details } = content ?? {};
 	if (event === 'authorization.removed') {
-		const message = disconnectReasons[Number(content.reason)] ?? disconnectReasons[0];
-		return { ...content, reason_message: message };
+		const message = disconnectReasons[Number(textOf(details.reason))] ?? disconnectReasons[0];
+		return { ...details, reason_message: message };
 	}
 	// A short id must not be a number while a long one is a string.
-	const { request_id: requestId } = content;
-	return requestId === undefined ? content : { ...content, request_id: String(requestId) };
+	const exactId = nameOf(requestId);
+	return { ...details, ...(exactId !== '' && { request_id: exactId }) };
 }
 
 function postOf(status: string, content: IDataObject): IDataObject {
@@ -75,35 +79,50 @@ function postOf(status: string, content: IDataObject): IDataObject {
 		post_id: postId,
 		...rest
 	} = content;
-	if (!publishId) throw refusal(400, 'The content names no publish_id.');
-	const { publish_id, ...outcome } = readPublishStatus(String(publishId), {
+	if (nameOf(publishId) === '') throw refusal(400, 'The content names no publish_id.');
+	const { publish_id, ...outcome } = readPublishStatus(nameOf(publishId), {
 		status,
-		fail_reason: reason ?? failReason,
-		publicaly_available_post_id: postId === undefined ? [] : [postId],
+		fail_reason: textOf(reason) || textOf(failReason),
+		publicaly_available_post_id: postId,
 	});
 	return { publish_id, ...rest, ...outcome };
 }
 
+/** Ten digits are the seconds of today; what else stands there is no time. */
+const UNIX_SECONDS = /^[1-9]\d{0,10}(?:\.\d{1,20})?$/;
+
 function timesOf(createTime: string): IDataObject {
-	const seconds = Number(createTime);
-	const time = new Date(seconds * 1000);
-	if (createTime === '' || Number.isNaN(time.getTime())) return {};
-	return { create_time: seconds, create_time_iso: time.toISOString() };
+	if (!UNIX_SECONDS.test(createTime)) return {};
+	const seconds = Math.floor(Number(createTime));
+	return { create_time: seconds, create_time_iso: new Date(seconds * 1000).toISOString() };
 }
 
-function parseObject(text: string, what: string): IDataObject {
+/** TikTok's events are flat. n8n copies items level by level, and a deep one would end that badly. */
+const MAX_LEVELS = 20;
+
+/** `undefined` for anything that is not one JSON object of reasonable depth. */
+function parseObject(text: string): IDataObject | undefined {
 	let value: unknown;
 	try {
 		value = parseExactJson(text);
 	} catch {
-		throw refusal(400, `${what} is not JSON.`);
+		return undefined;
 	}
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) {
-		throw refusal(400, `${what} is not a JSON object.`);
-	}
-	return value as IDataObject;
+	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isObject && !isDeeperThan(MAX_LEVELS, value) ? (value as IDataObject) : undefined;
 }
 
+function isDeeperThan(levels: number, value: unknown): boolean {
+	if (typeof value !== 'object' || value === null) return false;
+	return levels === 0 || Object.values(value).some((one) => isDeeperThan(levels - 1, one));
+}
+
+/** What names a post, an account or a download: a text, or digits that were not quoted. */
+function nameOf(value: unknown): string {
+	return idOf(value) ?? (typeof value === 'string' ? value.trim() : '');
+}
+
+/** Empty for what is neither text nor number, and for blanks. */
 function textOf(value: unknown): string {
-	return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+	return typeof value === 'string' || typeof value === 'number' ? String(value).trim() : '';
 }

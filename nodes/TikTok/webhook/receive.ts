@@ -1,14 +1,16 @@
-import type { IDataObject, IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
+import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { now } from '../shared/clock';
-import { listOfTexts } from '../shared/listOfTexts';
-import { isFirstSight } from './knownEvents';
+import { knownEvents } from './knownEvents';
 import type { Delivery } from './readEvent';
 import { describeEvent, readDelivery } from './readEvent';
 import { Refusal, refusal } from './refusal';
+import type { Settings } from './settings';
+import { readSettings } from './settings';
 import { ageOf, isSignedWith, parseSignature } from './signature';
+import type { Signature } from './signature';
 
 /** TikTok's events are a few hundred bytes; anything far above is not an event. */
-const MAX_BODY_BYTES = 1_000_000;
+const MAX_BODY_BYTES = 100_000;
 
 /**
  * One delivery. TikTok is answered by hand, before n8n starts the execution: when n8n answers, it
@@ -17,8 +19,11 @@ const MAX_BODY_BYTES = 1_000_000;
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
-		const delivery = readDelivery((await authenticBody(context)).toString('utf8'));
-		const item = isWanted(context, delivery) ? describeEvent(delivery) : undefined;
+		const { body, signature } = await authenticCall(context);
+		const settings = readSettings(context);
+		checkAge(signature, settings);
+		const delivery = readDelivery(body.toString('utf8'));
+		const item = isWanted(delivery, settings) ? describeEvent(delivery) : undefined;
 		const isNew = item !== undefined && isFirst(context, delivery);
 		context.getResponseObject().status(200).end();
 		return { noWebhookResponse: true, ...(isNew && { workflowData: [[{ json: item }]] }) };
@@ -36,26 +41,30 @@ const publicMessages: Record<number, string> = {
 	400: 'Not a TikTok event',
 	401: 'The signature is missing or wrong',
 	500: 'The event could not be processed',
-	503: 'The credential cannot be read',
+	503: 'The trigger is not ready',
 };
 
-/** The body as bytes, once it is certain that TikTok sent them. */
-async function authenticBody(context: IWebhookFunctions): Promise<Buffer> {
-	const body = await rawBody(context);
+/**
+ * A call once it is certain that TikTok made it. Anybody can call: what costs least is looked at
+ * first, and nothing costs more than one digest over a body of limited size.
+ */
+async function authenticCall(context: IWebhookFunctions) {
 	const signature = parseSignature(context.getHeaderData()['tiktok-signature']);
 	if (!signature) throw refusal(401, 'There is no TikTok-Signature header with t and s.');
+	const body = await rawBody(context);
 	if (!isSignedWith(await clientSecret(context), signature, body)) {
 		throw refusal(
 			401,
 			'The signature does not fit. If TikTok sent it, check the client secret of the credential.',
 		);
 	}
-	const { maximumAgeMinutes } = context.getNodeParameter('options', {}) as IDataObject;
-	const limit = Number(maximumAgeMinutes ?? 0) * 60_000;
-	if (limit > 0 && ageOf(signature, now()) > limit) {
+	return { body, signature };
+}
+
+function checkAge(signature: Signature, { maximumAgeMs }: Settings): void {
+	if (ageOf(signature, now()) > maximumAgeMs) {
 		throw refusal(401, 'The signature is older than Maximum Age allows.');
 	}
-	return body;
 }
 
 /** n8n has usually read it; without a content type it may not have (n8n platform sheet §4). */
@@ -86,16 +95,16 @@ async function clientSecret(context: IWebhookFunctions): Promise<string> {
 	return secret;
 }
 
-function isWanted(context: IWebhookFunctions, { event, openId }: Delivery): boolean {
-	const events = context.getNodeParameter('events', []) as string[];
+/** Events that name no account always count. */
+function isWanted({ event, openId }: Delivery, { events, accounts }: Settings): boolean {
 	if (!events.includes(event)) return false;
-	const accounts = listOfTexts((context.getNodeParameter('options', {}) as IDataObject).openIds);
 	return accounts.length === 0 || openId === '' || accounts.includes(openId);
 }
 
 /** A test shows each delivery, and leaves no mark: n8n does not keep static data of tests. */
 function isFirst(context: IWebhookFunctions, { key }: Delivery): boolean {
 	if (context.getMode() === 'manual') return true;
-	const trigger = `${context.getWorkflow().id}|${context.getNode().id}`;
-	return isFirstSight(trigger, key, context.getWorkflowStaticData('node'));
+	const workflow = String(context.getWorkflow().id);
+	const sighting = { workflow, node: context.getNode().id, eventKey: key, at: now() };
+	return knownEvents.isFirstSight(sighting, context.getWorkflowStaticData('global'));
 }

@@ -1,7 +1,8 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHmac } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
-import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import fc from 'fast-check';
+import type { IDataObject, INodeProperties, NodeParameterValueType } from 'n8n-workflow';
 import { frozenClock } from '../../emulator';
 import { consumer, directPost, fileSource, mp4, put } from '../../emulator/consumerClient';
 import { openIdOf } from '../../emulator/ids';
@@ -318,10 +319,59 @@ describe('duplicates', () => {
 		expect(trigger.executions).toHaveLength(4);
 		const fifth = Buffer.from(disconnected.toString().replace(':2}', ':5}'));
 		await call(trigger, fifth, signed(fifth));
-		const keys = Object.values(trigger.staticData)[0] as { knownEvents: string[] };
-		expect(new Set(keys.knownEvents)).toEqual(
-			new Set(itemsOf(trigger).map(({ event_key: key }) => key)),
-		);
+		const restarted = await listen({ staticData: trigger.staticData });
+		for (const body of [...bodies, fifth]) await call(restarted, body, signed(body));
+		expect(restarted.executions).toEqual([]);
+	});
+
+	it('are known when the node has been renamed and n8n restarted', async () => {
+		const before = await listen();
+		await call(before, disconnected, signed(disconnected));
+		const after = await listen({ staticData: before.staticData, nodeName: 'Renamed' });
+		await call(after, disconnected, signed(disconnected));
+		expect(after.executions).toEqual([]);
+	});
+
+	it('are known when a polling trigger of the same workflow has saved, and n8n restarted', async () => {
+		const workflowId = 'both triggers';
+		// n8n gave the poller this copy when it registered it, and writes it back when it fires.
+		const sharedStaticData: IDataObject = {};
+		const trigger = await listen({ workflowId });
+		await call(trigger, disconnected, signed(disconnected));
+		await setting.harness.poll({
+			workflowId,
+			sharedStaticData,
+			parameters: { source: 'account' },
+			credentials: [setting.connect()],
+		});
+		const restarted = await listen({ staticData: { global: sharedStaticData } });
+		await call(restarted, disconnected, signed(disconnected));
+		expect(restarted.executions).toEqual([]);
+	});
+
+	it.each<[string, IDataObject]>([
+		['text', { global: 'text' }],
+		['a number', { global: 5 }],
+		['a list', { global: [1, 'a'] }],
+		['a list of events', { global: { tikTokKnownEvents: ['a', null] } }],
+		['text for the events', { global: { tikTokKnownEvents: 'text' } }],
+		[
+			'100,000 events',
+			{
+				global: {
+					tikTokKnownEvents: Object.fromEntries(
+						Array(1e5)
+							.fill(0)
+							.map((_, i) => [i, i]),
+					),
+				},
+			},
+		],
+	])('are dropped whatever stands where they are stored: %s', async (_what, staticData) => {
+		const trigger = await listen({ staticData });
+		const deliver = async () => await call(trigger, disconnected, signed(disconnected));
+		expect([(await deliver()).status, (await deliver()).status]).toEqual([200, 200]);
+		expect(trigger.executions).toHaveLength(1);
 	});
 
 	it('are not the second post of one draft', async () => {
@@ -379,6 +429,224 @@ describe('what the user did not ask for', () => {
 		const body = Buffer.from('{"event":"portability.download.ready","content":"{}"}');
 		await call(trigger, body, signed(body));
 		expect(trigger.executions).toHaveLength(1);
+	});
+});
+
+describe('events in other words than documented', () => {
+	const withdrawn = (event: string) =>
+		Buffer.from(
+			JSON.stringify({
+				event,
+				create_time: 1770210873,
+				content: '{"publish_id":"p.1","post_id":0}',
+			}),
+		);
+
+	it('both spellings of one event are one event, with one key', async () => {
+		const documented = 'post.publish.no_longer_publicaly_available';
+		const trigger = await listen({ parameters: { events: [documented] } });
+		for (const event of ['post.publish.no_longer_publicly_available', documented]) {
+			const body = withdrawn(event);
+			expect((await call(trigger, body, signed(body))).status).toBe(200);
+		}
+		expect(itemsOf(trigger)).toEqual([
+			expect.objectContaining({ event: documented, publish_id: 'p.1', post_ids: [] }),
+		]);
+	});
+
+	it.each(['', ',"content":""', ',"content":null', ',"content":{}', ',"content":"{}"'])(
+		'a disconnected account needs no content: %s',
+		async (content) => {
+			const trigger = await listen();
+			const body = Buffer.from(
+				`{"event":"authorization.removed","user_openid":"-000abc"${content}}`,
+			);
+			expect((await call(trigger, body, signed(body))).status).toBe(200);
+			expect(itemsOf(trigger)).toEqual([
+				expect.objectContaining({
+					event: 'authorization.removed',
+					open_id: '-000abc',
+					reason_message: 'TikTok gave no reason.',
+				}),
+			]);
+		},
+	);
+});
+
+describe('fields that cannot be read', () => {
+	/** Every kind of value that a workflow file or an expression can put into a field. */
+	const kinds = [
+		...[
+			'={{ undefined }}',
+			'={{ null }}',
+			null,
+			'',
+			' ',
+			'text',
+			'={{ "text" }}',
+			0,
+			-5,
+			1.5,
+			1e300,
+		],
+		...['={{ NaN }}', '={{ 1 / 0 }}', true, false, 'true', 'false', [], ['text'], [null], [5]],
+		...['["text"]', '{"a":1}', '={{ {} }}', '={{ [] }}', '={{ [1, null] }}', '={{ nonsense( }}'],
+		...['={{ $json.missing }}', '={{ $json.a.b }}', '[object Object]', '=text {{ undefined }}'],
+	] as NodeParameterValueType[];
+	const old = () => signed(disconnected, secret, nowSeconds() - 30 * 86_400);
+
+	it.each(kinds)('Maximum Age %j: a signature of last month is refused', async (value) => {
+		const trigger = await listen({ parameters: { options: { maximumAgeMinutes: value } } });
+		const { status } = await call(trigger, disconnected, old());
+		const isReadable = value === 1.5 || value === 1e300;
+		expect(status).toBe(value === 1e300 ? 200 : isReadable ? 401 : 503);
+		expect(trigger.failures).toEqual([]);
+		if (status === 503)
+			expect(trigger.log[0].message).toMatch(/"Maximum Age \(Minutes\)"|"Options"/);
+	});
+
+	it.each(kinds)('Only These Accounts %j: another account starts nothing', async (value) => {
+		const trigger = await listen({ parameters: { options: { openIds: value } } });
+		const { status } = await call(trigger, disconnected, signed(disconnected));
+		// Without any account in the list all count; n8n itself reads null in a workflow file as that.
+		const isEmpty = ['[]', '"={{ [] }}"', 'null'].includes(JSON.stringify(value));
+		expect(trigger.executions).toHaveLength(isEmpty ? 1 : 0);
+		const isRead = isEmpty || JSON.stringify(value).includes('text');
+		expect([isRead ? 200 : 503, 503]).toContain(status);
+		expect(trigger.failures).toEqual([]);
+	});
+
+	it.each(kinds)('Trigger On %j: nothing starts, and TikTok tries again', async (value) => {
+		const trigger = await listen({ parameters: { events: value } });
+		const { status } = await call(trigger, disconnected, signed(disconnected));
+		expect(trigger.executions).toEqual([]);
+		expect(trigger.failures).toEqual([]);
+		// n8n itself reads null in a workflow file as the default, which has other events.
+		expect(status).toBe(value === null ? 200 : 503);
+		if (value !== null) expect(trigger.log[0].message).toContain('"Trigger On"');
+	});
+
+	it.each(kinds)('Options %j: an event passes only when there are none', async (value) => {
+		const trigger = await listen({ parameters: { options: value } });
+		const { status } = await call(trigger, disconnected, signed(disconnected));
+		expect([200, 503]).toContain(status);
+		expect(trigger.executions).toHaveLength(status === 200 ? 1 : 0);
+		expect(trigger.failures).toEqual([]);
+	});
+
+	it('lose nothing: mended, the next attempt of TikTok passes', async () => {
+		await listen({ parameters: { options: { maximumAgeMinutes: 'five' } } });
+		await draft();
+		await pass(3000);
+		expect(statuses()).toEqual([503]);
+		const mended = await listen();
+		await pass(60_000);
+		expect(statuses()).toEqual([503, 200]);
+		expect(mended.executions).toHaveLength(1);
+	});
+
+	it('are no business of a stranger', async () => {
+		const trigger = await listen({ parameters: { events: 5 } });
+		const answer = await call(trigger, disconnected, signed(disconnected, 'guess'));
+		expect(answer.status).toBe(401);
+	});
+});
+
+describe('hostile calls', () => {
+	const wrong = `t=1770210873,s=${'0'.repeat(64)}`;
+	const blanks = ' '.repeat(15_000);
+	const padded = (size: number) =>
+		Buffer.concat([disconnected, Buffer.alloc(size - disconnected.length, ' ')]);
+
+	it.each<[string, string, Buffer]>([
+		['15 KB of blanks behind a name', `t=${blanks}x`, disconnected],
+		['15 KB of blanks before the digest', `t=1,s=${blanks}00`, disconnected],
+		['15 KB of commas', `t${','.repeat(15_000)}s`, disconnected],
+		['15 KB of equal signs', '='.repeat(15_000), disconnected],
+		['no signature over 1 MB', '', padded(1_000_000)],
+		['a wrong signature over 100 KB', wrong, padded(100_000)],
+		['a wrong signature over 1 MB', wrong, padded(1_000_000)],
+	])('%s: refused within 50 ms', async (_what, signature, body) => {
+		const trigger = await listen();
+		const costs: number[] = [];
+		// The best of five, so that a pause of the machine does not count.
+		for (let attempt = 0; attempt < 5; attempt += 1) {
+			const begin = performance.now();
+			const headers = { 'content-type': 'text/plain', 'tiktok-signature': signature };
+			expect([400, 401]).toContain((await call(trigger, body, headers)).status);
+			costs.push(performance.now() - begin);
+		}
+		expect(Math.min(...costs)).toBeLessThan(50);
+		expect(trigger.executions).toEqual([]);
+		expect(trigger.failures).toEqual([]);
+		expect(trigger.staticData).toEqual({});
+	});
+
+	it('whatever their header and body, they start nothing', async () => {
+		const trigger = await listen();
+		const part = fc.constantFrom(
+			't=',
+			's=',
+			',',
+			'=',
+			' ',
+			'1770210873',
+			'0'.repeat(64),
+			't',
+			's',
+			'"',
+		);
+		const header = fc.oneof(
+			fc.array(part, { maxLength: 40 }).map((parts) => parts.join('')),
+			fc.string({ unit: 'grapheme-ascii', maxLength: 400 }),
+		);
+		const body = fc.oneof(
+			fc.uint8Array({ maxLength: 2000 }),
+			fc.json().map((text) => Buffer.from(text)),
+			fc.constant(disconnected),
+		);
+		await fc.assert(
+			fc.asyncProperty(header, body, async (signature, bytes) => {
+				const headers = { 'content-type': 'text/plain', 'tiktok-signature': signature };
+				expect((await call(trigger, Buffer.from(bytes), headers)).status).toBe(401);
+			}),
+			{ numRuns: 300 },
+		);
+		expect(trigger.failures).toEqual([]);
+		expect(trigger.executions).toEqual([]);
+	});
+
+	it('signed by TikTok, whatever they say, are events or refused', async () => {
+		const trigger = await listen();
+		const envelope = fc.record(
+			{
+				event: fc.oneof(fc.constantFrom(...allEvents), fc.jsonValue()),
+				content: fc.oneof(fc.json(), fc.jsonValue()),
+				create_time: fc.jsonValue(),
+				user_openid: fc.jsonValue(),
+			},
+			{ requiredKeys: ['event'] },
+		);
+		await fc.assert(
+			fc.asyncProperty(envelope, async (sent) => {
+				const body = Buffer.from(JSON.stringify(sent));
+				expect([200, 400]).toContain((await call(trigger, body, signed(body))).status);
+			}),
+			{ numRuns: 200 },
+		);
+		expect(trigger.failures).toEqual([]);
+	});
+
+	it.each([
+		['99,000 open brackets', '['.repeat(99_000)],
+		['16,000 levels', `${'{"a":'.repeat(16_000)}1${'}'.repeat(16_000)}`],
+		['an open string of escaped quotes', `"${'\\"'.repeat(49_000)}`],
+	])('signed: %s get 400', async (_what, text) => {
+		const trigger = await listen();
+		const body = Buffer.from(text);
+		const headers = { ...signed(body), 'content-type': 'text/plain' };
+		expect((await call(trigger, body, headers)).status).toBe(400);
+		expect(trigger.failures).toEqual([]);
 	});
 });
 

@@ -1,6 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../errors/ownFailure';
-import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 
 /**
@@ -81,10 +80,10 @@ export const storeId = picker({
  * TikTok refuses these too, but with a code that names its own field only.
  * @throws TikTokFailure
  */
-export function checkIds({ context }: Task, ...fields: INodeProperties[]): void {
+export function checkIds({ parameters }: Task, ...fields: INodeProperties[]): void {
 	for (const { name, displayName } of fields) {
 		const label = `${displayName} ID`;
-		const value = exactText(context.getNodeParameter(name, undefined, { extractValue: true }));
+		const value = parameters.text(name);
 		if (/^\d+$/.test(value)) continue;
 		throw inputFailure(
 			value === '' ? `${label} is empty.` : `${label} is not a number: ${value}`,

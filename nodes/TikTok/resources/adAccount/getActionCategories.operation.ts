@@ -72,4 +72,5 @@ export const getActionCategories: Operation = {
 	routing: { request: requestTo(actionCategory) },
 	execute: readCategories,
 	fields,
+	whenEmpty: 'TikTok has no action categories for this ad account.',
 };

@@ -2,7 +2,6 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../errors/ownFailure';
 import { occupiedShopAds } from '../../api/business';
 import { requestTo } from '../../request/endpoint';
-import { listOfTexts } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
 import { advertiserId, checkIds, storeId } from './adAccountFields';
@@ -38,8 +37,8 @@ const fields: INodeProperties[] = [
 
 async function listOccupiedAds(task: Task): Promise<IDataObject[]> {
 	checkIds(task, advertiserId, storeId);
-	const { context, session, request } = task;
-	const ids = listOfTexts(context.getNodeParameter('assetIds'));
+	const { parameters, session, request } = task;
+	const ids = parameters.list('assetIds');
 	if (ids.length !== 1) {
 		throw inputFailure(
 			`Asset ID takes exactly one ID, not ${ids.length}.`,
@@ -60,4 +59,5 @@ export const getOccupiedShopAds: Operation = {
 	routing: { request: requestTo(occupiedShopAds) },
 	execute: listOccupiedAds,
 	fields,
+	whenEmpty: 'No custom shop ads use this asset.',
 };

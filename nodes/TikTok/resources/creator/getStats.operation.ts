@@ -28,8 +28,8 @@ const fields: INodeProperties = {
 		'What to read. Fields whose permission the account did not grant are left out and listed in fields_not_granted.',
 };
 
-async function readStats({ context, session }: Task): Promise<IDataObject[]> {
-	const asked = ([] as string[]).concat(context.getNodeParameter('fields') as string[]);
+async function readStats({ parameters, session }: Task): Promise<IDataObject[]> {
+	const asked = parameters.list('fields');
 	if (asked.length === 0) {
 		throw inputFailure('Fields is empty.', 'Choose at least one field to read.');
 	}

@@ -1,15 +1,15 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { PostMode } from '../../api/inits';
 import { photoPulls } from '../../api/inits';
+import { MAX_PHOTOS } from '../../limits';
 import type { PostBody } from '../../posting/checkPost';
-import { checkPhotoCount, checkPhotoPost } from '../../posting/checkPost';
+import { checkPhotoCount, checkPhotoPost, publicAddress } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { warnOfGluedTag } from '../../posting/gluedTag';
 import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
 import { startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
-import { listOfUrls } from '../../shared/listOfTexts';
 import {
 	aiGenerated,
 	autoAddMusic,
@@ -68,7 +68,7 @@ const media: INodeProperties[] = [
 		displayName: 'Cover Photo',
 		name: 'coverIndex',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: 34 },
+		typeOptions: { minValue: 0, maxValue: MAX_PHOTOS - 1, numberPrecision: 0 },
 		default: 0,
 		description: 'Which of the photos is the cover',
 		hint: 'The first photo is 0.',
@@ -102,10 +102,10 @@ const texts: INodeProperties[] = [
 
 /** photos → check → preflight → init → wait */
 async function postPhotos(task: Task): Promise<IDataObject[]> {
-	const mode = task.context.getNodeParameter('postMode') as PostMode;
+	const mode = task.parameters.text('postMode') as PostMode;
 	const declared = task.request.options.body as IDataObject & PostBody;
-	const fromFiles = task.context.getNodeParameter('photoSource') === 'binary';
-	const photo_images = fromFiles ? await signedPhotoUrls(task.context) : photoUrlsOf(task);
+	const fromFiles = task.parameters.text('photoSource') === 'binary';
+	const photo_images = fromFiles ? await signedPhotoUrls(task) : photoUrlsOf(task);
 	const source_info = { ...(declared.source_info as IDataObject), photo_images };
 	const body = { ...declared, source_info };
 	checkPhotoPost(body, mode === 'DIRECT_POST');
@@ -114,10 +114,10 @@ async function postPhotos(task: Task): Promise<IDataObject[]> {
 	return [await finishPost(task, task.session, started)];
 }
 
-function photoUrlsOf({ context }: Task): string[] {
-	const urls = listOfUrls(context.getNodeParameter('photoUrls'));
+function photoUrlsOf({ parameters }: Task): string[] {
+	const urls = parameters.list('photoUrls');
 	checkPhotoCount(urls.length);
-	return urls;
+	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url));
 }
 
 export const post: Operation = {

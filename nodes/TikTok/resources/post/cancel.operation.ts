@@ -4,7 +4,6 @@ import type { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/ownFailure';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
-import { exactText } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
 import { checkPublishIds } from '../../status/publishIds';
@@ -20,8 +19,8 @@ const publishId: INodeProperties = {
 	hint: 'TikTok cancels only while it still downloads from a URL.',
 };
 
-async function cancelPost({ context, session }: Task) {
-	const publish_id = exactText(context.getNodeParameter('publishId'));
+async function cancelPost({ parameters, session }: Task) {
+	const publish_id = parameters.text('publishId');
 	checkPublishIds('Publish ID', publish_id === '' ? [] : [publish_id]);
 	try {
 		await session.call(publishCancel, { body: { publish_id } });

@@ -28,8 +28,8 @@ const fields: INodeProperties[] = [
 const IDS_AT_A_TIME = 5;
 
 async function getStatuses(task: Task) {
-	const ids = readPublishIds(task.context.getNodeParameter('publishIds'));
-	const wait = waitOptions(task.context);
+	const ids = readPublishIds(task.parameters);
+	const wait = waitOptions(task.parameters);
 	// Those who wait do so together: the maximum holds for the item, not for each ID.
 	return await concurrently(ids, wait ? ids.length : IDS_AT_A_TIME, async (id) => {
 		try {

@@ -3,7 +3,6 @@ import { videoFields, videoQuery, withIsoTime } from '../../api/videos';
 import { inputFailure } from '../../errors/ownFailure';
 import { MAX_VIDEO_IDS } from '../../limits';
 import { requestTo } from '../../request/endpoint';
-import { listOfTexts } from '../../shared/listOfTexts';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
 
@@ -28,8 +27,8 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function queryVideos({ context, session }: Task): Promise<IDataObject[]> {
-	const video_ids = listOfTexts(context.getNodeParameter('videoIds'));
+async function queryVideos({ parameters, session }: Task): Promise<IDataObject[]> {
+	const video_ids = parameters.list('videoIds');
 	if (video_ids.length < 1 || video_ids.length > MAX_VIDEO_IDS) {
 		throw inputFailure(
 			`Video IDs takes 1 to ${MAX_VIDEO_IDS} IDs, not ${video_ids.length}.`,
@@ -37,7 +36,7 @@ async function queryVideos({ context, session }: Task): Promise<IDataObject[]> {
 		);
 	}
 	const data = await session.call(videoQuery, {
-		qs: { fields: videoFields(context.getNodeParameter('simple') as boolean) },
+		qs: { fields: videoFields(parameters.flag('simple')) },
 		body: { filters: { video_ids } },
 	});
 	return ((data.videos ?? []) as IDataObject[]).map(withIsoTime);
@@ -51,4 +50,5 @@ export const get: Operation = {
 	routing: { request: requestTo(videoQuery) },
 	execute: queryVideos,
 	fields,
+	whenEmpty: 'None of these IDs is a public video of the account.',
 };

@@ -4,6 +4,7 @@ import { inputFailure, ownFailure } from '../../errors/ownFailure';
 import { VIDEOS_PER_PAGE } from '../../limits';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
+import { isNothing } from '../../run/readValue';
 import type { Operation } from '../resource';
 
 const fields: INodeProperties[] = [
@@ -18,7 +19,7 @@ const fields: INodeProperties[] = [
 		displayName: 'Limit',
 		name: 'limit',
 		type: 'number',
-		typeOptions: { minValue: 1 },
+		typeOptions: { minValue: 1, numberPrecision: 0 },
 		default: 50,
 		description: 'Max number of results to return',
 		displayOptions: { show: { returnAll: [false] } },
@@ -59,11 +60,9 @@ const fields: INodeProperties[] = [
 
 /** Reads page after page. TikTok lists public posts only, newest first, 20 a page. */
 async function listVideos(task: Task): Promise<IDataObject[]> {
-	const { context, session } = task;
-	const wanted = (context.getNodeParameter('returnAll') as boolean)
-		? Infinity
-		: (context.getNodeParameter('limit') as number);
-	const simple = context.getNodeParameter('simple') as boolean;
+	const { parameters, session } = task;
+	const wanted = parameters.flag('returnAll') ? Infinity : parameters.number('limit');
+	const simple = parameters.flag('simple');
 	const videos: IDataObject[] = [];
 	let cursor = firstCursor(task);
 	while (videos.length < wanted) {
@@ -77,11 +76,11 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 }
 
 /** The moment of the filter, as the fields have described it. */
-function firstCursor({ context, request }: Task): number | undefined {
+function firstCursor({ parameters, request }: Task): number | undefined {
+	const before = parameters.unread('publishedBefore');
+	if (isNothing(before)) return undefined;
 	const { cursor } = request.options.body as { cursor?: number | null };
-	if (typeof cursor === 'number' && Number.isFinite(cursor)) return cursor;
-	const before = context.getNodeParameter('filters.publishedBefore', '') as unknown;
-	if (!before) return undefined;
+	if (typeof cursor === 'number' && Number.isInteger(cursor) && cursor > 0) return cursor;
 	throw inputFailure(
 		`Published Before is not a date: ${String(before)}`,
 		'Use a date such as 2026-11-22T09:00:00.',
@@ -104,4 +103,5 @@ export const getAll: Operation = {
 	routing: { request: requestTo(videoList) },
 	execute: listVideos,
 	fields,
+	whenEmpty: 'The account has no public videos that fit.',
 };

@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { videoPulls } from '../../api/inits';
-import { checkPublicUrl } from '../../posting/checkPost';
+import { publicAddress } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { startPull } from '../../posting/startPull';
 import { readVideoPost } from '../../posting/videoPost';
@@ -29,8 +29,9 @@ const videoUrl: INodeProperties = {
 
 /** check → preflight → init → wait */
 async function publishFromUrl(task: Task): Promise<IDataObject[]> {
-	const { mode, body } = readVideoPost(task);
-	checkPublicUrl('Video URL', body.source_info?.video_url);
+	const { mode, body: declared } = readVideoPost(task);
+	const video_url = publicAddress('Video URL', declared.source_info?.video_url);
+	const body = { ...declared, source_info: { ...declared.source_info, video_url } };
 	const post = await startPull(task, videoPulls, mode, body);
 	return [await finishPost(task, task.session, post)];
 }

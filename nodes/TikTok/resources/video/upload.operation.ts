@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
+import { chosenField } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { uploadFile } from '../../upload/uploadFile';
 import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
@@ -21,7 +22,7 @@ const binaryPropertyName: INodeProperties = {
 /** check → file → preflight → slot → init → chunks → wait */
 async function uploadOne(task: Task): Promise<IDataObject[]> {
 	const declared = readVideoPost(task);
-	const field = task.context.getNodeParameter('binaryPropertyName') as string;
+	const field = chosenField(task.context, task.parameters);
 	const post = await uploadFile(task, task.session, declared, field);
 	return [await finishPost(task, task.session, post)];
 }

@@ -25,7 +25,7 @@ const maxConcurrency: INodeProperties = {
 	displayName: 'Uploads at a Time',
 	name: 'maxConcurrency',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3 },
+	typeOptions: { minValue: 1, maxValue: 3, numberPrecision: 0 },
 	default: 3,
 	description:
 		'How many files of this item travel at once. More than three never do, whatever the number of items.',
@@ -34,8 +34,9 @@ const maxConcurrency: INodeProperties = {
 /** Each file is a post and an output item of its own, and none stops the others. */
 async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFailure>> {
 	const declared = readVideoPost(task);
-	const limit = task.context.getNodeParameter('options.maxConcurrency', 3) as number;
-	return await concurrently(chosenFields(task.context), limit, async (field, index) => {
+	const limit = task.parameters.number('maxConcurrency');
+	const fields = chosenFields(task.context, task.parameters);
+	return await concurrently(fields, limit, async (field, index) => {
 		const file = { index, field, file_name: fileNameOf(task.context, field) };
 		try {
 			const session = task.session.separate();

@@ -1,4 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { idOf } from '../../../../nodes/TikTok/api/publishStatus';
 import { fixture } from '../../../fixtures/post/getStatus';
 import { addPosts } from '../../../harness/fixtureCase';
 import { errorItem, expectError, operationUnderTest } from '../resources/operationUnderTest';
@@ -165,4 +166,17 @@ describe('waiting', () => {
 		expect(ended).toBe('canceled');
 		expect(status.sent().length).toBe(before);
 	});
+});
+
+describe('an ID', () => {
+	it.each([
+		['7678907398077074696', '7678907398077074696'],
+		['42', '42'],
+		[42, '42'],
+	])('%j', (value, id) => expect(idOf(value)).toBe(id));
+
+	it.each<unknown>([
+		...[null, undefined, '', ' ', '0', 'null', '007', '-5', '1.5', '1e5', 'video', '1'.repeat(31)],
+		...[0, -5, 1.5, NaN, Infinity, 2 ** 53, true, [], ['42'], {}],
+	])('is not made of %j', (value) => expect(idOf(value)).toBeUndefined());
 });

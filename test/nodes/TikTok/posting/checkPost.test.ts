@@ -3,7 +3,7 @@ import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import type { PostBody } from '../../../../nodes/TikTok/posting/checkPost';
 import {
 	checkPhotoPost,
-	checkPublicUrl,
+	publicAddress,
 	checkVideoPost,
 } from '../../../../nodes/TikTok/posting/checkPost';
 import { gluedTag } from '../../../../nodes/TikTok/posting/gluedTag';
@@ -134,7 +134,15 @@ describe('an address TikTok downloads from', () => {
 		' https://media.example.com/clip.mp4 ',
 		'https://medien-für-alle.example/clip.mp4',
 	])('may be %s', (url) => {
-		expect(checkPublicUrl('Video URL', url).protocol).toBe('https:');
+		expect(new URL(publicAddress('Video URL', url)).protocol).toBe('https:');
+	});
+
+	it.each([
+		['https://media.example.com/my clip.mp4', 'https://media.example.com/my%20clip.mp4'],
+		['https://media.example.com/été.mp4', 'https://media.example.com/%C3%A9t%C3%A9.mp4'],
+		['https://media.example.com/a%20b.mp4?x=1,2', 'https://media.example.com/a%20b.mp4?x=1,2'],
+	])('%s is sent as %s', (given, sent) => {
+		expect(publicAddress('Video URL', given)).toBe(sent);
 	});
 
 	it.each<[unknown, string]>([
@@ -153,7 +161,7 @@ describe('an address TikTok downloads from', () => {
 		['https://2130706433/clip.mp4', 'has no public domain name'],
 		['https://[::1]/clip.mp4', 'has no public domain name: [::1]'],
 	])('may not be %j', (url, text) => {
-		const failure = refusalOf(() => checkPublicUrl('Video URL', url));
+		const failure = refusalOf(() => publicAddress('Video URL', url));
 		expect(failure.headline).toMatch(/^Video URL /);
 		expect(failure.headline).toContain(text);
 		expect(failure.advice).not.toBe('');
@@ -164,7 +172,7 @@ describe('an address TikTok downloads from', () => {
 		fc.assert(
 			fc.property(start, fc.string({ maxLength: 400 }), (prefix, rest) => {
 				try {
-					const url = checkPublicUrl('Video URL', prefix + rest);
+					const url = new URL(publicAddress('Video URL', prefix + rest));
 					expect(url.protocol).toBe('https:');
 					expect(url.hostname).not.toMatch(/^[\d.]+$/);
 				} catch (error) {

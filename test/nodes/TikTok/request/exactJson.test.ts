@@ -104,3 +104,87 @@ describe('everything else', () => {
 		expect(parseExactJson(JSON.stringify({ terms }))).toEqual({ terms });
 	});
 });
+
+describe('hostile texts', () => {
+	const MEGABYTE = 1_000_000;
+	const units = [
+		'\\"',
+		'"',
+		'"\\',
+		'\\',
+		'1',
+		'-',
+		'1.',
+		'1e',
+		'"1',
+		'[',
+		'{"a":',
+		'1234567890123456 ',
+	];
+
+	/** The best of three, so that a pause of the machine does not count. */
+	function costOf(text: string): number {
+		const costs = [1, 2, 3].map(() => {
+			const begin = performance.now();
+			try {
+				parseExactJson(text);
+			} catch (error) {
+				expect(error).toBeInstanceOf(SyntaxError);
+			}
+			return performance.now() - begin;
+		});
+		return Math.min(...costs);
+	}
+
+	it.each(units)(
+		'ten times the text costs about ten times as much: an open string of %j',
+		(unit) => {
+			const text = (size: number) => `"${unit.repeat(size / unit.length)}`;
+			const small = costOf(text(MEGABYTE / 10));
+			const large = costOf(text(MEGABYTE));
+			// Quadratic work would take a hundred times as long.
+			expect(large).toBeLessThan(60 * Math.max(small, 5));
+		},
+	);
+
+	it.each(units)('end with a SyntaxError: %j', (unit) => {
+		expect(costOf(unit.repeat(MEGABYTE / 10))).toBeLessThan(2000);
+		expect(costOf(`"${unit.repeat(MEGABYTE / 10)}`)).toBeLessThan(2000);
+	});
+
+	it('many escapes in one string are no problem', () => {
+		const text = JSON.stringify({ quotes: '"'.repeat(5 * MEGABYTE), id: 1 });
+		expect((parseExactJson(text) as { quotes: string }).quotes).toHaveLength(5 * MEGABYTE);
+	});
+
+	it('whatever it is, it is read like JSON.parse reads it, or refused like it', () => {
+		const piece = fc.constantFrom(
+			...units,
+			'}',
+			']',
+			':',
+			',',
+			'"a"',
+			'12',
+			'0.5',
+			' ',
+			'true',
+			'null',
+		);
+		const outcome = (read: (text: string) => unknown, text: string): unknown => {
+			try {
+				return read(text);
+			} catch (error) {
+				return (error as Error).name;
+			}
+		};
+		fc.assert(
+			fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+				const text = pieces.join('');
+				fc.pre(!/\d{16}/.test(text));
+				expect(outcome(parseExactJson, text)).toEqual(outcome(JSON.parse, text));
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});

@@ -117,3 +117,62 @@ describe('for any body', () => {
 		);
 	});
 });
+
+/** Milliseconds; the best of three, so that a pause of the machine does not count. */
+function costOf(header: string): number {
+	const costs = [1, 2, 3].map(() => {
+		const begin = performance.now();
+		parseSignature(header);
+		return performance.now() - begin;
+	});
+	return Math.min(...costs);
+}
+
+describe('a header that anybody may send', () => {
+	it.each([
+		['15 KB of blanks', ' '.repeat(15_000)],
+		['15 KB of blanks behind a name', `t=${' '.repeat(15_000)}x`],
+		['15 KB of blanks in front of the digest', `t=1770210874,s=${' '.repeat(15_000)}${digest}`],
+		['15 KB of commas', ','.repeat(15_000)],
+		['15 KB of equal signs', '='.repeat(15_000)],
+		['5,000 parts', Array.from({ length: 5000 }, (_, index) => `a${index}=1`).join(',')],
+		['301 characters', `t=1770210874,s=${digest},v=`.padEnd(301, '2')],
+	])('is refused: %s', (_what, header) => {
+		expect(parseSignature(header)).toBeUndefined();
+		expect(costOf(header)).toBeLessThan(50);
+	});
+
+	it('may have 300 characters', () => {
+		expect(isGenuine(`t=1770210874,s=${digest},v=`.padEnd(300, '2'))).toBe(true);
+	});
+
+	it.each([
+		['a part without a name', `t=1770210874,=1,s=${digest}`],
+		['a part without a value', `t=1770210874,v,s=${digest}`],
+		['an empty part', `t=1770210874,,s=${digest}`],
+		['a comma at the end', `t=1770210874,s=${digest},`],
+		['two times', `t=1770210874,t=1770210875,s=${digest}`],
+		['a blank in the time', `t=17702 10874,s=${digest}`],
+		['a sign before the time', `t=+1770210874,s=${digest}`],
+		['a time of 13 digits', `t=1770210874000,s=${digest}`],
+		['other digits', `t=\u0661\u0662,s=${digest}`],
+		['names in capitals', `T=1770210874,S=${digest}`],
+	])('is refused for %s', (_what, header) => expect(isGenuine(header)).toBe(false));
+
+	it('of the longest kind costs the same for any content', () => {
+		const hostile = fc
+			.tuple(
+				fc.constantFrom(' ', '\t', ',', '=', 't=', 's=', 'a', '0', '\u00a0', '\ufeff', 't=1,'),
+				fc.nat(16_000),
+				fc.string({ unit: 'binary', maxLength: 20 }),
+			)
+			.map(([unit, size, end]) => unit.repeat(size / unit.length) + end);
+		fc.assert(
+			fc.property(hostile, (header) => {
+				expect(parseSignature(header)).toBeUndefined();
+				expect(costOf(header)).toBeLessThan(50);
+			}),
+			{ numRuns: 1000 },
+		);
+	});
+});

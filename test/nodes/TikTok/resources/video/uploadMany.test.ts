@@ -141,7 +141,7 @@ describe('one bad file', () => {
 		const { error, items } = await uploadMany.run(direct, { items: [await itemWith(oneGif)] });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			'The file in "a" is image/gif, which TikTok does not take as a video.',
+			'The file "a.gif" in "a" looks like a GIF picture, not like a video.',
 		);
 		expect(error?.context?.tiktok).toMatchObject({
 			field: 'a',

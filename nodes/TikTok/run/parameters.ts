@@ -1,0 +1,120 @@
+import type { DeclarativeRestApiSettings, INodeProperties } from 'n8n-workflow';
+import { isNothing, listOf, readValue } from './readValue';
+
+/** Anything that tells the value of a parameter: hooks, triggers, webhooks. */
+export interface ParameterSource {
+	getNodeParameter(name: string, fallback?: unknown): unknown;
+}
+
+/** n8n throws for an absent parameter when the fallback is `undefined`. No value looks like this. */
+const ABSENT = '\u0000absent';
+
+type RequestOptions = DeclarativeRestApiSettings.HttpRequestOptions;
+
+interface Declared {
+	field: INodeProperties;
+	/** Where n8n keeps the value: the field's name, behind that of its collection. */
+	path: string;
+}
+
+/**
+ * The parameters of a node, each read as its field declares it. Fields are found by name, those
+ * inside of collections too.
+ */
+export class Parameters {
+	private readonly declared: Map<string, Declared>;
+
+	constructor(
+		fields: readonly INodeProperties[],
+		private readonly source: ParameterSource,
+	) {
+		this.declared = new Map(fields.flatMap((field) => declarationsOf(field)));
+	}
+
+	/** @throws TikTokFailure naming label, value and rule */
+	text(name: string): string {
+		return String(this.read(name) ?? '');
+	}
+
+	number(name: string): number {
+		return this.read(name) as number;
+	}
+
+	flag(name: string): boolean {
+		return this.read(name) as boolean;
+	}
+
+	/** The members of a list; of a field that declares one value, all that it was given. */
+	list(name: string): string[] {
+		const { field, path } = this.declarationOf(name);
+		const value = this.raw(path);
+		const isDeclared = field.type === 'multiOptions' || field.typeOptions?.multipleValues;
+		return isDeclared ? (readValue(field, value) as string[]) : listOf(field, value);
+	}
+
+	/** As n8n hands it over. */
+	unread(name: string): unknown {
+		return this.raw(this.declarationOf(name).path);
+	}
+
+	/**
+	 * The request that the fields have described, with every value as TikTok's type. An optional value
+	 * that is nothing is not sent.
+	 * @throws TikTokFailure
+	 */
+	typed(options: RequestOptions): RequestOptions {
+		const body = structuredClone(options.body ?? {}) as object;
+		const qs = { ...options.qs };
+		for (const { field, path } of this.declared.values()) {
+			const { type, property } = field.routing?.send ?? {};
+			if (!property || field.type === 'dateTime') continue;
+			const place = placeOf(type === 'query' ? qs : body, property);
+			// n8n leaves out what is hidden.
+			if (!place || !(place.key in place.holder)) continue;
+			const value = this.raw(path);
+			const read = readValue(field, value);
+			const isSent = field.type === 'boolean' || (isNothing(value) ? path === field.name : true);
+			if (isSent && !isEmpty(read)) place.holder[place.key] = sendable(field, read);
+			else delete place.holder[place.key];
+		}
+		return { ...options, body, qs } as RequestOptions;
+	}
+
+	private read(name: string): unknown {
+		const { field, path } = this.declarationOf(name);
+		return readValue(field, this.raw(path));
+	}
+
+	private raw(path: string): unknown {
+		const value = this.source.getNodeParameter(path, ABSENT);
+		return value === ABSENT ? undefined : value;
+	}
+
+	private declarationOf(name: string): Declared {
+		const found = this.declared.get(name);
+		if (!found) throw new Error(`No field is called ${name}`);
+		return found;
+	}
+}
+
+function declarationsOf(field: INodeProperties, parent = ''): Array<[string, Declared]> {
+	const path = `${parent}${field.name}`;
+	if (field.type !== 'collection') return [[field.name, { field, path }]];
+	const inner = (field.options ?? []) as INodeProperties[];
+	return inner.flatMap((option) => declarationsOf(option, `${path}.`));
+}
+
+/** Where a property in dot notation stands; `undefined` when the way to it is missing. */
+function placeOf(root: object, property: string) {
+	const keys = property.split('.');
+	const key = keys.pop() as string;
+	let holder = root as Record<string, unknown> | undefined;
+	for (const step of keys) holder = holder?.[step] as Record<string, unknown> | undefined;
+	return holder && { holder, key };
+}
+
+/** The Business API takes a list as one JSON text (business fact sheet §0). */
+const sendable = (field: INodeProperties, value: unknown) =>
+	field.type === 'multiOptions' ? JSON.stringify(value) : value;
+
+const isEmpty = (value: unknown) => value === '' || (Array.isArray(value) && value.length === 0);
