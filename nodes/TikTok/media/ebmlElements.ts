@@ -3,8 +3,8 @@
  * How many are visited is bounded, as with the boxes of MP4.
  */
 
-/** Info and Tracks cost about 150 visits for each track. */
-export const MAX_ELEMENTS = 5_000;
+/** Info and Tracks cost about 20 visits for each track, and 150 for the picture. */
+export const MAX_ELEMENTS = 1_000;
 
 export interface Element {
 	id: number;
