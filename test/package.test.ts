@@ -182,7 +182,9 @@ describe('the repository', () => {
 
 	it('no file names a folder of the machine it was written on', () => {
 		// Allowed are the home of n8n's container image and the routes of n8n's editor.
-		const homes = ['work/', 'home/(?!node/|credentials/|workflows)', 'Users/', 'root/', 'mnt/'].map((name) => `/${name}`);
+		const homes = ['work/', 'home/(?!node/|credentials/|workflows)', 'Users/', 'root/', 'mnt/'].map(
+			(name) => `/${name}`,
+		);
 		const place = new RegExp(`(^|["'\`\\s=(:])(${homes.join('|')})[\\w.-]`, 'm');
 		expect(texts.filter(({ text }) => place.test(text)).map(({ path }) => path)).toEqual([]);
 	});

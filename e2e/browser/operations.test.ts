@@ -13,14 +13,15 @@ const CUT_OFF_SUBTITLES = `[...document.querySelectorAll('[data-test-id=canvas-n
 describe('every operation in the editor', () => {
 	let stage: Stage;
 	let editor: Editor;
+	let tikTok: Credential;
 	beforeAll(async () => {
 		stage = await Stage.open();
-		const tikTok = await stage.connectTikTok();
+		tikTok = await stage.connectTikTok();
 		const business = await stage.createBusinessToken();
 		const credentialFor = (resource: string): Credential =>
 			resource === 'adAccount' ? business : tikTok;
-		const nodes = operationExamples.map(({ action, resource, operation, parameters }) =>
-			tikTokNode(action, credentialFor(resource), { resource, operation, ...parameters }),
+		const nodes = operationExamples.map(({ action, resource, parameters }) =>
+			tikTokNode(action, credentialFor(resource), parameters),
 		);
 		const workflow = await stage.workflow('All operations', nodes, { connected: false });
 		editor = await stage.editor();
@@ -56,7 +57,11 @@ describe('every operation in the editor', () => {
 	});
 
 	it('hides what a draft would drop, and waiting details until waiting is on', async () => {
-		await editor.openNode('Upload a video');
+		const parameters = { resource: 'video', operation: 'upload', privacyLevel: 'SELF_ONLY' };
+		const nodes = [tikTokNode('Upload', tikTok, parameters)];
+		const workflow = await stage.workflow('Without options', nodes, { connected: false });
+		await editor.openWorkflow(workflow.id);
+		await editor.openNode('Upload');
 		const optionNames = async () => {
 			const names = await editor.addableOptions();
 			await editor.page.keyboard.press('Escape');

@@ -230,7 +230,7 @@ it('five identical webhook deliveries at the same moment are one execution', asy
 	);
 	const app = setting.emulator.apps.find(({ clientKey }) => clientKey === desktopApp);
 	if (app) app.webhookUrl = url;
-	const { webhooks, clock } = setting.emulator;
+	const { webhooks, clock, faults } = setting.emulator;
 	const happen = (publishId: string) =>
 		webhooks.emit({
 			clientKey: desktopApp,
@@ -239,7 +239,7 @@ it('five identical webhook deliveries at the same moment are one execution', asy
 			at: clock.now(),
 			content: { publish_id: JSON.stringify(publishId) },
 		});
-	webhooks.script({ do: { kind: 'duplicate', copies: 4 } });
+	faults.script({ match: { event: 'any' }, do: { kind: 'duplicate', copies: 4 } });
 	happen('v_pub_file~v2-1.first');
 	await waitFor('answers', () =>
 		webhooks.deliveries.filter(({ status }) => status !== undefined).length === 5

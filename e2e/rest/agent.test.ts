@@ -107,8 +107,12 @@ describe.each([3.1, 2.2])('the TikTok tool of an AI Agent node (version %s)', (v
 	});
 
 	it('explains a limit that does not pass, with when to try again', async () => {
-		const { seed, script } = setting.emulator.business;
-		script({ path: '/tool/action_category/', code: 40100, times: 4 });
+		const { seed } = setting.emulator.business;
+		setting.emulator.faults.script({
+			match: { path: '/open_api/v1.3/tool/action_category/' },
+			times: 4,
+			do: { kind: 'envelope', code: 40100 },
+		});
 		const credential = await setting.rest.createCredential('Business', 'tikTokBusinessApi', {
 			accessToken: seed.token,
 			environment: 'custom',

@@ -156,7 +156,8 @@ it('a post of another workflow starts the workflow', async () => {
 	});
 	expect(item).not.toHaveProperty('manual_run');
 	// Whether the post is public by then depends on the moment of the poll.
-	for (const url of (item.post_urls ?? []) as string[]) expect(url).toContain(`@${username}/video/`);
+	for (const url of (item.post_urls ?? []) as string[])
+		expect(url).toContain(`@${username}/video/`);
 });
 
 it('a post that is pending when n8n is killed fires after the restart', async () => {

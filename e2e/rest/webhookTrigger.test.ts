@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import type { WebhookDelivery, WebhookSabotage } from '../../test/emulator';
 import { desktopApp } from '../../test/emulator/seed';
-import { signatureOf } from '../../test/emulator/webhookMessage';
+import { signatureOf } from '../../test/emulator/webhooks/message';
 import type { Credential, SavedWorkflow, Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
@@ -152,7 +152,7 @@ describe('answers 401 and starts nothing', () => {
 	it.each<WebhookSabotage['kind']>(['wrongSignature', 'noSignature', 'otherSecret', 'changedByte'])(
 		'%s',
 		async (kind) => {
-			setting.emulator.webhooks.script({ do: { kind } });
+			setting.emulator.faults.script({ match: { event: 'any' }, do: { kind } });
 			const { publishId, deliveries } = await happen();
 
 			expect(deliveries[0]).toMatchObject({ sabotage: kind, status: 401 });
@@ -179,7 +179,7 @@ describe('answers 400 and starts nothing', () => {
 });
 
 it('five identical deliveries at the same moment are one execution', async () => {
-	setting.emulator.webhooks.script({ do: { kind: 'duplicate', copies: 4 } });
+	setting.emulator.faults.script({ match: { event: 'any' }, do: { kind: 'duplicate', copies: 4 } });
 	const { publishId, deliveries } = await happen(5);
 
 	expect(deliveries.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200]);

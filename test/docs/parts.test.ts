@@ -1,5 +1,4 @@
-import { examples } from './examples';
-import { operations, pageParts } from './parts';
+import { pageParts } from './parts';
 import { part, read } from './repository';
 import { exampleParts } from './runExamples';
 
@@ -17,13 +16,4 @@ it('the worked examples put out what docs/operations.md shows', async () => {
 	for (const { name, text } of parts) {
 		expect([name, part(page, name)]).toEqual([name, text]);
 	}
-});
-
-it('every operation has a worked example', () => {
-	const all = operations().flatMap(({ resource, operations: list }) =>
-		list.map(({ value }) => `${resource.value} ${value}`),
-	);
-	expect(examples.map(({ resource, operation }) => `${resource} ${operation}`).sort()).toEqual(
-		all.sort(),
-	);
 });

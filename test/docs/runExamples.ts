@@ -4,11 +4,13 @@ import type {
 	INodeParameterResourceLocator,
 	INodeProperties,
 } from 'n8n-workflow';
-import { addPosts, addVideos, jumpThroughWaits } from '../harness/fixtureCase';
+import { addPosts, addVideos } from '../harness/accounts';
+import { jumpThroughWaits } from '../harness/jumpThroughWaits';
 import { startMediaServer } from '../harness/mediaServer';
 import { createSetting, type Setting } from '../harness/setting';
-import { mediaBuffer } from '../fixtures/media';
-import { examples, type Example } from './examples';
+import { mediaStream } from '../fixtures/media';
+import { fixtures } from '../fixtures';
+import type { OperationFixture } from '../fixtures/fixture';
 import type { PagePart } from './parts';
 
 const username = 'your.account';
@@ -25,9 +27,9 @@ export async function exampleParts(): Promise<PagePart[]> {
 	const clock = jumpThroughWaits(setting);
 	try {
 		const parts: PagePart[] = [];
-		for (const example of examples) {
-			const text = textOf(setting, example, await outputOf(setting, example));
-			parts.push({ page: 'docs/operations.md', name: partOf(example), text });
+		for (const fixture of fixtures) {
+			const text = textOf(setting, fixture, await outputOf(setting, fixture));
+			parts.push({ page: 'docs/operations.md', name: partOf(fixture), text });
 		}
 		return parts;
 	} finally {
@@ -37,11 +39,14 @@ export async function exampleParts(): Promise<PagePart[]> {
 	}
 }
 
-const partOf = ({ resource, operation }: Example) => `example: ${resource} ${operation}`;
+const partOf = ({ resource, operation }: OperationFixture) => `example: ${resource} ${operation}`;
 
-async function outputOf(setting: Setting, example: Example): Promise<IDataObject[]> {
+async function outputOf(
+	setting: Setting,
+	{ resource, example }: OperationFixture,
+): Promise<IDataObject[]> {
 	const { emulator, harness } = setting;
-	const { resource, operation, parameters, given = {}, media = [] } = example;
+	const { parameters, given = {}, media = [] } = example;
 	emulator.account(username).videos.length = 0;
 	addVideos(emulator, username, given.videos ?? []);
 	addPosts(emulator, username, given.posts ?? []);
@@ -49,7 +54,7 @@ async function outputOf(setting: Setting, example: Example): Promise<IDataObject
 	for (const file of media) {
 		const { mimeType, fileName } = file;
 		binary[file.property] = await harness.storeBinary({
-			bytes: mediaBuffer(file),
+			bytes: mediaStream(file),
 			mimeType,
 			fileName,
 		});
@@ -57,7 +62,7 @@ async function outputOf(setting: Setting, example: Example): Promise<IDataObject
 	const credential =
 		resource === 'adAccount' ? setting.businessToken : setting.connect({ username });
 	const { error, items } = await harness.run({
-		parameters: { resource, operation, ...parameters },
+		parameters,
 		credentials: [credential],
 		items: [{ json: {}, binary }],
 	});
@@ -66,9 +71,13 @@ async function outputOf(setting: Setting, example: Example): Promise<IDataObject
 	return items.map(({ json }) => json);
 }
 
-function textOf(setting: Setting, example: Example, output: IDataObject[]): string {
-	const fields = fieldsOf(setting, example);
-	const set = Object.entries(example.parameters)
+/** They choose the operation; what is filled in comes after them. */
+const choices = ['resource', 'operation'];
+
+function textOf(setting: Setting, fixture: OperationFixture, output: IDataObject[]): string {
+	const fields = fieldsOf(setting, fixture);
+	const set = Object.entries(fixture.example.parameters)
+		.filter(([name]) => !choices.includes(name))
 		.flatMap(([name, value]) => rowsOf(fields, name, value))
 		.map(([field, value]) => `| ${field} | ${value} |`);
 	const item = JSON.stringify(steady(output[0], setting.emulator.url), null, 2);
@@ -86,7 +95,10 @@ function textOf(setting: Setting, example: Example, output: IDataObject[]): stri
 }
 
 /** The fields that the editor shows for an operation. */
-function fieldsOf({ harness }: Setting, { resource, operation }: Example): INodeProperties[] {
+function fieldsOf(
+	{ harness }: Setting,
+	{ resource, operation }: OperationFixture,
+): INodeProperties[] {
 	return harness.nodeType('tikTok').description.properties.filter(({ displayOptions }) => {
 		const { resource: resources, operation: operations } = displayOptions?.show ?? {};
 		return (

@@ -3,7 +3,7 @@ import type { Router } from 'express';
 import { businessEndpoints, consumerEndpoints, webhookEvents } from './coverage';
 import { createEmulator, type Emulator } from './index';
 import { consumerRouters } from './server';
-import { webhookEventNames } from './webhookTypes';
+import { webhookEventNames } from './webhooks/types';
 import type { World } from './world';
 
 let emulator: Emulator;

@@ -1,4 +1,4 @@
-import type { WebhookEventName } from './webhookTypes';
+import type { WebhookEventName } from './webhooks/types';
 
 /** What the emulator answers. A test compares this table with the routes that are registered. */
 export interface CoveredEndpoint {

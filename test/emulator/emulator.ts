@@ -1,6 +1,6 @@
 import type { BusinessApi } from './businessApi';
 import type { Clock } from './clock';
-import type { Fault } from './faults';
+import type { Fault } from './faults/fault';
 import type { Seed } from './seed';
 import type { Switches } from './switches';
 import type {
@@ -12,7 +12,7 @@ import type {
 	RecordedRequest,
 	TokenBody,
 } from './types';
-import type { WebhookDelivery, WebhookEvent, WebhookScript } from './webhookTypes';
+import type { WebhookDelivery, WebhookEvent } from './webhooks/types';
 
 export interface EmulatorOptions {
 	/** 0, the default, takes a free one */
@@ -63,23 +63,26 @@ export interface Emulator {
 	requests: RecordedRequest[];
 	/** Accepted inits, brought to the present state whenever this is read */
 	readonly publishes: Publish[];
+	/** What goes wrong at every API and in webhook deliveries */
 	faults: {
 		script(...faults: Fault[]): void;
+		/** What has not happened yet */
 		remaining(): Fault[];
+		/** Also lets go of everybody whom a fault keeps waiting */
 		clear(): void;
+		/** Connections on which a fault keeps somebody waiting: nothing is at work there */
+		readonly held: { readonly count: number };
 	};
 	webhooks: {
 		/** Every attempt, in order */
 		deliveries: WebhookDelivery[];
 		/** Undelivered events and when they are tried next */
 		waiting(): Array<{ event: string; attempt: number; due: number }>;
-		script(...scripts: WebhookScript[]): void;
-		remaining(): WebhookScript[];
 		/** An event that no post causes; values of the content are JSON texts */
 		emit(event: WebhookEvent): void;
 	};
 	switches: Switches;
-	/** State, scripts and switches of the Business API under the same address */
+	/** State and switches of the Business API under the same address */
 	business: BusinessApi;
 	/** Back to the seed: state, log, faults, switches as given at creation, own clock */
 	reset(): void;

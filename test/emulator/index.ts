@@ -4,29 +4,35 @@ import type { AddressInfo } from 'node:net';
 
 import { createBusinessApi } from './businessApi';
 import { createClock } from './clock';
+import { controlRoutes } from './control';
 import type { Emulator, EmulatorOptions } from './emulator';
-import { Faults } from './faults';
-import { creatorPosts, creatorSetsPrivacy, fail, settleAll } from './lifecycle';
-import { Pulls } from './pull';
-import { Quotas } from './quotas';
-import { Recorder } from './recorder';
-import { controlRoutes } from './routes/control';
-import { allScopes } from './scopes';
+import { Faults } from './faults/faults';
+import { allScopes } from './oauth/scopes';
+import { issueTokens, removeAuthorization } from './oauth/tokens';
+import { creatorPosts, creatorSetsPrivacy, fail, settleAll } from './posting/lifecycle';
+import { Pulls } from './posting/pull';
+import { Quotas } from './request/quotas';
+import { Recorder } from './request/recorder';
 import { newAccount, webApp } from './seed';
 import { buildServer } from './server';
 import { Store } from './store';
 import { defaultSwitches } from './switches';
-import { issueTokens, removeAuthorization } from './tokens';
 import type { Publish } from './types';
-import { Webhooks } from './webhooks';
+import { Webhooks } from './webhooks/webhooks';
 import type { World } from './world';
 
 export { frozenClock, type Clock } from './clock';
 export type { Emulator, EmulatorOptions } from './emulator';
-export type { Fault, FaultAction } from './faults';
+export type {
+	DeliveryAction,
+	DeliveryFault,
+	Fault,
+	FaultAction,
+	RequestFault,
+} from './faults/fault';
 export type { Switches } from './switches';
 export type * from './types';
-export type * from './webhookTypes';
+export type * from './webhooks/types';
 
 const defaultUser = 'demo.creator';
 
@@ -37,14 +43,14 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 	store.reset(clock.now());
 	const initialSwitches = () => structuredClone({ ...defaultSwitches(), ...options.switches });
 	const recorder = new Recorder(clock);
-	const faults = new Faults();
+	const faults = new Faults(clock);
 	const world: World = {
 		clock,
 		switches: initialSwitches(),
 		store,
 		quotas: new Quotas(),
 		pulls: new Pulls(() => world),
-		webhooks: new Webhooks(() => world),
+		webhooks: new Webhooks(() => world, faults),
 		baseUrl: () => url,
 	};
 	const business = createBusinessApi({ clock, baseUrl: () => url });
@@ -133,6 +139,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 		},
 		async close() {
 			world.pulls.abortAll();
+			faults.clear();
 			world.webhooks.close();
 			await new Promise((resolve) => {
 				server.close(resolve);

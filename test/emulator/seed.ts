@@ -1,5 +1,5 @@
-import { assertRegistrable } from './redirectUris';
-import { allScopes } from './scopes';
+import { assertRegistrable } from './oauth/redirectUris';
+import { allScopes } from './oauth/scopes';
 import type { Account, App, PrivacyLevel, Video } from './types';
 
 export type Seed = 'default' | 'demo';

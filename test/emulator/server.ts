@@ -1,31 +1,31 @@
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 
-import { Refusal, refusalHandler, sendRefusal } from './envelope';
-import { faultMiddleware } from './faultMiddleware';
-import type { Faults } from './faults';
-import type { Recorder } from './recorder';
-import { authorizeRoutes } from './routes/authorize';
-import { creatorRoutes } from './routes/creator';
-import { oauthRoutes } from './routes/oauth';
-import { pageRoutes } from './routes/page';
-import { photoRoutes } from './routes/photo';
-import { publishRoutes } from './routes/publish';
-import { statusRoutes } from './routes/status';
-import { uploadRoutes } from './routes/upload';
-import { userRoutes } from './routes/user';
-import { videoRoutes } from './routes/video';
+import { userRoutes } from './display/user';
+import { videoRoutes } from './display/video';
+import { faultMiddleware } from './faults/faultMiddleware';
+import type { Faults } from './faults/faults';
+import { authorizeRoutes } from './oauth/authorize';
+import { tokenRoutes } from './oauth/tokenRoutes';
+import { pageRoutes } from './page/pages';
+import { creatorInfoRoutes } from './posting/creatorInfo';
+import { photoInitRoutes } from './posting/photoInit';
+import { statusRoutes } from './posting/status';
+import { uploadRoutes } from './posting/upload';
+import { videoInitRoutes } from './posting/videoInits';
+import { Refusal, refusalHandler, sendRefusal } from './request/envelope';
+import type { Recorder } from './request/recorder';
 import type { World } from './world';
 
 /** The routers of the consumer API, in one list so that the coverage table can be checked. */
 export function consumerRouters(world: World): Router[] {
 	return [
 		authorizeRoutes(world),
-		oauthRoutes(world),
+		tokenRoutes(world),
 		userRoutes(world),
 		videoRoutes(world),
-		creatorRoutes(world),
-		publishRoutes(world),
-		photoRoutes(world),
+		creatorInfoRoutes(world),
+		videoInitRoutes(world),
+		photoInitRoutes(world),
 		uploadRoutes(world),
 		statusRoutes(world),
 	];

@@ -1,6 +1,6 @@
-import { challengeOf } from './pkce';
 import { consumer, directPost, fileSource, form, mp4, put } from './consumerClient';
 import { createEmulator, frozenClock, type Emulator } from './index';
+import { challengeOf } from './oauth/pkce';
 import { webApp } from './seed';
 
 /** Switches whose other position no test of a route shows. */

@@ -1,9 +1,9 @@
 import type { Clock } from './clock';
-import type { Pulls } from './pull';
-import type { Quotas } from './quotas';
+import type { Pulls } from './posting/pull';
+import type { Quotas } from './request/quotas';
 import type { Store } from './store';
 import type { Switches } from './switches';
-import type { Webhooks } from './webhooks';
+import type { Webhooks } from './webhooks/webhooks';
 
 /** What every route works on. */
 export interface World {

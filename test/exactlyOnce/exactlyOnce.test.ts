@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, no-console */
-import { jumpThroughWaits } from '../harness/fixtureCase';
+import { jumpThroughWaits } from '../harness/jumpThroughWaits';
 import type { VirtualClock } from '../harness/virtualClock';
 import type { Setting } from '../harness/setting';
 import { createSetting } from '../harness/setting';
@@ -9,10 +9,10 @@ import { schedulesOf } from './schedule';
 
 /**
  * Generated faults against n8n's real engine and the emulator. A failing schedule is played again
- * with the command that the failure prints.
+ * with the command that the failure prints. `npm run test:generated` plays many more.
  */
 const seed = Number(process.env.FAULT_SEED ?? 20_260);
-const count = Number(process.env.FAULT_COUNT ?? 2_000);
+const count = Number(process.env.FAULT_COUNT ?? 100);
 const only =
 	process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
 
@@ -22,7 +22,6 @@ beforeAll(async () => {
 	setting = await createSetting({
 		switches: { hashChunks: false, initQuotaPerMinute: 1000, statusQuotaPerMinute: 1000 },
 	});
-	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
 	clock = jumpThroughWaits(setting);
 });
 afterAll(async () => {
@@ -50,6 +49,8 @@ it(
 				);
 			}
 		}
+		// A TikTok that refuses most posts from the start has nothing to post twice.
+		if (only === undefined) expect(accepted).toBeGreaterThan(count);
 		console.log(
 			`exactly once: seed ${seed}, ${only === undefined ? count : 1} schedules, ${accepted} posts accepted, ${failed} runs stopped by an error`,
 		);

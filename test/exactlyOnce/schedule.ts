@@ -8,7 +8,7 @@ export interface Schedule {
 	items: number;
 	/** Files per item, for Upload Many. */
 	files: number;
-	/** Whether the files need several chunks. */
+	/** Whether the files of the first item need several chunks. */
 	large: boolean;
 	wait: boolean;
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';

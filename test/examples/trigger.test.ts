@@ -52,7 +52,9 @@ describe('durable-wait-loop.json', () => {
 
 	it('goes round until the post is final, at the pace that the node names', async () => {
 		setting.emulator.switches.processingMs = 20 * 60_000;
-		const media = await import('../harness/mediaServer').then(async (m) => await m.startMediaServer());
+		const media = await import('../harness/mediaServer').then(
+			async (m) => await m.startMediaServer(),
+		);
 		setting.emulator.switches.pullMapping = { 'media.example.com': media.url };
 		try {
 			let json = await run('Publish to TikTok', {});

@@ -50,6 +50,10 @@ export class BinaryStore {
 		);
 	}
 
+	async delete(binaries: IBinaryData[]): Promise<void> {
+		await this.service.deleteManyByBinaryDataId(binaries.flatMap(({ id }) => id ?? []));
+	}
+
 	async read(binary: IBinaryData): Promise<Buffer> {
 		return await this.service.getAsBuffer(binary);
 	}

@@ -1,5 +1,5 @@
 import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
-import type { Emulator, Publish, RecordedRequest } from '../emulator';
+import type { Emulator, Publish } from '../emulator';
 import type {
 	ExpectedAnswer,
 	FixtureCase,
@@ -7,9 +7,10 @@ import type {
 	Given,
 	OperationFixture,
 } from '../fixtures/fixture';
-import { mediaBuffer, sha256 } from '../fixtures/media';
-import { accessTokenOf, expectRequests, instanceHost } from './fixtureRequests';
-import { installVirtualClock, type ClockModule, type VirtualClock } from './index';
+import { mediaSha256, mediaStream } from '../fixtures/media';
+import { addPosts, addVideos, freshUsername } from './accounts';
+import { accessTokenOf, expectRequests, instanceHost, isForTikTok } from './fixtureRequests';
+import { jumpThroughWaits } from './jumpThroughWaits';
 import { startMediaServer } from './mediaServer';
 import type { Setting } from './setting';
 import type { CredentialRef, RunResult } from './types';
@@ -17,8 +18,8 @@ import type { CredentialRef, RunResult } from './types';
 const website = 'https://www.tiktok.com';
 
 /** The cases of a fixture, each once. */
-export function casesOf({ minimal, full, more = [] }: OperationFixture): FixtureCase[] {
-	return [...new Set([minimal, full, ...more])];
+export function casesOf({ minimal, full, example, more = [] }: OperationFixture): FixtureCase[] {
+	return [...new Set([minimal, full, example, ...more])];
 }
 
 /**
@@ -59,28 +60,6 @@ export async function runFixtureCase(
 	}
 }
 
-/** Lets the node's waits pass at once, and as much time at TikTok. */
-export function jumpThroughWaits({ harness, emulator }: Setting): VirtualClock {
-	return installVirtualClock({
-		clockModule: harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js'),
-		busy: () => emulator.inFlight > 0,
-		onAdvance: (ms) => emulator.clock.advance(ms),
-	});
-}
-
-/** Every call but those that renew the connection. */
-export function isForTikTok({ api }: RecordedRequest): boolean {
-	return api === 'open' || api === 'upload' || api === 'business';
-}
-
-let accounts = 0;
-
-/** A name that no account of this process has had. */
-export function freshUsername(): string {
-	accounts += 1;
-	return `creator.${accounts}`;
-}
-
 function bringAbout(setting: Setting, given: Given, authentication: string): CredentialRef {
 	if (authentication === 'tikTokBusinessApi') return setting.businessToken;
 	if (authentication === 'tikTokBusinessOAuth2Api') return setting.businessOAuth2;
@@ -92,82 +71,12 @@ function bringAbout(setting: Setting, given: Given, authentication: string): Cre
 	return setting.connect({ username, scopes: given.grantedScopes });
 }
 
-/** Public videos of the account. */
-export function addVideos(
-	emulator: Emulator,
-	username: string,
-	videos: NonNullable<Given['videos']>,
-): void {
-	for (const { id, create_time } of videos) {
-		emulator.account(username).videos.push({
-			id,
-			createdAtMs: create_time * 1000,
-			title: `Video ${id}`,
-			description: `About ${id}`,
-			durationSec: 21,
-			width: 1080,
-			height: 1920,
-			likes: 3,
-			comments: 2,
-			shares: 1,
-			views: 500,
-			privacy: 'PUBLIC_TO_EVERYONE',
-			kind: 'video',
-		});
-	}
-}
-
-/** Posts of the account as TikTok knows them, in the state given. */
-export function addPosts(
-	emulator: Emulator,
-	username: string,
-	posts: NonNullable<Given['posts']>,
-): void {
-	const [app] = emulator.apps;
-	const openId = emulator.grant({ username }).open_id;
-	for (const { publish_id, status, fail_reason, publicaly_available_post_id: ids } of posts) {
-		forgetPost(emulator, publish_id);
-		const source = publish_id.includes('_url') ? 'PULL_FROM_URL' : 'FILE_UPLOAD';
-		const isFinal = !status.startsWith('PROCESSING');
-		emulator.publishes.push({
-			publishId: publish_id,
-			account: username,
-			openId,
-			clientKey: app.clientKey,
-			flow: publish_id.includes('inbox') ? 'inbox' : 'direct',
-			source,
-			createdAt: emulator.clock.now(),
-			postInfo: {},
-			sourceInfo: {},
-			isAigc: false,
-			state: status as Publish['state'],
-			failReason: fail_reason as Publish['failReason'],
-			bytesReceived: 0,
-			complete: isFinal,
-			postIds: ids ?? [],
-			media: [],
-		});
-		addVideos(
-			emulator,
-			username,
-			(ids ?? []).map((id) => ({ id, create_time: Math.floor(emulator.clock.now() / 1000) })),
-		);
-		for (const video of emulator.account(username).videos) video.publicAtMs ??= 0;
-	}
-}
-
-/** Fixtures use the same publish IDs again, for other accounts. */
-function forgetPost({ publishes }: Emulator, publishId: string): void {
-	const known = publishes.findIndex((publish) => publish.publishId === publishId);
-	if (known >= 0) publishes.splice(known, 1);
-}
-
 async function storeMedia(setting: Setting, media: FixtureMedia[]): Promise<IBinaryKeyData> {
 	const binary: IBinaryKeyData = {};
 	for (const file of media) {
 		const { mimeType, fileName } = file;
 		binary[file.property] = await setting.harness.storeBinary({
-			bytes: mediaBuffer(file),
+			bytes: mediaStream(file),
 			mimeType,
 			fileName,
 		});
@@ -223,7 +132,7 @@ async function expectArrival(
 		const sent = await Promise.all(
 			media.map(async (file) => ({
 				publish_id: expect.any(String) as unknown,
-				sha256: await sha256(mediaBuffer(file)),
+				sha256: await mediaSha256(file),
 			})),
 		);
 		expect(arrived).toEqual(sent);

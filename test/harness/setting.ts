@@ -1,7 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Emulator, EmulatorOptions } from '../emulator';
 import { createEmulator } from '../emulator';
-import { mediaBuffer } from '../fixtures/media';
+import { mediaStream } from '../fixtures/media';
 import type { CredentialRef, Harness } from './types';
 import { createHarness } from './index';
 
@@ -60,7 +60,7 @@ export async function createSetting(options: EmulatorOptions = {}): Promise<Sett
 			const binary: INodeExecutionData['binary'] = {};
 			for (const [index, size] of sizes.entries()) {
 				binary[index === 0 ? 'data' : `data_${index}`] = await harness.storeBinary({
-					bytes: mediaBuffer({
+					bytes: mediaStream({
 						property: index === 0 ? 'data' : `data_${index}`,
 						bytes: size,
 						head: 'mp4',

@@ -155,6 +155,7 @@ exports.ToyTrigger = ToyTrigger;
 
 const CLOCK = `
 exports.now = () => Date.now();
+exports.elapsed = () => performance.now();
 exports.wait = async (ms) => await new Promise((resolve) => setTimeout(resolve, ms));
 `;
 

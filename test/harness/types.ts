@@ -181,6 +181,8 @@ export interface Harness {
 	storeBinary(options: BinaryOptions): Promise<IBinaryData>;
 	/** Bytes of a stored file, for checks. */
 	readBinary(binary: IBinaryData): Promise<Buffer>;
+	/** As n8n does when an execution is deleted. */
+	deleteBinaries(items: INodeExecutionData[]): Promise<void>;
 	/** `default` keeps files in memory as base64 without an id. */
 	setBinaryMode(mode: 'filesystem' | 'default'): void;
 	/** From now on n8n believes it is reached under this address. */

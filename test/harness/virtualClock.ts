@@ -2,6 +2,7 @@
 /** The node's only way to tell and to pass time (`shared/clock`). */
 export interface ClockModule {
 	now(): number;
+	elapsed(): number;
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
 }
 
@@ -18,6 +19,8 @@ export interface VirtualClock {
 	now(): number;
 	/** Virtual milliseconds since the installation. */
 	elapsed(): number;
+	/** Sets the computer's clock, forwards or back; elapsed time goes on as if nothing had happened. */
+	setBy(ms: number): void;
 	/** Every duration that was asked for, in order. */
 	readonly waits: number[];
 	uninstall(): void;
@@ -31,6 +34,7 @@ interface Sleeper {
 /** Time jumps when nothing happened for so many event-loop turns and real milliseconds. */
 const QUIET_TURNS = 5;
 const QUIET_MS = 3;
+const LONG_TURN_MS = 1;
 
 /** File reads, name look-ups and connects show neither in the node nor in a server. */
 const HIDDEN_WORK = /^(FSReq|GetAddrInfo|TCPConnect|PipeConnect|Zlib|HashJob|RandomBytes)/;
@@ -38,12 +42,18 @@ const HIDDEN_WORK = /^(FSReq|GetAddrInfo|TCPConnect|PipeConnect|Zlib|HashJob|Ran
 const { setImmediate: nextTurn } = globalThis;
 const realTime = () => performance.now();
 
+/** What a module's clock was before, and how much time has been jumped over since, by all clocks. */
+const before = new WeakMap<ClockModule, { clock: ClockModule; jumped: number }>();
+
 export function installVirtualClock(options: VirtualClockOptions): VirtualClock {
 	const { clockModule, onAdvance } = options;
-	const original = { now: clockModule.now, wait: clockModule.wait };
+	const real = before.get(clockModule) ?? { clock: { ...clockModule }, jumped: 0 };
+	before.set(clockModule, real);
+	const elapsedBefore = real.clock.elapsed() + real.jumped;
 	const startedAt = options.startAt ?? Date.now();
 	const waits: number[] = [];
 	let time = startedAt;
+	let isOffBy = 0;
 	let sleepers: Sleeper[] = [];
 	let pumping = false;
 
@@ -55,9 +65,11 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		let turns = 0;
 		let since = realTime();
 		while (sleepers.length > 0 && (turns < QUIET_TURNS || realTime() - since < QUIET_MS)) {
+			const turnBegan = realTime();
 			await new Promise<void>((resolve) => nextTurn(resolve));
 			turns += 1;
-			if (!quiet()) {
+			// In a long turn somebody was at work, also when nobody is any more.
+			if (!quiet() || realTime() - turnBegan > LONG_TURN_MS) {
 				turns = 0;
 				since = realTime();
 			}
@@ -112,15 +124,22 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		});
 	}
 
-	clockModule.now = () => time;
+	clockModule.now = () => time + isOffBy;
+	clockModule.elapsed = () => elapsedBefore + time - startedAt;
 	clockModule.wait = wait;
 
 	return {
-		now: () => time,
+		now: () => time + isOffBy,
 		elapsed: () => time - startedAt,
+		setBy(ms) {
+			isOffBy += ms;
+		},
 		waits,
 		uninstall() {
-			Object.assign(clockModule, original);
+			real.jumped += time - startedAt;
+			// What the module's users remember by elapsed time outlives this clock: it never runs back.
+			const elapsed = () => real.clock.elapsed() + real.jumped;
+			Object.assign(clockModule, real.clock, { elapsed });
 			for (const sleeper of [...sleepers]) sleeper.wake();
 		},
 	};

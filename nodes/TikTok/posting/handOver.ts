@@ -1,11 +1,7 @@
 import { randomUUID } from 'crypto';
-import { now } from '../shared/clock';
-
-/**
- * How the TikTok node tells the TikTok Trigger what it has posted. n8n gives the two no common
- * store, so this reaches nodes of the same process only. It is module state, bounded in count and
- * age, safe to lose. Notes are never taken out: each trigger keeps a cursor of its own.
- */
+import { BoundedMap } from '../shared/boundedMap';
+import type { Clock } from '../shared/clock';
+import * as clock from '../shared/clock';
 
 const MAX_NOTES = 2_000;
 const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
@@ -14,7 +10,7 @@ export interface PostNote {
 	/** Environment, client key and `open_id`: the account, whichever credential reaches it. */
 	accountKey: string;
 	publishId: string;
-	/** When TikTok gave the ID. */
+	/** When TikTok gave the ID, in ms since 1970. */
 	at: number;
 	/** The status that TikTok gives a fresh post; asking would cost a call. */
 	status: string;
@@ -28,42 +24,53 @@ export interface PostNote {
 
 /** Where a reader is. Kept with its saved state, so that both are always of the same moment. */
 export interface HandOverCursor {
-	/** Which life of this module the position belongs to; another one starts from the beginning. */
+	/** Which hand-over the position belongs to; one of another process starts from the beginning. */
 	log: string;
 	position: number;
 }
 
-const log = randomUUID();
-let written = 0;
-let notes: Array<PostNote & { position: number }> = [];
+/**
+ * How the TikTok node tells the TikTok Trigger what it has posted. n8n gives the two no common
+ * store, so this reaches nodes of the same process only. Notes are never taken out: each trigger
+ * keeps a cursor of its own. Module state, bounded in count and age, safe to lose.
+ */
+export class HandOver {
+	private readonly log = randomUUID();
 
-/** Tells every trigger of this process about a post. */
-export function handOver(note: PostNote): void {
-	written += 1;
-	const oldest = now() - MAX_AGE_MS;
-	notes = [...notes.filter(({ at }) => at > oldest), { ...note, position: written }].slice(
-		-MAX_NOTES,
-	);
+	private written = 0;
+
+	private readonly notes: BoundedMap<number, PostNote & { position: number }>;
+
+	constructor(private readonly time: Pick<Clock, 'now' | 'elapsed'> = clock) {
+		this.notes = new BoundedMap({ maxCount: MAX_NOTES, maxAgeMs: MAX_AGE_MS }, time);
+	}
+
+	/** Tells every trigger of this process about a post. */
+	add(note: PostNote): void {
+		this.written += 1;
+		this.notes.set(this.written, { ...note, position: this.written });
+	}
+
+	/** Tells every trigger that a post was started anew under another publish ID. */
+	withdraw(accountKey: string, publishId: string): void {
+		const at = this.time.now();
+		this.add({ accountKey, publishId, at, status: '', isManual: false, isWithdrawn: true });
+	}
+
+	/** The cursor of a reader that wants only what is yet to come. */
+	end(): HandOverCursor {
+		return { log: this.log, position: this.written };
+	}
+
+	/** What was handed over for an account since a reader last looked. */
+	read(accountKey: string, since?: HandOverCursor): { notes: PostNote[]; cursor: HandOverCursor } {
+		const from = since?.log === this.log ? since.position : 0;
+		const notes = this.notes
+			.values()
+			.filter((note) => note.position > from && note.accountKey === accountKey);
+		return { notes, cursor: this.end() };
+	}
 }
 
-/** Tells every trigger that a post was started anew under another publish ID. */
-export function withdraw(accountKey: string, publishId: string): void {
-	handOver({ accountKey, publishId, at: now(), status: '', isManual: false, isWithdrawn: true });
-}
-
-/** The cursor of a reader that wants only what is yet to come. */
-export function endOfHandOver(): HandOverCursor {
-	return { log, position: written };
-}
-
-/** What was handed over for an account since a reader last looked. */
-export function handedOver(
-	accountKey: string,
-	since?: HandOverCursor,
-): { notes: PostNote[]; cursor: HandOverCursor } {
-	const position = since?.log === log ? since.position : 0;
-	return {
-		notes: notes.filter((note) => note.position > position && note.accountKey === accountKey),
-		cursor: endOfHandOver(),
-	};
-}
+/** The hand-over of this process. */
+export const handOver = new HandOver();

@@ -4,6 +4,7 @@ import { ownFailure } from '../errors/ownFailure';
 import type { Endpoint } from '../request/endpoint';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
+import type { Place } from '../request/waitingLine';
 import type { LedgerEntry } from '../run/ledger';
 import type { Task } from '../run/perItem';
 import { now } from '../shared/clock';
@@ -29,6 +30,7 @@ export function entryOf(task: Task, body: IDataObject, file?: string): LedgerEnt
 
 /**
  * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it.
+ * @param place in the init's quota, where it was taken before
  * @returns the publish ID
  * @throws TikTokFailure; after a lost answer to a pull it says that TikTok may have posted
  */
@@ -38,13 +40,14 @@ export async function startPost(
 	endpoint: Endpoint,
 	body: IDataObject,
 	entry: LedgerEntry,
+	place?: Place,
 ): Promise<string> {
 	if (entry.post.at === 'lost') throw entry.post.failure;
 	const { belowCap } = task.ledger;
 	belowCap.throwIfAborted();
 	const { source } = body.source_info as { source: Source };
 	try {
-		const data = await session.call(endpoint, { body }, belowCap);
+		const data = await session.call(endpoint, { body }, belowCap, place);
 		if (!data.publish_id || (source === 'FILE_UPLOAD' && !data.upload_url)) throw incomplete();
 		const publishId = String(data.publish_id);
 		entry.post =
@@ -57,7 +60,7 @@ export async function startPost(
 						mayBePosted: false,
 					}
 				: { at: 'accepted', publishId };
-		handOver(noteOf(task, session, body, publishId));
+		handOver.add(noteOf(task, session, body, publishId));
 		return publishId;
 	} catch (error) {
 		throw noteFailure(task, endpoint, entry, error);

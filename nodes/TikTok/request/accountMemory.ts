@@ -1,58 +1,50 @@
-import { now } from '../shared/clock';
-
-/**
- * What TikTok told about an account, for those who would ask the same again soon: the handle for
- * links to posts, and the lists of the editor. Module state, bounded in count, safe to lose.
- */
+import { BoundedMap } from '../shared/boundedMap';
+import type { Clock } from '../shared/clock';
 
 const MAX_ANSWERS = 500;
 
-interface Answer {
-	until: number;
-	/** The question, not only its answer, so that those of one moment ask once. */
-	asked: Promise<unknown>;
-}
-
-const answers = new Map<string, Answer>();
-
 /**
- * The remembered answer, or a new one. Failures are not remembered, and neither is `undefined`: not
- * knowing is no knowledge.
- * @param connection the account, or the connection when the answer depends on it
- * @param question tells the questions about one account apart
+ * What TikTok told about an account, for those who would ask the same again soon: the handle for
+ * links to posts, and the lists of the editor. Module state, bounded in count and age, safe to lose.
  */
-export async function remembered<T>(
-	connection: string,
-	question: string,
-	maxAgeMs: number,
-	ask: () => Promise<T>,
-): Promise<T> {
-	const key = keyOf(connection, question);
-	forgetOld();
-	const known = answers.get(key);
-	if (known) return (await known.asked) as T;
-	if (answers.size >= MAX_ANSWERS) answers.delete(answers.keys().next().value as string);
-	const answer: Answer = { until: now() + maxAgeMs, asked: ask() };
-	answers.set(key, answer);
-	answer.asked.then(
-		(told) => told === undefined && forget(key, answer),
-		() => forget(key, answer),
-	);
-	return (await answer.asked) as T;
-}
+export class AccountMemory {
+	/** The questions, not only their answers, so that those of one moment ask once. */
+	private readonly asked: BoundedMap<string, Promise<unknown>>;
 
-/** Something newer is known to be on its way: the next one who wants to know asks. */
-export function forgetAnswer(connection: string, question: string): void {
-	answers.delete(keyOf(connection, question));
+	constructor(time?: Pick<Clock, 'elapsed'>) {
+		this.asked = new BoundedMap({ maxCount: MAX_ANSWERS }, time);
+	}
+
+	/**
+	 * The remembered answer, or a new one. Failures are not remembered, and neither is `undefined`:
+	 * not knowing is no knowledge.
+	 * @param connection the account, or the connection when the answer depends on it
+	 * @param question tells the questions about one account apart
+	 */
+	async recall<T>(
+		connection: string,
+		question: string,
+		maxAgeMs: number,
+		ask: () => Promise<T>,
+	): Promise<T> {
+		const key = keyOf(connection, question);
+		const known = this.asked.get(key);
+		if (known) return (await known) as T;
+		const answer = ask();
+		this.asked.set(key, answer, maxAgeMs);
+		// Only this answer: another may have taken its place meanwhile.
+		const forget = () => this.asked.get(key) === answer && this.asked.delete(key);
+		answer.then((told) => told === undefined && forget(), forget);
+		return await answer;
+	}
+
+	/** Something newer is known to be on its way: the next one who wants to know asks. */
+	forget(connection: string, question: string): void {
+		this.asked.delete(keyOf(connection, question));
+	}
 }
 
 const keyOf = (connection: string, question: string) => `${question}\n${connection}`;
 
-/** Only this answer: another may have taken its place meanwhile. */
-function forget(key: string, answer: Answer): void {
-	if (answers.get(key) === answer) answers.delete(key);
-}
-
-function forgetOld(): void {
-	for (const [key, { until }] of answers) if (until <= now()) answers.delete(key);
-}
+/** What this process knows of its accounts. */
+export const accountMemory = new AccountMemory();

@@ -3,13 +3,15 @@ import type { TikTokFailure } from '../errors/failure';
 import { reconnect } from '../errors/ownFailure';
 import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
-import { forgetAnswer, remembered } from './accountMemory';
+import { accountMemory } from './accountMemory';
 import type { Connection } from '../connection/connection';
 import type { Endpoint } from './endpoint';
-import { awaitFreePlace, closeFor, freePlaces, takePlace } from './governor';
 import { failureOfHttpError } from './httpError';
+import type { Companion } from './pacing';
+import { pacing } from './pacing';
 import { pauseBeforeRepeat } from './retryPolicy';
 import { missingScope, requireScope } from '../connection/scopes';
+import type { Place } from './waitingLine';
 
 export type RequestOptions = DeclarativeRestApiSettings.HttpRequestOptions;
 
@@ -70,6 +72,7 @@ export class Session {
 	/**
 	 * @param own what the request has beyond the endpoint: `body`, `qs`, headers
 	 * @param signal ends waiting too, with its reason
+	 * @param taken the place for the first attempt, where it was taken before with something else
 	 * @returns TikTok's `data`
 	 * @throws TikTokFailure
 	 */
@@ -77,11 +80,14 @@ export class Session {
 		endpoint: Endpoint,
 		own: RequestOptions = {},
 		signal?: AbortSignal,
+		taken?: Place,
 	): Promise<IDataObject> {
 		requireScope(this.connection.grantedScopes, endpoint.scopes);
 		const options = this.optionsFor(endpoint, own);
+		let place = taken;
 		for (let attempt = 1; ; attempt++) {
-			await this.takePlace(endpoint, signal);
+			// Somebody else may be refused between taking and leaving: then everybody waits anew.
+			while (!place?.depart()) place = await this.takePlace(endpoint, place, signal);
 			try {
 				// n8n signs the headers in place: every attempt gets its own.
 				return await this.parts.send({ ...options, headers: { ...options.headers } });
@@ -101,14 +107,19 @@ export class Session {
 		}
 	}
 
-	/** Waits until a call of this kind could leave at once; the place stays free for whoever comes first. */
-	async awaitFreePlace({ quota }: Endpoint, signal?: AbortSignal): Promise<void> {
+	/**
+	 * Waits until a call of this kind and its companion can go at the same moment, and holds neither
+	 * until then. The place is for `call`; who does not use it gives it back.
+	 */
+	async takePlaceWith<T>(
+		{ quota }: Endpoint,
+		companion: Companion<T>,
+		signal?: AbortSignal,
+	): Promise<{ place: Place; companion: T }> {
 		const { accountKey } = this.connection;
-		this.noteWait(quota, await awaitFreePlace(accountKey, quota, this.endOf(signal)));
-	}
-
-	hasFreePlace({ quota }: Endpoint): boolean {
-		return freePlaces(this.connection.accountKey, quota) > 0;
+		const taken = await pacing.takePlaceWith(accountKey, quota, companion, this.endOf(signal));
+		this.noteWait(quota, taken.place);
+		return taken;
 	}
 
 	/**
@@ -122,7 +133,7 @@ export class Session {
 	): Promise<IDataObject> {
 		// Before the memory: the account may have been connected anew with fewer permissions.
 		requireScope(this.connection.grantedScopes, endpoint.scopes);
-		return await remembered(
+		return await accountMemory.recall(
 			this.connection.memoryKey,
 			questionOf(endpoint, own),
 			maxAgeMs,
@@ -132,11 +143,11 @@ export class Session {
 
 	/** Lists shall not contradict what a run was told a moment ago: the next one asks anew. */
 	forget(endpoint: Endpoint): void {
-		forgetAnswer(this.connection.memoryKey, questionOf(endpoint));
+		accountMemory.forget(this.connection.memoryKey, questionOf(endpoint));
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {
-		closeFor(this.connection.accountKey, quota, pause);
+		pacing.closeFor(this.connection.accountKey, quota, pause);
 	}
 
 	private optionsFor(endpoint: Endpoint, own: RequestOptions): RequestOptions {
@@ -154,9 +165,17 @@ export class Session {
 		};
 	}
 
-	private async takePlace({ quota }: Endpoint, signal?: AbortSignal): Promise<void> {
+	/** @param repeatOf the place before; the call keeps its rank in the line */
+	private async takePlace(
+		{ quota }: Endpoint,
+		repeatOf: Place | undefined,
+		signal?: AbortSignal,
+	): Promise<Place> {
 		const { accountKey } = this.connection;
-		this.noteWait(quota, await takePlace(accountKey, quota, this.endOf(signal)));
+		const asking = { repeatOf, signal: this.endOf(signal) };
+		const place = await pacing.takePlace(accountKey, quota, asking);
+		this.noteWait(quota, place);
+		return place;
 	}
 
 	/** What ends a wait: a cancelled execution, or the caller's own reason. */
@@ -164,11 +183,11 @@ export class Session {
 		return signal && this.signal ? AbortSignal.any([this.signal, signal]) : (signal ?? this.signal);
 	}
 
-	private noteWait({ name, calls, windowMs }: Quota, waited: number): void {
-		this.quotaWaitMs += waited;
-		if (waited === 0) return;
+	private noteWait({ name, calls, windowMs }: Quota, { waitedMs }: Place): void {
+		this.quotaWaitMs += waitedMs;
+		if (waitedMs === 0) return;
 		this.logger.info(
-			`TikTok: waited ${Math.round(waited / 1000)} s for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
+			`TikTok: waited ${Math.round(waitedMs / 1000)} s for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
 		);
 	}
 

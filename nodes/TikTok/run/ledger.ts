@@ -1,15 +1,11 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
-import { now } from '../shared/clock';
-
-/**
- * What each run of a node has handed to TikTok. n8n's Retry On Fail runs all items again, within
- * the same execution and run index; the ledger lets an accepted item go on where it was instead of
- * posting twice. It is module state, bounded in count and age, safe to lose.
- */
+import { BoundedMap } from '../shared/boundedMap';
+import type { Clock } from '../shared/clock';
 
 const MAX_RUNS = 500;
+/** Since the last item of the run was done. */
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
 /** One post of one item, as far as it got. Every try of the run that names the same post shares it. */
@@ -44,6 +40,7 @@ export interface PublishedItem {
 	upload_state?: 'unknown';
 }
 
+/** What one run of a node has handed to TikTok. */
 export class RunLedger {
 	private readonly options = new Map<string, Promise<IDataObject>>();
 
@@ -54,8 +51,6 @@ export class RunLedger {
 	readonly unconfirmed: number[] = [];
 
 	private readonly cap = new AbortController();
-
-	readonly startedAt = now();
 
 	private readonly entries = new Map<string, LedgerEntry>();
 
@@ -98,24 +93,57 @@ export class RunLedger {
 	}
 }
 
-const runs = new Map<string, RunLedger>();
-
-/** The ledger of one run: execution, node and run index. */
-export function ledgerOfRun(executionId: string, node: string, runIndex: number): RunLedger {
-	const key = `${executionId}|${node}|${runIndex}`;
-	const known = runs.get(key);
-	const fresh = known && now() - known.startedAt < MAX_AGE_MS ? known : new RunLedger();
-	runs.delete(key);
-	runs.set(key, fresh);
-	if (runs.size > MAX_RUNS) forgetOne(key);
-	return fresh;
+/** One run of a node: all its items, and all their tries under n8n's Retry On Fail. */
+export interface Run {
+	executionId: string;
+	node: string;
+	runIndex: number;
 }
 
-/** Runs that only read go first, however many there are; then the longest unused. */
-function forgetOne(present: string): void {
-	const others = [...runs.keys()].filter((key) => key !== present);
-	runs.delete(others.find((key) => !runs.get(key)?.hasPosts) ?? others[0]);
+interface KeptRun {
+	ledger: RunLedger;
+	/** How many items are at work with it. */
+	items: number;
 }
+
+/**
+ * The ledgers of all runs. n8n's Retry On Fail runs all items again, within the same execution and
+ * run index; the ledger lets an accepted item go on where it was instead of posting twice. Module
+ * state, bounded in count and age, safe to lose.
+ */
+export class RunLedgers {
+	private readonly runs: BoundedMap<string, KeptRun>;
+
+	constructor(time?: Pick<Clock, 'elapsed'>) {
+		const isInUse = ({ items }: KeptRun) => items > 0;
+		this.runs = new BoundedMap({ maxCount: MAX_RUNS, maxAgeMs: MAX_AGE_MS, isInUse }, time);
+	}
+
+	/**
+	 * Lets one item work with the ledger of its run, which is not forgotten meanwhile. A run that
+	 * posted nothing is forgotten with its last item, so that any number of them displaces none that
+	 * did.
+	 */
+	async during<T>(
+		{ executionId, node, runIndex }: Run,
+		work: (ledger: RunLedger) => Promise<T>,
+	): Promise<T> {
+		const key = `${executionId}|${node}|${runIndex}`;
+		const run = this.runs.get(key) ?? { ledger: new RunLedger(), items: 0 };
+		run.items += 1;
+		this.runs.set(key, run);
+		try {
+			return await work(run.ledger);
+		} finally {
+			run.items -= 1;
+			if (run.items > 0 || run.ledger.hasPosts) this.runs.set(key, run);
+			else this.runs.delete(key);
+		}
+	}
+}
+
+/** The ledgers of this process. */
+export const runLedgers = new RunLedgers();
 
 function fingerprint(post: unknown): string {
 	return createHash('sha256').update(JSON.stringify(post)).digest('hex');

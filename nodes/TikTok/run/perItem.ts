@@ -8,7 +8,7 @@ import type {
 import { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import type { RunLedger } from './ledger';
-import { ledgerOfRun } from './ledger';
+import { runLedgers } from './ledger';
 import { Parameters } from './parameters';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
@@ -49,31 +49,46 @@ type PaginationFunction = (
  */
 export function perItem({ execute, fields, whenEmpty }: PerItem): PaginationFunction {
 	return async function (this, request) {
-		const itemIndex = this.getItemIndex();
-		const ledger = ledgerOfRun(this.getExecutionId(), this.getNode().name, runIndexOf(this));
-		let results: Array<IDataObject | TikTokFailure>;
-		try {
-			const parameters = new Parameters(fields, this);
-			const typed = { ...request, options: parameters.typed(request.options) };
-			results = await execute({
-				isTool: isTool(this),
-				context: this,
-				parameters,
-				request: typed,
-				session: await openSession(this, typed),
-				itemIndex,
-				ledger,
-			});
-		} catch (error) {
-			results = [asFailure(error)];
-		}
-		// No item would reach a model as an empty text.
-		if (results.length === 0 && isTool(this)) results = [{ message: whenEmpty }];
-		return results.map((result) => ({
-			json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
-			pairedItem: { item: itemIndex },
-		}));
+		const run = {
+			executionId: this.getExecutionId(),
+			node: this.getNode().name,
+			runIndex: runIndexOf(this),
+		};
+		return await runLedgers.during(run, async (ledger) => {
+			const itemIndex = this.getItemIndex();
+			const found = await resultsOf(execute, fields, this, request, ledger);
+			// No item would reach a model as an empty text.
+			const results = found.length === 0 && isTool(this) ? [{ message: whenEmpty }] : found;
+			return results.map((result) => ({
+				json: result instanceof TikTokFailure ? failed(this, result, itemIndex, ledger) : result,
+				pairedItem: { item: itemIndex },
+			}));
+		});
 	};
+}
+
+async function resultsOf(
+	execute: Execute,
+	fields: INodeProperties[],
+	context: IExecutePaginationFunctions,
+	request: DeclarativeRestApiSettings.ResultOptions,
+	ledger: RunLedger,
+): Promise<Array<IDataObject | TikTokFailure>> {
+	try {
+		const parameters = new Parameters(fields, context);
+		const typed = { ...request, options: parameters.typed(request.options) };
+		return await execute({
+			isTool: isTool(context),
+			context,
+			parameters,
+			request: typed,
+			session: await openSession(context, typed),
+			itemIndex: context.getItemIndex(),
+			ledger,
+		});
+	} catch (error) {
+		return [asFailure(error)];
+	}
 }
 
 /**

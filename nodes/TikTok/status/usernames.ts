@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { creatorInfo, userInfo } from '../api/creator';
-import { remembered } from '../request/accountMemory';
+import { accountMemory } from '../request/accountMemory';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 
@@ -27,7 +27,7 @@ const sources: HandleSource[] = [
  */
 export async function usernameOf(session: Session): Promise<string | undefined> {
 	const { accountKey } = session.connection;
-	return await remembered(
+	return await accountMemory.recall(
 		accountKey,
 		'username',
 		Infinity,

@@ -1,6 +1,6 @@
 import { asFailure } from '../errors/ownFailure';
 import type { Session } from '../request/session';
-import { now, wait } from '../shared/clock';
+import { elapsed, wait } from '../shared/clock';
 import type { PublishStatus } from '../api/publishStatus';
 
 export interface WaitOptions {
@@ -40,10 +40,10 @@ export async function waitForCompletion(
 ): Promise<WaitResult> {
 	// A failed question is asked again after the next pause: repeats of its own would overrun the end.
 	const patient = session.withoutRepeats();
-	const end = now() + options.maxWaitMs;
+	const end = elapsed() + options.maxWaitMs;
 	let status = known;
 	for (let question = 0; ; question++) {
-		const left = end - now();
+		const left = end - elapsed();
 		if (left > 0) await wait(Math.min(pauseAfter(question), left), session.signal);
 		try {
 			status = await ask(patient);
@@ -51,12 +51,12 @@ export async function waitForCompletion(
 			session.logger.info(`TikTok: ${status.publish_id} is ${status.status}, waiting`);
 		} catch (error) {
 			const failure = asFailure(error);
-			if (!failure.isPassing || (now() >= end && !status)) throw failure;
+			if (!failure.isPassing || (elapsed() >= end && !status)) throw failure;
 			session.logger.warn(
 				`TikTok: a status could not be read (${failure.details.code}), waiting on`,
 			);
 		}
-		if (now() >= end && status) return { status, done: false };
+		if (elapsed() >= end && status) return { status, done: false };
 	}
 }
 

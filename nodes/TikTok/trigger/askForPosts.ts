@@ -1,9 +1,9 @@
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
-import { freePlaces } from '../request/governor';
+import { pacing } from '../request/pacing';
 import type { Session } from '../request/session';
 import { askStatus, statusFetch } from '../api/status';
-import { now } from '../shared/clock';
+import { elapsed } from '../shared/clock';
 import { concurrently } from '../shared/concurrently';
 import type { Answer } from './postState';
 
@@ -38,8 +38,8 @@ export async function askForPosts(
 	let isOver = false;
 	let asked = 0;
 	await concurrently(publishIds, AT_A_TIME, async (publishId) => {
-		const free = freePlaces(session.connection.accountKey, statusFetch.quota);
-		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || now() > deadline;
+		const free = pacing.freePlaces(session.connection.accountKey, statusFetch.quota);
+		isOver ||= asked === MOST_QUESTIONS || free <= PLACES_LEFT || elapsed() > deadline;
 		if (isOver) return;
 		asked += 1;
 		try {

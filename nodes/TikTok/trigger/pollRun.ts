@@ -3,7 +3,7 @@ import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
-import { now } from '../shared/clock';
+import { elapsed, now } from '../shared/clock';
 import { knownEvents } from '../webhook/knownEvents';
 import { pollAccount } from './watchAccount';
 import { pollPosts } from './watchPosts';
@@ -79,7 +79,7 @@ async function lookAtTikTok(context: IPollFunctions, data: IDataObject): Promise
 		isFirst,
 		isBaseline: isFirst && isActivation(context),
 		started: () => noteFirstPoll(context, data),
-		deadline: now() + POLL_MS,
+		deadline: elapsed() + POLL_MS,
 	});
 }
 

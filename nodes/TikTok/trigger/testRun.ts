@@ -1,5 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
-import { handedOver } from '../posting/handOver';
+import { handOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
 import { askStatus } from '../api/status';
@@ -42,7 +42,7 @@ async function latestPublicPost(session: Session) {
 }
 
 async function latestHandedOver(context: IPollFunctions, session: Session) {
-	const { notes } = handedOver(session.connection.accountKey);
+	const { notes } = handOver.read(session.connection.accountKey);
 	const gone = new Set(notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId));
 	const latest = notes.filter(({ publishId }) => !gone.has(publishId)).pop();
 	if (latest) return await item(context, session, await askStatus(session, latest.publishId));

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Session } from '../request/session';
 import { listPage, withIsoTime } from '../api/videos';
-import { now } from '../shared/clock';
+import { elapsed, now } from '../shared/clock';
 import { publicPostItem } from './eventItem';
 import type { ListedPost, PostMemory } from './accountState';
 import { findNew, floorBelow, memoryOf } from './accountState';
@@ -64,7 +64,7 @@ async function listDownTo(
 		const next = Number(page.cursor);
 		// A cursor that does not move would list the same page for ever.
 		const isStuck = !(next > 0) || (cursor !== undefined && next >= cursor);
-		if (isStuck || now() > deadline) return { videos, isComplete: false };
+		if (isStuck || elapsed() > deadline) return { videos, isComplete: false };
 		cursor = next;
 	}
 }

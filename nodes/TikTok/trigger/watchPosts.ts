@@ -1,7 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
-import { endOfHandOver, handedOver } from '../posting/handOver';
+import { handOver } from '../posting/handOver';
 import { requireScope } from '../connection/scopes';
 import { proveConnection } from '../api/creator';
 import { statusFetch } from '../api/status';
@@ -71,7 +71,7 @@ function recall({ context, session, data, isBaseline }: Poll): Memory {
 	const account = session.connection.accountKey;
 	const known = data.memory as unknown as Memory | undefined;
 	const fits = known?.source === source && known.account === account;
-	const fresh: Memory = { source, account, cursor: endOfHandOver(), posts: {} };
+	const fresh: Memory = { source, account, cursor: handOver.end(), posts: {} };
 	if (!fits) return fresh;
 	// Listed IDs are known on purpose, so what they have fired is never fired again.
 	return isBaseline && source === 'instance' ? fresh : known;
@@ -86,7 +86,7 @@ function takeIn({ context, session }: Poll, memory: Memory, wanted: TriggerEvent
 		const posts = watchListed(memory.posts, publishIds, now());
 		return { posts, events: [], cursor: memory.cursor, initial };
 	}
-	const { notes, cursor } = handedOver(session.connection.accountKey, memory.cursor);
+	const { notes, cursor } = handOver.read(session.connection.accountKey, memory.cursor);
 	const withManual = context.getNodeParameter('options.includeManualRuns', true) as boolean;
 	const withdrawn = new Set(
 		notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId),

@@ -1,7 +1,7 @@
 import { UPLOAD_WINDOW_MS } from '../limits';
 import { afterChunk, MAX_JUMPS, meaningOfChunk } from '../request/retryPolicy';
 import type { PostBeingSent } from '../run/ledger';
-import { now, wait } from '../shared/clock';
+import { elapsed, wait } from '../shared/clock';
 import type { ChunkCheck } from './checkHeader';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange, chunkStartingAt } from './chunkPlan';
@@ -42,7 +42,7 @@ export interface Upload {
  */
 export async function sendFile(upload: Upload, from = 0): Promise<SendEnd> {
 	const { plan, post } = upload;
-	const speed = { startedAt: now(), firstByte: chunkRange(plan, from).first };
+	const speed = { startedAt: elapsed(), firstByte: chunkRange(plan, from).first };
 	// An earlier try got that far.
 	if (from > 0) post.someStored = true;
 	let warned = false;
@@ -135,7 +135,7 @@ function warnWhenTooSlow(
 ): boolean {
 	if (range.index + 1 < CHUNKS_BEFORE_FORECAST) return false;
 	const sent = range.last + 1 - speed.firstByte;
-	const forecastMs = ((now() - speed.startedAt) / sent) * upload.plan.size;
+	const forecastMs = ((elapsed() - speed.startedAt) / sent) * upload.plan.size;
 	if (forecastMs <= UPLOAD_WINDOW_MS) return false;
 	upload.log(
 		`TikTok: at this speed the upload needs ${Math.round(forecastMs / 60_000)} min, but TikTok closes it after 60 min`,

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { videoUploads } from '../api/inits';
 import { askStatus } from '../api/status';
 import type { AcceptedPost } from '../posting/finishPost';
-import { withdraw } from '../posting/handOver';
+import { handOver } from '../posting/handOver';
 import type { Preflight } from '../posting/preflight';
 import { asCreatorAllows } from '../posting/preflight';
 import { entryOf, startPost } from '../posting/startPost';
@@ -10,9 +10,10 @@ import type { VideoPost } from '../posting/videoPost';
 import type { Endpoint } from '../request/endpoint';
 import { missingLastChunk } from '../request/retryPolicy';
 import type { Session } from '../request/session';
+import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
-import { now, wait } from '../shared/clock';
+import { elapsed, wait } from '../shared/clock';
 import type { ChunkCheck } from './checkHeader';
 import { headerCheck } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
@@ -23,7 +24,7 @@ import type { SendEnd, Upload } from './sendFile';
 import { sendFile } from './sendFile';
 import { expiredTwice, unconfirmed } from './uploadFailures';
 import type { UploadSlot } from './uploadSlots';
-import { takeUploadSlot } from './uploadSlots';
+import { uploadSlots } from './uploadSlots';
 import type { VideoSource } from './videoSource';
 
 /** How one try ended; TikTok's status may also say that the post failed meanwhile: whoever finishes it asks. */
@@ -38,11 +39,12 @@ export class Transfer {
 	private readonly plan: ChunkPlan;
 	private readonly entry: LedgerEntry;
 	private body: IDataObject;
+	private place?: Place;
 	private slot?: UploadSlot;
 	private reader?: ChunkReader;
 	private mimeType = '';
 	private check?: ChunkCheck;
-	private startedAt = now();
+	private startedAt = elapsed();
 	private resent = 0;
 	private decidedByStatus = false;
 
@@ -74,7 +76,7 @@ export class Transfer {
 			resumed: this.decidedByStatus,
 			upload: {
 				bytes: this.plan.size,
-				seconds: Math.round((now() - this.startedAt) / 100) / 10,
+				seconds: Math.round((elapsed() - this.startedAt) / 100) / 10,
 				chunks: this.plan.count,
 				chunks_resent: this.resent,
 				...(this.source.note && { note: this.source.note }),
@@ -83,18 +85,19 @@ export class Transfer {
 	}
 
 	/**
-	 * Waits for a slot. One for a new post is taken once the post may start at once: what waits for an
-	 * account's quota must not hold what the uploads of another account need.
+	 * Waits for a slot. For a new post it comes together with the place of the init: an upload that
+	 * waits holds neither, and no upload URL ages while it does.
 	 */
 	async takeSlot(): Promise<void> {
-		while (!this.slot) {
-			const isNew = this.entry.post.at === 'notStarted';
-			if (isNew) await this.session.awaitFreePlace(this.init, this.task.ledger.belowCap);
-			const slot = await takeUploadSlot(this.session.signal);
-			if (!isNew || this.session.hasFreePlace(this.init)) this.slot = slot;
-			else slot.giveBack();
+		if (this.entry.post.at === 'notStarted') {
+			const { belowCap } = this.task.ledger;
+			const taken = await this.session.takePlaceWith(this.init, uploadSlots, belowCap);
+			this.place = taken.place;
+			this.slot = taken.companion;
+		} else {
+			this.slot = await uploadSlots.take(this.session.signal);
 		}
-		this.startedAt = now();
+		this.startedAt = elapsed();
 	}
 
 	/**
@@ -132,9 +135,10 @@ export class Transfer {
 		this.task.ledger.accept({ item, publish_id: publishId });
 	}
 
-	/** Lets go of the file and the slot. */
+	/** Lets go of the file, the slot and a place that was not used. */
 	async close(): Promise<void> {
 		await this.reader?.close();
+		this.place?.giveBack();
 		this.slot?.giveBack();
 	}
 
@@ -144,7 +148,7 @@ export class Transfer {
 
 	/** The URL died before TikTok had anything: a new init cannot post twice. */
 	private async tryAnew(): Promise<TryEnd> {
-		withdraw(this.session.connection.accountKey, this.publishId as string);
+		handOver.withdraw(this.session.connection.accountKey, this.publishId as string);
 		this.entry.post = { at: 'notStarted' };
 		return await this.tryOnce();
 	}
@@ -157,7 +161,7 @@ export class Transfer {
 	/** Starts the post, or finds how far an earlier try of this run got; returns the next chunk. */
 	private async startOrResume(): Promise<number> {
 		if (this.publishId !== undefined) return (await this.storedChunks()) ?? 0;
-		await startPost(this.task, this.session, this.init, this.body, this.entry);
+		await startPost(this.task, this.session, this.init, this.body, this.entry, this.place);
 		return 0;
 	}
 

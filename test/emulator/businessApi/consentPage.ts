@@ -1,4 +1,4 @@
-import { escapeHtml, page } from '../html';
+import { escapeHtml, page } from '../page/html';
 import type { Advertiser, App } from './state';
 
 export interface ConsentRequest {

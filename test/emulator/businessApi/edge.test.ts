@@ -65,15 +65,6 @@ describe('the envelope', () => {
 		expect(first.request_id).not.toBe(second.request_id);
 	});
 
-	it('sends no rate headers, not even with a rate limit', async () => {
-		api.script({ path: '/user/info/', code: 40100 });
-		const response = await request(`${root}/user/info/`, { headers: withToken });
-		expect((await envelope(response)).code).toBe(40100);
-		const names = [...response.headers.keys()];
-		expect(names).toContain('x-tt-logid');
-		expect(names.filter((name) => /rate|retry|limit/.test(name))).toEqual([]);
-	});
-
 	it('answers in full even to a conditional request', async () => {
 		const headers = { ...withToken, 'If-None-Match': '*' };
 		expect(await envelope(await request(`${root}/user/info/`, { headers }))).toHaveProperty('data');

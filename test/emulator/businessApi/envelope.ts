@@ -16,7 +16,7 @@ export function newLogId(now: number): string {
 	return `${time}${randomBytes(10).toString('hex').toUpperCase()}`;
 }
 
-/** HTTP 200 for success and for application errors alike (§0). */
+/** HTTP 200, the status of a fresh answer, for success and for application errors alike (§0). */
 export function sendEnvelope(
 	res: Response,
 	requestId: string,
@@ -25,7 +25,7 @@ export function sendEnvelope(
 	content: object,
 ): void {
 	const text = JSON.stringify({ code, message, request_id: requestId, ...content });
-	res.writeHead(200, { 'Content-Type': 'application/json; charset=utf-8' });
+	res.setHeader('Content-Type', 'application/json; charset=utf-8');
 	res.end(text.replace(/"@exact:(\d+)"/g, '$1'));
 }
 

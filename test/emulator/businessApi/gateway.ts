@@ -5,7 +5,6 @@ import type { Endpoint } from './endpoint';
 import { newLogId, sendEdgeRefusal, sendEnvelope } from './envelope';
 import { Query } from './query';
 import { Refusal } from './returnCodes';
-import type { Scripts } from './scripts';
 import type { Context, State } from './state';
 
 export const apiRoot = '/open_api/v1.3';
@@ -13,7 +12,6 @@ export const apiRoot = '/open_api/v1.3';
 /** Everything under /open_api/: finds the endpoint, checks what all of them share, answers. */
 export function gateway(
 	endpoints: readonly Endpoint[],
-	scripts: Scripts,
 	state: State,
 	context: Context,
 ): RequestHandler {
@@ -29,7 +27,7 @@ export function gateway(
 		if (!endpoint) return sendEdgeRefusal(res, 405);
 
 		try {
-			const data = answer(endpoint, req, scripts, state, context);
+			const data = answer(endpoint, req, state, context);
 			sendEnvelope(res, logId, 0, 'OK', endpoint.flat ? data : { data });
 		} catch (error) {
 			if (!(error instanceof Refusal)) return next(error);
@@ -38,14 +36,7 @@ export function gateway(
 	};
 }
 
-function answer(
-	endpoint: Endpoint,
-	req: Request,
-	scripts: Scripts,
-	state: State,
-	context: Context,
-): object {
-	scripts.apply(endpoint.path);
+function answer(endpoint: Endpoint, req: Request, state: State, context: Context): object {
 	const call = { req, query: new Query(req.url), state, context };
 	if (endpoint.token === 'none') return endpoint.handle(call);
 

@@ -10,7 +10,6 @@ import { oauthEndpoints } from './routes/oauth';
 import { portalRoutes } from './routes/portal';
 import { termEndpoints } from './routes/terms';
 import { userEndpoints } from './routes/user';
-import { Scripts, type ScriptedAnswer } from './scripts';
 import { fullScope, seedIds, seedState } from './seed';
 import type { Context, Grant, State } from './state';
 
@@ -33,7 +32,7 @@ export interface BusinessApi extends Readonly<Stored> {
 	router: Router;
 	/** Method and full path of every API endpoint it knows. */
 	endpoints: ReadonlyArray<{ method: string; path: string }>;
-	/** Back to the seed: tokens, codes, switches and scripts included. */
+	/** Back to the seed: tokens, codes, and switches included. */
 	reset(): void;
 	seed: typeof seedIds;
 
@@ -44,10 +43,6 @@ export interface BusinessApi extends Readonly<Stored> {
 	/** At most ten per app (§3.1). */
 	registerRedirectUri(redirectUri: string, appId?: string): void;
 	confirmTerms(advertiserId: string, termType: string): void;
-
-	/** The next answers of one path, e.g. `{ path: '/term/get/', code: 40100, times: 2 }`. */
-	script(answer: ScriptedAnswer): void;
-	unusedScripts(): ScriptedAnswer[];
 }
 
 const endpoints: Endpoint[] = [
@@ -62,11 +57,10 @@ const endpoints: Endpoint[] = [
 /** TikTok API for Business v1.3. "§" in these files is a section of our fact sheet on that API. */
 export function createBusinessApi(context: Context): BusinessApi {
 	const state = seedState();
-	const scripts = new Scripts(new Set(endpoints.map(({ path }) => path)));
 
 	const router = Router({ caseSensitive: true, strict: true });
 	router.use(portalRoutes(state, context));
-	router.use(gateway(endpoints, scripts, state, context));
+	router.use(gateway(endpoints, state, context));
 
 	const grantFrom = (given: Partial<Grant>): Grant => ({
 		appId: given.appId ?? seedIds.appId,
@@ -79,7 +73,6 @@ export function createBusinessApi(context: Context): BusinessApi {
 		endpoints: endpoints.map(({ method, path }) => ({ method, path: apiRoot + path })),
 		reset() {
 			Object.assign(state, seedState());
-			scripts.clear();
 		},
 		seed: seedIds,
 
@@ -125,8 +118,5 @@ export function createBusinessApi(context: Context): BusinessApi {
 		confirmTerms(advertiserId, termType) {
 			state.confirmedTerms.add(`${advertiserId} ${termType}`);
 		},
-
-		script: (answer) => scripts.add(answer),
-		unusedScripts: () => scripts.unused(),
 	};
 }

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { triggerEvents } from '../../../nodes/TikTok/trigger/postState';
-import { addPosts } from '../../harness/fixtureCase';
+import { addPosts } from '../../harness/accounts';
 import { createSetting, type Setting } from '../../harness/setting';
 import { eventsOf, Scene } from './trigger/triggerUnderTest';
 

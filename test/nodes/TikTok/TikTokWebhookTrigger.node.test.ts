@@ -163,8 +163,8 @@ describe('the life of a post', () => {
 	});
 
 	it('arrives in the order of delivery, which need not be the order of events', async () => {
-		setting.emulator.webhooks.script({
-			event: 'post.publish.complete',
+		setting.emulator.faults.script({
+			match: { event: 'post.publish.complete' },
 			do: { kind: 'delay', ms: 60_000 },
 		});
 		const trigger = await listen();
@@ -184,7 +184,7 @@ describe('what TikTok did not sign', () => {
 	it.each(['wrongSignature', 'noSignature', 'otherSecret', 'changedByte'] as const)(
 		'starts nothing: %s; the next attempt is accepted',
 		async (kind) => {
-			setting.emulator.webhooks.script({ do: { kind } });
+			setting.emulator.faults.script({ match: { event: 'any' }, do: { kind } });
 			const trigger = await listen();
 			await draft();
 			await pass(3000);
@@ -283,7 +283,10 @@ describe('the raw body', () => {
 
 describe('duplicates', () => {
 	it('delivered five times at the same moment start one execution', async () => {
-		setting.emulator.webhooks.script({ do: { kind: 'duplicate', copies: 4 } });
+		setting.emulator.faults.script({
+			match: { event: 'any' },
+			do: { kind: 'duplicate', copies: 4 },
+		});
 		const trigger = await listen({ together: 5 });
 		await draft();
 		await pass(3000);

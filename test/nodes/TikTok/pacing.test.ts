@@ -1,5 +1,7 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { INodeExecutionData } from 'n8n-workflow';
-import { jumpThroughWaits } from '../../harness/fixtureCase';
+import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { VirtualClock } from '../../harness/virtualClock';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
@@ -61,6 +63,23 @@ it('20 posts take as long as six a minute need, and TikTok refuses none', async 
 	);
 	expect(Math.max(...waited)).toBeGreaterThanOrEqual(180);
 	expect(Math.min(...waited)).toBe(0);
+});
+
+it("the computer's clock set back an hour makes nobody wait longer", async () => {
+	const running = setting.harness.run({
+		parameters: upload,
+		items: await files(7),
+		credentials: [freshAccount()],
+	});
+	while (inits().length < 6) await nextTurn();
+	clock.setBy(-60 * 60_000);
+
+	const { items } = await running;
+	const waited = items.map(
+		({ json }) => (json.upload as { quota_wait_seconds: number }).quota_wait_seconds,
+	);
+	expect(waited.sort((a, b) => a - b)).toEqual([0, 0, 0, 0, 0, 0, 60.5]);
+	expect(refused()).toEqual([]);
 });
 
 it('the log says how long it waited and why', async () => {

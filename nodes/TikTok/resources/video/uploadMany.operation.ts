@@ -7,6 +7,7 @@ import { chosenFields, fileNameOf } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { uploadFile } from '../../upload/uploadFile';
+import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
 import type { Operation } from '../resource';
 
@@ -25,8 +26,8 @@ const maxConcurrency: INodeProperties = {
 	displayName: 'Uploads at a Time',
 	name: 'maxConcurrency',
 	type: 'number',
-	typeOptions: { minValue: 1, maxValue: 3, numberPrecision: 0 },
-	default: 3,
+	typeOptions: { minValue: 1, maxValue: UPLOADS_AT_A_TIME, numberPrecision: 0 },
+	default: UPLOADS_AT_A_TIME,
 	description:
 		'How many files of this item travel at once. More than three never do, whatever the number of items.',
 };

@@ -1,7 +1,7 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import { idOf } from '../../../../nodes/TikTok/api/publishStatus';
 import { fixture } from '../../../fixtures/post/getStatus';
-import { addPosts } from '../../../harness/fixtureCase';
+import { addPosts } from '../../../harness/accounts';
 import { errorItem, expectError, operationUnderTest } from '../resources/operationUnderTest';
 
 const status = operationUnderTest(fixture);
@@ -81,7 +81,11 @@ describe('several publish IDs', () => {
 		expect(items[1]).toEqual(
 			errorItem(0, 'TikTok does not know this publish ID.', { publish_id: 'v_pub_file~v2-1.none' }),
 		);
-		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([{ item: 0 }, { item: 0 }, { item: 0 }]);
+		expect(items.map(({ pairedItem }) => pairedItem)).toEqual([
+			{ item: 0 },
+			{ item: 0 },
+			{ item: 0 },
+		]);
 	});
 
 	it('are refused before any request when there is none', async () => {
@@ -126,7 +130,11 @@ describe('waiting', () => {
 		emulator.expireAccessTokens();
 		emulator.faults.script(
 			{ match: { path: statusPath }, nth: 2, do: { kind: 'status', status: 503 } },
-			{ match: { path: statusPath }, nth: 3, do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' } },
+			{
+				match: { path: statusPath },
+				nth: 3,
+				do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+			},
 			{ match: { path: statusPath }, nth: 4, do: { kind: 'reset' } },
 		);
 		const clock = status.virtualClock();
@@ -152,7 +160,11 @@ describe('waiting', () => {
 	it('ends with the state so far when the time is up, and says when to ask again', async () => {
 		const clock = status.virtualClock();
 		const [json] = await ask([given('PROCESSING_DOWNLOAD')], { ...waiting, maxWaitMinutes: 2 });
-		expect(json).toMatchObject({ is_final: false, outcome: 'in_progress', retry_after_seconds: 30 });
+		expect(json).toMatchObject({
+			is_final: false,
+			outcome: 'in_progress',
+			retry_after_seconds: 30,
+		});
 		expect(clock.elapsed()).toBeGreaterThanOrEqual(120_000);
 		expect(clock.elapsed()).toBeLessThan(125_000);
 	});

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, INodeParameters } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
-import { jumpThroughWaits } from '../../../harness/fixtureCase';
+import { jumpThroughWaits } from '../../../harness/jumpThroughWaits';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import type { CredentialRef } from '../../../harness/types';
@@ -161,7 +161,11 @@ describe('advertisers', () => {
 
 	it.each([40100, 40133, 51010])('wait for %i and ask again', async (code) => {
 		const clock = jumpThroughWaits(setting);
-		setting.emulator.business.script({ path: '/oauth2/advertiser/get/', code, times: 2 });
+		setting.emulator.faults.script({
+			match: { path: '/open_api/v1.3/oauth2/advertiser/get/' },
+			times: 2,
+			do: { kind: 'envelope', code },
+		});
 		try {
 			expect(names(await search(list, pasted()))).toHaveLength(2);
 			expect(asked()).toHaveLength(3);

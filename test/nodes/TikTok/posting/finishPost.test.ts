@@ -39,7 +39,9 @@ describe('waiting after a post', () => {
 	it('for a public ID: a public post has its link', async () => {
 		setting.emulator.switches.moderationMs = 60_000;
 		const { items } = await upload('PUBLIC_TO_EVERYONE', { waitForPublicId: true });
-		expect(items[0].json.post_urls).toEqual([expect.stringContaining(`/@${scene.username}/video/`)]);
+		expect(items[0].json.post_urls).toEqual([
+			expect.stringContaining(`/@${scene.username}/video/`),
+		]);
 	});
 
 	it('says how far the file is, in bytes and percent, when the time is up', async () => {

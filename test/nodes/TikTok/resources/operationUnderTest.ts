@@ -2,13 +2,10 @@ import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workf
 import type { RecordedRequest, Switches } from '../../../emulator';
 import type { OperationFixture } from '../../../fixtures/fixture';
 import type { VirtualClock } from '../../../harness';
-import {
-	casesOf,
-	freshUsername,
-	isForTikTok,
-	jumpThroughWaits,
-	runFixtureCase,
-} from '../../../harness/fixtureCase';
+import { freshUsername } from '../../../harness/accounts';
+import { casesOf, runFixtureCase } from '../../../harness/fixtureCase';
+import { isForTikTok } from '../../../harness/fixtureRequests';
+import { jumpThroughWaits } from '../../../harness/jumpThroughWaits';
 import { createSetting, type Setting } from '../../../harness/setting';
 import type { CredentialRef, RunOptions, RunResult } from '../../../harness/types';
 

@@ -1,17 +1,18 @@
 import fc from 'fast-check';
 import { inputFailure } from '../../../../nodes/TikTok/errors/ownFailure';
-import type { LedgerEntry, PostSoFar } from '../../../../nodes/TikTok/run/ledger';
-import { ledgerOfRun } from '../../../../nodes/TikTok/run/ledger';
-import { now } from '../../../../nodes/TikTok/shared/clock';
-
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: jest.fn() }));
+import type { LedgerEntry, PostSoFar, RunLedger } from '../../../../nodes/TikTok/run/ledger';
+import { RunLedgers } from '../../../../nodes/TikTok/run/ledger';
+import { HandClock } from '../../../harness/handClock';
 
 const hour = 60 * 60 * 1000;
-let time = 1_800_000_000_000;
+
+let clock: HandClock;
+let runs: RunLedgers;
 let executions = 0;
 
 beforeEach(() => {
-	jest.mocked(now).mockImplementation(() => time);
+	clock = new HandClock();
+	runs = new RunLedgers(clock);
 });
 
 function newExecution(): string {
@@ -19,108 +20,168 @@ function newExecution(): string {
 	return `execution ${executions}`;
 }
 
+/** One item's work with the ledger of a run. */
+async function item<T>(
+	executionId: string,
+	work: (ledger: RunLedger) => T | Promise<T>,
+	{ node = 'TikTok', runIndex = 0 } = {},
+): Promise<T> {
+	return await runs.during({ executionId, node, runIndex }, async (ledger) => await work(ledger));
+}
+
 const posted = (publishId: string): PostSoFar => ({ at: 'accepted', publishId });
+
+/** @returns the publish ID, when the entry has one */
+const idOf = ({ post }: LedgerEntry) => (post.at === 'accepted' ? post.publishId : undefined);
+
+const posts = async (executionId: string, publishId: string) =>
+	await item(executionId, (ledger) => {
+		ledger.entry(0, request).post = posted(publishId);
+	});
+const postOf = async (executionId: string) =>
+	await item(executionId, (ledger) => idOf(ledger.entry(0, request)));
+
 const request = { post_info: { title: 'One' }, source_info: { video_url: 'https://a.example' } };
 
 describe('the ledger of a run', () => {
-	it('a repeat of the run finds what an item has posted', () => {
+	it('a repeat of the run finds what an item has posted', async () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(2, request).post = posted('v_pub_1');
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(2, { ...request }).post).toEqual(
-			posted('v_pub_1'),
+		await item(execution, (ledger) => {
+			ledger.entry(2, request).post = posted('v_pub_1');
+		});
+		expect(await item(execution, (ledger) => idOf(ledger.entry(2, { ...request })))).toBe(
+			'v_pub_1',
 		);
 	});
 
-	it.each<[string, (execution: string) => LedgerEntry]>([
-		['another execution', () => ledgerOfRun(newExecution(), 'TikTok', 0).entry(0, request)],
-		['another node', (execution) => ledgerOfRun(execution, 'TikTok1', 0).entry(0, request)],
-		[
-			'another turn of a loop',
-			(execution) => ledgerOfRun(execution, 'TikTok', 1).entry(0, request),
-		],
-		['another item', (execution) => ledgerOfRun(execution, 'TikTok', 0).entry(1, request)],
-		[
-			'another request',
-			(execution) => ledgerOfRun(execution, 'TikTok', 0).entry(0, { ...request, post_info: {} }),
-		],
-	])('%s posts anew', (_, other) => {
+	it.each([
+		['another execution', { other: true }],
+		['another node', { node: 'TikTok1' }],
+		['another turn of a loop', { runIndex: 1 }],
+		['another item', { itemIndex: 1 }],
+		['another request', { post: { ...request, post_info: {} } }],
+	])('%s posts anew', async (_, differs) => {
+		const {
+			other,
+			itemIndex = 0,
+			post = request,
+			...run
+		} = differs as {
+			other?: boolean;
+			itemIndex?: number;
+			post?: object;
+			node?: string;
+			runIndex?: number;
+		};
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('v_pub_1');
-		expect(other(execution)).toEqual({ post: { at: 'notStarted' } });
+		await posts(execution, 'v_pub_1');
+		const entry = await item(
+			other ? newExecution() : execution,
+			(ledger) => ledger.entry(itemIndex, post),
+			run,
+		);
+		expect(entry).toEqual({ post: { at: 'notStarted' } });
 	});
 
-	it('different requests never share an entry', () => {
-		const ledger = ledgerOfRun(newExecution(), 'TikTok', 0);
+	it('different requests never share an entry', async () => {
 		const requests = fc.uniqueArray(fc.jsonValue(), { selector: (value) => JSON.stringify(value) });
-		fc.assert(
-			fc.property(requests, (values) => {
-				const entries = values.map((value) => ledger.entry(0, value));
-				expect(new Set(entries).size).toBe(values.length);
-				expect(values.map((value) => ledger.entry(0, value))).toEqual(entries);
-			}),
+		await item(newExecution(), (ledger) =>
+			fc.assert(
+				fc.property(requests, (values) => {
+					const entries = values.map((value) => ledger.entry(0, value));
+					expect(new Set(entries).size).toBe(values.length);
+					expect(values.map((value) => ledger.entry(0, value))).toEqual(entries);
+				}),
+			),
 		);
 	});
 
-	it('a publish ID is listed once, with what is known last', () => {
-		const { published, ...ledger } = ledgerOfRun(newExecution(), 'TikTok', 0);
-		const accept = ledgerOfRun(`execution ${executions}`, 'TikTok', 0);
-		accept.accept({ item: 0, publish_id: 'a', upload_state: 'unknown' });
-		accept.accept({ item: 1, publish_id: 'b' });
-		accept.accept({ item: 0, publish_id: 'a' });
-		expect(published).toEqual([
-			{ item: 0, publish_id: 'a' },
-			{ item: 1, publish_id: 'b' },
-		]);
-		expect(ledger.unconfirmed).toEqual([]);
+	it('a publish ID is listed once, with what is known last', async () => {
+		await item(newExecution(), (ledger) => {
+			ledger.accept({ item: 0, publish_id: 'a', upload_state: 'unknown' });
+			ledger.accept({ item: 1, publish_id: 'b' });
+			ledger.accept({ item: 0, publish_id: 'a' });
+			expect(ledger.published).toEqual([
+				{ item: 0, publish_id: 'a' },
+				{ item: 1, publish_id: 'b' },
+			]);
+		});
 	});
 
-	it('remembers a daily cap for the rest of the run only', () => {
+	it('remembers a daily cap for the rest of the run only', async () => {
 		const execution = newExecution();
 		const cap = inputFailure('Cap.', 'Tomorrow.');
-		ledgerOfRun(execution, 'TikTok', 0).reachCap(cap);
-		expect(ledgerOfRun(execution, 'TikTok', 0).belowCap.reason).toBe(cap);
-		expect(ledgerOfRun(newExecution(), 'TikTok', 0).belowCap.aborted).toBe(false);
+		await item(execution, (ledger) => {
+			ledger.entry(0, request);
+			ledger.reachCap(cap);
+		});
+		expect(await item(execution, (ledger) => ledger.belowCap.reason as unknown)).toBe(cap);
+		expect(await item(newExecution(), (ledger) => ledger.belowCap.aborted)).toBe(false);
 	});
 });
 
 describe('its bounds', () => {
-	it('a run is kept for a day and no longer', () => {
+	it('a run is kept for a day after its last item and no longer', async () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('v_pub_1');
-		time += 24 * hour - 1;
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual(posted('v_pub_1'));
-		time += 2;
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual({
-			at: 'notStarted',
+		await posts(execution, 'v_pub_1');
+		await clock.advance(24 * hour - 1);
+		expect(await postOf(execution)).toBe('v_pub_1');
+		await clock.advance(24 * hour);
+		expect(await postOf(execution)).toBeUndefined();
+	});
+
+	it('a run that waits a day for its posts is found by its repeat', async () => {
+		const execution = newExecution();
+		await item(execution, async (ledger) => {
+			ledger.entry(0, request).post = posted('v_pub_1');
+			await clock.advance(24 * hour);
+			for (let run = 0; run < 600; run += 1) await posts(newExecution(), 'other');
 		});
+		await clock.advance(hour);
+		expect(await postOf(execution)).toBe('v_pub_1');
 	});
 
-	it('of many runs the latest 500 are kept', () => {
-		const first = newExecution();
-		const second = newExecution();
-		for (const execution of [first, second]) {
-			ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('kept');
-		}
-		for (let run = 0; run < 499; run += 1) {
-			ledgerOfRun(newExecution(), 'TikTok', 0).entry(0, request);
-		}
-		expect(ledgerOfRun(second, 'TikTok', 0).entry(0, request).post).toEqual(posted('kept'));
-		expect(ledgerOfRun(first, 'TikTok', 0).entry(0, request).post).toEqual({ at: 'notStarted' });
-	});
-
-	it('a run that posted outlives any number of runs that only read', () => {
+	it("the computer's clock may be set meanwhile", async () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('kept');
-		for (let run = 0; run < 1200; run += 1) void ledgerOfRun(newExecution(), 'TikTok', 0).published;
-		expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual(posted('kept'));
+		await posts(execution, 'v_pub_1');
+		clock.setBy(48 * hour);
+		expect(await postOf(execution)).toBe('v_pub_1');
+		clock.setBy(-96 * hour);
+		await clock.advance(24 * hour);
+		expect(await postOf(execution)).toBeUndefined();
 	});
 
-	it('a run in use outlives many others', () => {
+	it('of many runs the latest 500 are kept', async () => {
+		const [first, second] = [newExecution(), newExecution()];
+		for (const execution of [first, second]) await posts(execution, 'kept');
+		for (let run = 0; run < 499; run += 1) await posts(newExecution(), 'other');
+		expect(await postOf(second)).toBe('kept');
+		expect(await postOf(first)).toBeUndefined();
+	});
+
+	it('a run that posted outlives any number of runs that only read', async () => {
 		const execution = newExecution();
-		ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post = posted('kept');
+		await posts(execution, 'kept');
+		for (let run = 0; run < 1200; run += 1) await item(newExecution(), () => {});
+		expect(await postOf(execution)).toBe('kept');
+	});
+
+	it('a run that failed is kept as one that did not', async () => {
+		const execution = newExecution();
+		const failing = item(execution, (ledger) => {
+			ledger.entry(0, request).post = posted('kept');
+			throw new Error('failed');
+		});
+		await expect(failing).rejects.toThrow('failed');
+		expect(await postOf(execution)).toBe('kept');
+	});
+
+	it('a run in use outlives many others', async () => {
+		const execution = newExecution();
+		await posts(execution, 'kept');
 		for (let round = 0; round < 3; round += 1) {
-			for (let run = 0; run < 400; run += 1) ledgerOfRun(newExecution(), 'TikTok', 0);
-			expect(ledgerOfRun(execution, 'TikTok', 0).entry(0, request).post).toEqual(posted('kept'));
+			for (let run = 0; run < 400; run += 1) await posts(newExecution(), 'other');
+			expect(await postOf(execution)).toBe('kept');
 		}
 	});
 });

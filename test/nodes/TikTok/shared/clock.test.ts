@@ -1,4 +1,4 @@
-import { now, wait } from '../../../../nodes/TikTok/shared/clock';
+import { elapsed, now, wait } from '../../../../nodes/TikTok/shared/clock';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -35,4 +35,22 @@ describe('waiting', () => {
 		await expect(wait(60_000, AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
 		expect(jest.getTimerCount()).toBe(0);
 	});
+
+	it.each([-3_600_000, 3_600_000])(
+		"takes as long when the computer's clock is set by %d ms meanwhile",
+		async (offset) => {
+			const start = elapsed();
+			let over = false;
+			const waiting = wait(30_000).then(() => {
+				over = true;
+			});
+			await jest.advanceTimersByTimeAsync(10_000);
+			jest.setSystemTime(now() + offset);
+			await jest.advanceTimersByTimeAsync(19_999);
+			expect(over).toBe(false);
+			await jest.advanceTimersByTimeAsync(1);
+			await waiting;
+			expect(elapsed() - start).toBe(30_000);
+		},
+	);
 });

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Session } from '../../../../nodes/TikTok/request/session';
-import { now, wait } from '../../../../nodes/TikTok/shared/clock';
+import { elapsed, wait } from '../../../../nodes/TikTok/shared/clock';
 import { readPublishStatus } from '../../../../nodes/TikTok/api/publishStatus';
 import { isDone, waitForCompletion } from '../../../../nodes/TikTok/status/waitForCompletion';
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: jest.fn(), wait: jest.fn() }));
+jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ elapsed: jest.fn(), wait: jest.fn() }));
 
 const minute = 60_000;
 let time: number;
@@ -14,7 +14,7 @@ beforeEach(() => {
 	time = 0;
 	chance = () => 0;
 	jest.spyOn(Math, 'random').mockImplementation(() => chance());
-	jest.mocked(now).mockImplementation(() => time);
+	jest.mocked(elapsed).mockImplementation(() => time);
 	jest.mocked(wait).mockImplementation(async (ms, signal) => {
 		signal?.throwIfAborted();
 		time += ms;

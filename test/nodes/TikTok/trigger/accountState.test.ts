@@ -15,37 +15,41 @@ const life = fc.array(
 
 it('finds each post that appears within a day of its time exactly once, in 2,000 generated lives', () => {
 	fc.assert(
-		fc.property(life, fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }), (given, pauses) => {
-			const posts = given.map((post, index) => ({ ...post, id: `id${index}` }));
-			const listedAt = (hour: number) =>
-				posts
-					.filter(({ createdAt, late }) => createdAt + late <= hour)
-					.filter(({ hidden }) => !hidden || hour < hidden[0] || hour >= hidden[0] + hidden[1])
-					.map(({ id, createdAt }) => ({ id, createdAt: createdAt * HOUR }))
-					.sort((a, b) => b.createdAt - a.createdAt);
+		fc.property(
+			life,
+			fc.array(fc.integer({ min: 1, max: 30 }), { minLength: 1 }),
+			(given, pauses) => {
+				const posts = given.map((post, index) => ({ ...post, id: `id${index}` }));
+				const listedAt = (hour: number) =>
+					posts
+						.filter(({ createdAt, late }) => createdAt + late <= hour)
+						.filter(({ hidden }) => !hidden || hour < hidden[0] || hour >= hidden[0] + hidden[1])
+						.map(({ id, createdAt }) => ({ id, createdAt: createdAt * HOUR }))
+						.sort((a, b) => b.createdAt - a.createdAt);
 
-			let hour = 100;
-			const old = new Set(listedAt(hour).map(({ id }) => id));
-			let memory = memoryOf(listedAt(hour), true, hour * HOUR);
-			const found: string[] = [];
-			const seen = new Set<string>();
-			for (let poll = 0; hour < 560; poll += 1) {
-				hour += pauses[poll % pauses.length];
-				const listed = listedAt(hour);
-				for (const { id } of listed) seen.add(id);
-				const step = findNew(memory, listed, true);
-				// What n8n keeps is JSON.
-				memory = JSON.parse(JSON.stringify(step.memory)) as typeof memory;
-				found.push(...step.fresh.map(({ id }) => id));
-			}
+				let hour = 100;
+				const old = new Set(listedAt(hour).map(({ id }) => id));
+				let memory = memoryOf(listedAt(hour), true, hour * HOUR);
+				const found: string[] = [];
+				const seen = new Set<string>();
+				for (let poll = 0; hour < 560; poll += 1) {
+					hour += pauses[poll % pauses.length];
+					const listed = listedAt(hour);
+					for (const { id } of listed) seen.add(id);
+					const step = findNew(memory, listed, true);
+					// What n8n keeps is JSON.
+					memory = JSON.parse(JSON.stringify(step.memory)) as typeof memory;
+					found.push(...step.fresh.map(({ id }) => id));
+				}
 
-			expect(found).toEqual([...new Set(found)]);
-			expect(found.filter((id) => old.has(id))).toEqual([]);
-			const sure = posts.filter(
-				({ id, createdAt, hidden }) => createdAt > 100 && seen.has(id) && !hidden,
-			);
-			expect(found).toEqual(expect.arrayContaining(sure.map(({ id }) => id)));
-		}),
+				expect(found).toEqual([...new Set(found)]);
+				expect(found.filter((id) => old.has(id))).toEqual([]);
+				const sure = posts.filter(
+					({ id, createdAt, hidden }) => createdAt > 100 && seen.has(id) && !hidden,
+				);
+				expect(found).toEqual(expect.arrayContaining(sure.map(({ id }) => id)));
+			},
+		),
 		{ numRuns: 2_000 },
 	);
 });
@@ -60,6 +64,13 @@ it('keeps looking below a list that was cut short', () => {
 });
 
 it('takes what a baseline that was cut short did not reach as old', () => {
-	const memory = memoryOf([{ id: 'a', createdAt: 100 * HOUR }, { id: 'b', createdAt: 99 * HOUR }], false, 0);
+	const memory = memoryOf(
+		[
+			{ id: 'a', createdAt: 100 * HOUR },
+			{ id: 'b', createdAt: 99 * HOUR },
+		],
+		false,
+		0,
+	);
 	expect(findNew(memory, [{ id: 'c', createdAt: 98 * HOUR }], true).fresh).toEqual([]);
 });

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeParameters, WorkflowActivateMode } from 'n8n-workflow';
 import type { ClockModule, VirtualClock } from '../../../harness';
-import { freshUsername, jumpThroughWaits } from '../../../harness/fixtureCase';
+import { freshUsername } from '../../../harness/accounts';
+import { jumpThroughWaits } from '../../../harness/jumpThroughWaits';
 import type { Setting } from '../../../harness/setting';
 import type { CredentialRef, PollResult } from '../../../harness/types';
 
@@ -24,7 +25,9 @@ export class Scene {
 	}
 
 	async passes(minutes: number): Promise<void> {
-		const clock = this.setting.harness.packageModule<ClockModule>('dist/nodes/TikTok/shared/clock.js');
+		const clock = this.setting.harness.packageModule<ClockModule>(
+			'dist/nodes/TikTok/shared/clock.js',
+		);
 		await clock.wait(minutes * 60_000);
 	}
 
@@ -56,7 +59,8 @@ export class Scene {
 	}
 
 	statusCalls(): number {
-		return this.setting.emulator.requests.filter(({ path }) => path.includes('status/fetch')).length;
+		return this.setting.emulator.requests.filter(({ path }) => path.includes('status/fetch'))
+			.length;
 	}
 
 	trigger(parameters: INodeParameters = {}, credential = this.credential): TriggerUnderTest {

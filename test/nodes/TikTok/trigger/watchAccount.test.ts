@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { addVideos } from '../../../harness/fixtureCase';
+import { addVideos } from '../../../harness/accounts';
 import { createSetting, type Setting } from '../../../harness/setting';
 import { Scene } from './triggerUnderTest';
 

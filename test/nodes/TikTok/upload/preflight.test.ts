@@ -5,7 +5,7 @@ import fc from 'fast-check';
 import { MetadataSearch } from '../../../../nodes/TikTok/media/metadataSearch';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
-import { freshUsername } from '../../../harness/fixtureCase';
+import { freshUsername } from '../../../harness/accounts';
 import type { CredentialRef } from '../../../harness/types';
 
 const real = (name: string) => readFileSync(join(__dirname, '../../../fixtures/media-files', name));

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
-import { now, wait } from '../../../../nodes/TikTok/shared/clock';
+import { elapsed, wait } from '../../../../nodes/TikTok/shared/clock';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { ChunkReader } from '../../../../nodes/TikTok/upload/chunkReader';
 import type { PutAnswer } from '../../../../nodes/TikTok/upload/putChunk';
 import type { Upload } from '../../../../nodes/TikTok/upload/sendFile';
 import { sendFile } from '../../../../nodes/TikTok/upload/sendFile';
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ now: jest.fn(), wait: jest.fn() }));
+jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ elapsed: jest.fn(), wait: jest.fn() }));
 
 let time: number;
 let waits: number[];
@@ -15,7 +15,7 @@ let waits: number[];
 beforeEach(() => {
 	time = 1_800_000_000_000;
 	waits = [];
-	jest.mocked(now).mockImplementation(() => time);
+	jest.mocked(elapsed).mockImplementation(() => time);
 	jest.mocked(wait).mockImplementation(async (ms, signal) => {
 		signal?.throwIfAborted();
 		waits.push(ms);

@@ -1,40 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
+import { readFileSync } from 'node:fs';
 import fc from 'fast-check';
-import { wait } from '../../../../nodes/TikTok/shared/clock';
+import { uploadMany } from '../../../../nodes/TikTok/resources/video/uploadMany.operation';
 import type { UploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
-import { takeUploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
+import { UPLOADS_AT_A_TIME, UploadSlots } from '../../../../nodes/TikTok/upload/uploadSlots';
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ wait: jest.fn() }));
-
-interface Sleeper {
-	wake: () => void;
-}
-let sleepers: Sleeper[] = [];
-
+let slots: UploadSlots;
 beforeEach(() => {
-	sleepers = [];
-	jest.mocked(wait).mockImplementation(
-		async (_ms, signal) =>
-			await new Promise<void>((resolve, reject) => {
-				if (signal?.aborted) reject(signal.reason as Error);
-				signal?.addEventListener('abort', () => reject(signal.reason as Error));
-				sleepers.push({ wake: resolve });
-			}),
-	);
+	slots = new UploadSlots(3);
 });
 
-/** Lets everybody who waits look again, a few times over. */
-async function timePasses(): Promise<void> {
-	for (let round = 0; round < 5; round += 1) {
-		const woken = sleepers;
-		sleepers = [];
-		for (const { wake } of woken) wake();
-		for (let turn = 0; turn < 20; turn += 1) await Promise.resolve();
-	}
-}
+/** Until everybody who can go on has done so. */
+const settled = async () => await nextTurn();
 
 /** Uploads that ask for a slot in order; says who has one. */
 function uploads() {
@@ -42,84 +20,72 @@ function uploads() {
 	return {
 		holding: () => [...holding.keys()],
 		ask: (name: string, signal?: AbortSignal) =>
-			takeUploadSlot(signal).then((slot) => {
+			slots.take(signal).then((slot) => {
 				holding.set(name, slot);
 			}),
 		done: (name: string) => {
 			holding.get(name)?.giveBack();
 			holding.delete(name);
 		},
-		endAll: async () => {
-			while (holding.size > 0) {
-				for (const [name, slot] of holding) {
-					slot.giveBack();
-					holding.delete(name);
-				}
-				await timePasses();
-			}
-		},
 	};
 }
 
 describe('upload slots', () => {
 	it('three uploads run at a time, the fourth when one is done', async () => {
-		const { ask, done, holding, endAll } = uploads();
+		const { ask, done, holding } = uploads();
 		for (const name of ['a', 'b', 'c', 'd']) void ask(name);
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['a', 'b', 'c']);
 		done('b');
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['a', 'c', 'd']);
-		await endAll();
 	});
 
 	it('those who wait come first, in the order of asking', async () => {
-		const { ask, done, holding, endAll } = uploads();
+		const { ask, done, holding } = uploads();
 		for (const name of ['a', 'b', 'c', 'd', 'e']) void ask(name);
-		await timePasses();
+		await settled();
 		done('a');
 		void ask('late');
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['b', 'c', 'd']);
 		done('b');
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['c', 'd', 'e']);
 		done('c');
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['d', 'e', 'late']);
-		await endAll();
 	});
 
 	it('giving a slot back twice frees one slot only', async () => {
-		const { ask, holding, endAll } = uploads();
-		const slot = await takeUploadSlot();
+		const { ask, holding } = uploads();
+		const slot = await slots.take();
 		slot.giveBack();
 		slot.giveBack();
 		for (const name of ['a', 'b', 'c', 'd']) void ask(name);
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['a', 'b', 'c']);
-		await endAll();
 	});
 
 	it('a cancelled upload leaves the queue without holding up those behind it', async () => {
-		const { ask, done, holding, endAll } = uploads();
+		const { ask, done, holding } = uploads();
 		const controller = new AbortController();
 		for (const name of ['a', 'b', 'c']) void ask(name);
 		const cancelled = ask('cancelled', controller.signal);
 		void ask('next');
-		await timePasses();
+		await settled();
 		controller.abort();
 		await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
 		done('a');
-		await timePasses();
+		await settled();
 		expect(holding()).toEqual(['b', 'c', 'next']);
-		await endAll();
 	});
 
 	it('however uploads come and go, there are never more than three, and none is forgotten', async () => {
 		await fc.assert(
 			fc.asyncProperty(fc.array(fc.boolean(), { maxLength: 30 }), async (steps) => {
-				const { ask, done, holding, endAll } = uploads();
+				slots = new UploadSlots(3);
+				const { ask, done, holding } = uploads();
 				let asked = 0;
 				let ended = 0;
 				for (const asks of steps) {
@@ -130,20 +96,35 @@ describe('upload slots', () => {
 						done(holding()[0]);
 						ended += 1;
 					}
-					await timePasses();
+					await settled();
 					expect(holding()).toHaveLength(Math.min(3, asked - ended));
 				}
-				await endAll();
 			}),
 			{ numRuns: 50 },
 		);
 	});
 });
 
+describe('the number of uploads at a time', () => {
+	const inWords = ['no', 'one', 'two', 'three', 'four', 'five'][UPLOADS_AT_A_TIME];
+
+	it.each([
+		['docs/large-files-and-queue-mode.md', `at most ${inWords} uploads run at once in a process`],
+		['docs/troubleshooting.md', `at most ${inWords} chunks (${UPLOADS_AT_A_TIME * 50} MB)`],
+		['docs/operations.md', `up to ${inWords} at a time`],
+	])('is what %s says', (path, sentence) => {
+		expect(readFileSync(path, 'utf8')).toContain(sentence);
+	});
+
+	it('is what the field of Upload Many says', () => {
+		expect(JSON.stringify(uploadMany.fields)).toContain(`More than ${inWords} never do`);
+	});
+});
+
 describe('the buffer of an upload slot', () => {
 	/** An upload from its slot to the buffer it left, or not. */
 	async function upload(bytes: number, leaves: boolean): Promise<Buffer> {
-		const slot = await takeUploadSlot();
+		const slot = await slots.take();
 		const buffer = slot.buffer(bytes);
 		if (leaves) slot.leaveBuffer();
 		slot.giveBack();
@@ -169,31 +150,29 @@ describe('the buffer of an upload slot', () => {
 	});
 
 	it('goes to the next in the queue', async () => {
-		const slots = [await takeUploadSlot(), await takeUploadSlot(), await takeUploadSlot()];
-		const next = takeUploadSlot();
-		const left = slots[1].buffer(10);
-		slots[1].leaveBuffer();
-		slots[1].giveBack();
+		const taken = [await slots.take(), await slots.take(), await slots.take()];
+		const next = slots.take();
+		const left = taken[1].buffer(10);
+		taken[1].leaveBuffer();
+		taken[1].giveBack();
 		const slot = await next;
 		expect(slot.buffer(10)).toBe(left);
-		for (const { giveBack } of [slots[0], slots[2], slot]) giveBack();
 	});
 
 	it('serves one upload at a time', async () => {
 		await upload(10, true);
-		const slots = [await takeUploadSlot(), await takeUploadSlot(), await takeUploadSlot()];
-		expect(new Set(slots.map((slot) => slot.buffer(10))).size).toBe(3);
-		for (const slot of slots) slot.giveBack();
+		const taken = [await slots.take(), await slots.take(), await slots.take()];
+		expect(new Set(taken.map((slot) => slot.buffer(10))).size).toBe(3);
 	});
 
-	it('is not kept from being collected', async () => {
-		setFlagsFromString('--expose-gc');
-		const collect = runInNewContext('gc') as () => void;
-		const memory = new WeakRef((await upload(1_000_000, true)).buffer);
-		// What was asked for in this turn stays until the next one.
-		await nextTurn();
-		collect();
-		expect(memory.deref()).toBeUndefined();
-		expect(await upload(1_000_000, true)).toHaveLength(1_000_000);
+	it('is a new one when the memory that was left is gone: it is held weakly', async () => {
+		const deref = jest.spyOn(WeakRef.prototype, 'deref');
+		const left = await upload(10, true);
+		deref.mockReturnValueOnce(undefined);
+		const buffer = await upload(10, true);
+		expect(deref).toHaveBeenCalledTimes(1);
+		expect(buffer).toHaveLength(10);
+		expect(buffer).not.toBe(left);
+		deref.mockRestore();
 	});
 });

@@ -91,8 +91,11 @@ describe('wrong input is refused before any request', () => {
 describe("TikTok's refusals, which come with HTTP 200", () => {
 	it('say what to do, with code and log id', async () => {
 		const { emulator } = getActionCategories.setting;
-		const path = '/tool/action_category/';
-		emulator.business.script({ path, code: 40001, message: 'No permission for 7000' });
+		const path = '/open_api/v1.3/tool/action_category/';
+		emulator.faults.script({
+			match: { path },
+			do: { kind: 'envelope', code: 40001, message: 'No permission for 7000' },
+		});
 		expectTikTokError(await getActionCategories.run({ advertiserId }), {
 			code: '40001',
 			message: 'This connection has no permission for the ad account, the shop or the data.',

@@ -16,7 +16,7 @@ const look = {
 	occupiedAssetType: 'SPU',
 	assetIds: [product],
 };
-const path = '/gmv_max/occupied_custom_shop_ads/list/';
+const path = '/open_api/v1.3/gmv_max/occupied_custom_shop_ads/list/';
 
 /** An identity of the fixture that ads use, so that its cases have an answer to look at. */
 function occupy(assetType: string, assetId: string) {
@@ -152,7 +152,10 @@ describe("TikTok's refusals, which come with HTTP 200", () => {
 	});
 
 	it('of the sandbox name the way out', async () => {
-		getOccupiedShopAds.setting.emulator.business.script({ path, code: 40008 });
+		getOccupiedShopAds.setting.emulator.faults.script({
+			match: { path },
+			do: { kind: 'envelope', code: 40008 },
+		});
 		expectTikTokError(await getOccupiedShopAds.run(look), {
 			code: '40008',
 			message: 'TikTok does not offer this here.',

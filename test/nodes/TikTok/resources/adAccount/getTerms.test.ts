@@ -12,7 +12,7 @@ const getTerms = operationUnderTest(fixture, { authentication: 'tikTokBusinessAp
 const advertiserId = '7000000000000000001';
 const otherAdvertiserId = '7000000000000000002';
 const leadAds = { advertiserId, termType: 'LeadAds' };
-const path = '/term/get/';
+const path = '/open_api/v1.3/term/get/';
 
 describe('what comes out', () => {
 	it('is one item with the list of terms and the ids as text', async () => {
@@ -97,7 +97,10 @@ describe('wrong input is refused before any request', () => {
 
 describe("TikTok's refusals, which come with HTTP 200", () => {
 	it('say what to do, with code and log id', async () => {
-		getTerms.setting.emulator.business.script({ path, code: 40105 });
+		getTerms.setting.emulator.faults.script({
+			match: { path },
+			do: { kind: 'envelope', code: 40105 },
+		});
 		expectTikTokError(await getTerms.run(leadAds), {
 			code: '40105',
 			message: 'The access token is wrong or was revoked.',
@@ -109,15 +112,15 @@ describe("TikTok's refusals, which come with HTTP 200", () => {
 	it.each([40016, 40100, 40133])(
 		'wait for a free place when they are about a limit: %i',
 		async (code) => {
-			const { business } = getTerms.setting.emulator;
-			business.script({ path, code, times: 2 });
+			const { faults } = getTerms.setting.emulator;
+			faults.script({ match: { path }, times: 2, do: { kind: 'envelope', code } });
 			const clock = getTerms.virtualClock();
 			const { items, error } = await getTerms.run(leadAds);
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);
 			expect(getTerms.sent()).toHaveLength(3);
 			expect(clock.elapsed()).toBeGreaterThan(0);
-			expect(business.unusedScripts()).toEqual([]);
+			expect(faults.remaining()).toEqual([]);
 		},
 	);
 

@@ -1,5 +1,5 @@
 import { fixture } from '../../../../fixtures/post/getStatus';
-import { addPosts } from '../../../../harness/fixtureCase';
+import { addPosts } from '../../../../harness/accounts';
 import {
 	errorItem,
 	expectError,

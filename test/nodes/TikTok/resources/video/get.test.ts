@@ -1,5 +1,5 @@
 import { fixture } from '../../../../fixtures/video/get';
-import { addVideos } from '../../../../harness/fixtureCase';
+import { addVideos } from '../../../../harness/accounts';
 import {
 	errorItem,
 	expectError,

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { fixture } from '../../../../fixtures/video/getAll';
-import { addVideos } from '../../../../harness/fixtureCase';
+import { addVideos } from '../../../../harness/accounts';
 import {
 	errorItem,
 	expectError,

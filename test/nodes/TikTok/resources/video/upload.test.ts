@@ -56,10 +56,10 @@ async function itemOfSize(fileSize: number, stored = 1000): Promise<INodeExecuti
 
 /** How many bytes the upload before left to be filled again; 0 when it left nothing. */
 async function bytesLeft(): Promise<number> {
-	const { takeUploadSlot } = upload.setting.harness.packageModule<UploadSlots>(
+	const { uploadSlots } = upload.setting.harness.packageModule<UploadSlots>(
 		'dist/nodes/TikTok/upload/uploadSlots.js',
 	);
-	const slot = await takeUploadSlot();
+	const slot = await uploadSlots.take();
 	const { length } = slot.buffer(0);
 	slot.giveBack();
 	return length;

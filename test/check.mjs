@@ -1,0 +1,39 @@
+/**
+ * `npm test`: the checks that run nothing side by side, each with one line when it holds and with
+ * all it says when it does not; then jest, which needs the build. Arguments go to jest.
+ */
+import { spawn } from 'node:child_process';
+import { argv, exit, platform, stdout } from 'node:process';
+
+const shell = platform === 'win32';
+const started = Date.now();
+const secondsSince = (moment) => Math.round((Date.now() - moment) / 1000);
+
+/** Runs an npm script; what it says goes to the terminal, or into `output`. */
+async function runScript(script, { quietly, more = [] }) {
+	const begun = Date.now();
+	const stdio = quietly ? ['ignore', 'pipe', 'pipe'] : 'inherit';
+	const npm = spawn('npm', ['run', '--silent', script, '--', ...more], { stdio, shell });
+	const output = [];
+	for (const stream of [npm.stdout, npm.stderr]) stream?.on('data', (part) => output.push(part));
+	const code = await new Promise((ended) => {
+		npm.once('error', ended);
+		npm.once('close', ended);
+	});
+	return { isGood: code === 0, seconds: secondsSince(begun), output: Buffer.concat(output) };
+}
+
+async function check(script) {
+	const { isGood, seconds, output } = await runScript(script, { quietly: true });
+	if (!isGood) stdout.write(output);
+	console.log(`[test] ${script}: ${isGood ? 'good' : 'FAILED'} after ${seconds} s`);
+	return isGood;
+}
+
+const checks = await Promise.all(['lint', 'typecheck', 'build'].map(check));
+if (checks.includes(false)) exit(1);
+
+const jest = await runScript('jest', { quietly: false, more: argv.slice(2) });
+console.log(`[test] jest: ${jest.isGood ? 'good' : 'FAILED'} after ${jest.seconds} s`);
+console.log(`[test] all together: ${secondsSince(started)} s`);
+exit(jest.isGood ? 0 : 1);

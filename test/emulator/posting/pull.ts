@@ -1,0 +1,119 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import axios from 'axios';
+import { createHash, type Hash } from 'node:crypto';
+import type { Readable } from 'node:stream';
+
+import { containerOf } from '../media/containers';
+import { growHead } from '../media/head';
+import { photoSides } from '../media/photoSides';
+import type { FailReason, Publish } from '../types';
+import type { World } from '../world';
+import { isPhoto, isProcessing, mediaComplete } from './lifecycle';
+
+const maxPhotoBytes = 20_000_000;
+
+class PullProblem extends Error {
+	constructor(readonly reason: FailReason) {
+		super(reason);
+	}
+}
+
+/** Downloads the media of PULL_FROM_URL inits for real, streamed, without redirects (§12.1). */
+export class Pulls {
+	private readonly running = new Map<
+		Publish,
+		{ controller: AbortController; end: Promise<void> }
+	>();
+
+	constructor(private readonly world: () => World) {}
+
+	start(publish: Publish, urls: string[]): void {
+		const controller = new AbortController();
+		const end = this.download(publish, urls, controller.signal).finally(() => {
+			this.running.delete(publish);
+		});
+		this.running.set(publish, { controller, end });
+	}
+
+	abort(publish: Publish): void {
+		this.running.get(publish)?.controller.abort();
+	}
+
+	abortAll(): void {
+		for (const { controller } of this.running.values()) controller.abort();
+	}
+
+	async settled(): Promise<void> {
+		while (this.running.size > 0) {
+			await Promise.all([...this.running.values()].map(async ({ end }) => await end));
+		}
+	}
+
+	private async download(publish: Publish, urls: string[], signal: AbortSignal): Promise<void> {
+		const whole = createHash('sha256');
+		try {
+			for (const url of urls) await this.downloadOne(publish, url, whole, signal);
+			publish.sha256 = whole.digest('hex');
+			mediaComplete(this.world(), publish, verdictOf(publish));
+		} catch (error) {
+			const broken = isPhoto(publish) ? 'photo_pull_failed' : 'video_pull_failed';
+			if (signal.aborted || !isProcessing(publish)) return;
+			mediaComplete(this.world(), publish, error instanceof PullProblem ? error.reason : broken);
+		}
+	}
+
+	private async downloadOne(
+		publish: Publish,
+		url: string,
+		whole: Hash,
+		signal: AbortSignal,
+	): Promise<void> {
+		const { switches } = this.world();
+		const limit = isPhoto(publish) ? maxPhotoBytes : switches.maxVideoBytes;
+		const response = await axios.get<Readable>(this.addressOf(url), {
+			responseType: 'stream',
+			maxRedirects: 0,
+			decompress: false,
+			proxy: false,
+			signal,
+			headers: { 'User-Agent': switches.pullUserAgent },
+		});
+		const own = createHash('sha256');
+		let head: Buffer = Buffer.alloc(0);
+		let bytes = 0;
+		for await (const part of response.data as AsyncIterable<Buffer>) {
+			bytes += part.length;
+			if (bytes > limit) {
+				throw new PullProblem(isPhoto(publish) ? 'photo_pull_failed' : 'video_pull_failed');
+			}
+			own.update(part);
+			whole.update(part);
+			head = growHead(head, part);
+			publish.bytesReceived += part.length;
+		}
+		const type = containerOf(head) ?? 'unknown';
+		if (isPhoto(publish) && isTooLarge(head)) throw new PullProblem('picture_size_check_failed');
+		publish.media.push({ url, bytes, sha256: own.digest('hex'), type });
+	}
+
+	/** A mapped host stands for a server on this machine; anything else is fetched as written. */
+	private addressOf(url: string): string {
+		const { pullMapping, pullFromLoopback } = this.world().switches;
+		const { host, hostname, pathname, search } = new URL(url);
+		const base = pullMapping[host] ?? pullMapping[hostname];
+		if (base === undefined) return url;
+		if (base.startsWith('http:') && !pullFromLoopback) throw new Error('Loopback is switched off');
+		return `${base.replace(/\/$/, '')}${pathname}${search}`;
+	}
+}
+
+/** "Up to 1080p" is the shorter side (§12.3). */
+function isTooLarge(head: Buffer): boolean {
+	return Math.min(...(photoSides(head) ?? [0])) > 1080;
+}
+
+function verdictOf(publish: Publish): FailReason | undefined {
+	const kind = isPhoto(publish) ? 'image/' : 'video/';
+	const isRight = publish.media.every(({ type }) => type.startsWith(kind));
+	return isRight ? undefined : 'file_format_check_failed';
+}

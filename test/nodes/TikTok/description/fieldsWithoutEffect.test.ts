@@ -1,0 +1,79 @@
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { NodeHelpers } from 'n8n-workflow';
+import { cases, description, operations, properties, type Listed } from './listedOperations';
+
+describe('what has no effect is not shown', () => {
+	const optionsShown = (listed: Listed, postMode: string) => {
+		const [options] = listed.fields.filter(({ type }) => type === 'collection');
+		const values = {
+			...{ resource: listed.resource },
+			operation: listed.operation.value,
+			postMode,
+		};
+		return (options.options as INodeProperties[])
+			.filter((option) =>
+				NodeHelpers.displayParameter({}, option, null, description, values as INodeParameters),
+			)
+			.map(({ name }) => name);
+	};
+
+	it.each(cases.filter(([, { fields: all }]) => all.some(({ name }) => name === 'postMode')))(
+		'%s offers in draft mode no option that has no effect',
+		(name, listed) => {
+			const isFile = name.startsWith('video → upload');
+			const own = name === 'video → uploadMany' ? ['maxConcurrency'] : [];
+			expect(optionsShown(listed, 'MEDIA_UPLOAD').sort()).toEqual(
+				[...(isFile ? ['preflight'] : []), ...own, 'waitForCompletion'].sort(),
+			);
+			expect(optionsShown(listed, 'DIRECT_POST')).toEqual(
+				expect.arrayContaining(['preflight', 'disableComment', 'brandContent']),
+			);
+		},
+	);
+
+	it.each(['publish', 'upload', 'uploadMany'])(
+		'video → %s hides in draft mode what a draft would silently drop',
+		(value) => {
+			const listed = operations.find(
+				({ resource, operation }) => resource === 'video' && operation.value === value,
+			);
+			const shown = (postMode: string) => {
+				const parameters = NodeHelpers.getNodeParameters(
+					properties,
+					{ resource: 'video', operation: value, postMode } as INodeParameters,
+					true,
+					false,
+					null,
+					description,
+				);
+				return Object.keys(parameters ?? {});
+			};
+			expect(listed).toBeDefined();
+			expect(shown('DIRECT_POST')).toEqual(expect.arrayContaining(['title', 'privacyLevel']));
+			expect(shown('MEDIA_UPLOAD')).not.toContain('title');
+			expect(shown('MEDIA_UPLOAD')).not.toContain('privacyLevel');
+		},
+	);
+
+	it.each([
+		['SELF_ONLY', ['brandNotice'], []],
+		['PUBLIC_TO_EVERYONE', [], ['waitForPublicId']],
+	])('with %s chosen only what has an effect is shown', (privacyLevel, notices, waits) => {
+		const chosen = {
+			resource: 'video',
+			operation: 'upload',
+			postMode: 'DIRECT_POST',
+			privacyLevel,
+			options: { brandContent: true, waitForCompletion: true, waitForPublicId: true },
+		};
+		const kept = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
+		const shown = properties.filter(
+			(property) =>
+				property.name === 'brandNotice' &&
+				NodeHelpers.displayParameter(chosen, property, null, description),
+		);
+		expect(shown.map(({ name }) => name)).toEqual(notices);
+		const options = (kept?.options ?? {}) as INodeParameters;
+		expect(Object.keys(options).filter((name) => name === 'waitForPublicId')).toEqual(waits);
+	});
+});
