@@ -66,7 +66,7 @@ export class ElementWalk {
 	text(range: Range | undefined, id: number): string | undefined {
 		const element = range && this.find(range, id);
 		if (!element || element.to > this.bytes.length) return undefined;
-		return this.bytes.toString('latin1', element.from, element.to).replace(/\0.*$/s, '');
+		return this.bytes.toString('latin1', element.from, element.to).split('\0')[0];
 	}
 
 	private at(at: number, to: number): Element | undefined {

@@ -143,14 +143,17 @@ function holdsPhotos(walk: BoxWalk, entry: Box | undefined): boolean {
 	const extensions = { from: entry.from + VISUAL_ENTRY_BYTES, to: entry.to };
 	const descriptor = walk.find(extensions, box.esds);
 	if (!descriptor) return false;
-	// Tags 3 and 4, each with a length of one to four bytes; then the type of the object.
-	const text = walk.bytes.toString(
-		'latin1',
-		descriptor.from + 4,
-		Math.min(descriptor.to, descriptor.from + 24),
-	);
-	const objectType = /^\x03[\x80-\xff]{0,3}.{4}\x04[\x80-\xff]{0,3}.(.)/s.exec(text)?.[1];
-	return objectType !== undefined && photoObjects.includes(objectType.charCodeAt(0));
+	// Tag 3 and its fields, then tag 4 and the type of the object; each tag has a length.
+	const { bytes } = walk;
+	const outer = skipLength(bytes, descriptor.from + 5);
+	return photoObjects.includes(bytes[skipLength(bytes, outer + 4)]);
+}
+
+/** A length of one to four bytes, of which all but the last have their first bit set. */
+function skipLength(bytes: Buffer, at: number): number {
+	let length = 1;
+	while (length < 4 && bytes[at + length - 1] >= 0x80) length++;
+	return at + length;
 }
 
 /** Pixels as stored, with the shape of a pixel (`pasp`), turned as the track says. */

@@ -2,40 +2,48 @@ import { doctypeOf } from './webmHeader';
 import type { MediaKindName } from './mediaKinds';
 import { recogniseText } from './recogniseText';
 
-/** So much of a file is looked at; three packets of a transport stream are the longest signature. */
+/** So much of a file is looked at: the longest signature is that of three packets of a stream. */
 const HEAD_BYTES = 1024;
 
-/** First bytes that give a file away, in Latin-1; `.` stands for any byte. */
-const signatures: ReadonlyArray<readonly [RegExp, MediaKindName]> = [
-	[/^\xff\xd8\xff/, 'jpeg'],
-	[/^RIFF.{4}WEBP/s, 'webp'],
-	[/^RIFF.{4}AVI /s, 'avi'],
-	[/^(RIFF|RF64).{4}WAVE/s, 'wav'],
-	[/^\x89PNG\r\n/, 'png'],
-	[/^GIF8[79]a/, 'gif'],
-	[/^BM.{4}\0{4}/s, 'bmp'],
-	[/^(II\*\0|MM\0\*|II\+\0|MM\0\+)/, 'tiff'],
-	[/^8BPS/, 'photoshop'],
-	[/^\0\0\x01\0[^\0]\0/, 'icon'],
-	[/^(\xff\x0a|\0{3}\x0cJXL )/, 'jpegXl'],
-	[/^(\0{3}\x0cjP {2}|\xff\x4f\xff\x51)/, 'jpeg2000'],
-	[/^ID3/, 'mp3'],
-	[/^\xff[\xf0\xf1\xf8\xf9]/, 'aac'],
-	[/^\xff[\xe2\xe3\xf2\xf3\xfa\xfb]/, 'mp3'],
-	[/^fLaC/, 'flac'],
-	[/^#!AMR/, 'amr'],
-	[/^OggS/, 'ogg'],
-	[/^FLV\x01/, 'flv'],
-	[/^\x30\x26\xb2\x75\x8e\x66\xcf\x11/, 'wmv'],
-	[/^\.RMF/, 'realMedia'],
-	[/^\0\0\x01\xba/, 'mpeg'],
-	[/^\0?\0\0\x01[\x67\x27\x40\xb0\xb3]/, 'rawVideo'],
-	[/^(G.{187}G.{187}G|.{4}G.{191}G.{191}G)/s, 'transportStream'],
-	[/^%PDF/, 'pdf'],
-	[/^PK(\x03\x04|\x05\x06)/, 'zip'],
-	[/^\x1f\x8b/, 'gzip'],
-	[/^(Rar!|7z\xbc\xaf)/, 'archive'],
-	[/^\0+$/, 'zeros'],
+/** First bytes that give a file away, in Latin-1; a number stands for so many bytes of any value. */
+const signatures: ReadonlyArray<readonly [MediaKindName, ...Array<string | number>]> = [
+	['jpeg', '\xff\xd8\xff'],
+	['webp', 'RIFF', 4, 'WEBP'],
+	['avi', 'RIFF', 4, 'AVI '],
+	['wav', 'RIFF', 4, 'WAVE'],
+	['wav', 'RF64', 4, 'WAVE'],
+	['png', '\x89PNG\r\n'],
+	['gif', 'GIF87a'],
+	['gif', 'GIF89a'],
+	['bmp', 'BM', 4, '\0\0\0\0'],
+	['tiff', 'II*\0'],
+	['tiff', 'MM\0*'],
+	['photoshop', '8BPS'],
+	['icon', '\0\0\x01\0'],
+	['jpegXl', '\xff\x0a'],
+	['jpegXl', '\0\0\0\x0cJXL '],
+	['jpeg2000', '\0\0\0\x0cjP  '],
+	['jpeg2000', '\xff\x4f\xff\x51'],
+	['mp3', 'ID3'],
+	...['\xf1', '\xf9', '\xf0', '\xf8'].map((second) => ['aac', `\xff${second}`] as const),
+	...['\xfb', '\xfa', '\xf3', '\xf2', '\xe3'].map((second) => ['mp3', `\xff${second}`] as const),
+	['flac', 'fLaC'],
+	['amr', '#!AMR'],
+	['ogg', 'OggS'],
+	['flv', 'FLV\x01'],
+	['wmv', '\x30\x26\xb2\x75\x8e\x66\xcf\x11'],
+	['realMedia', '.RMF'],
+	['mpeg', '\0\0\x01\xba'],
+	...['\xb3', '\xb0', '\x67', '\x09'].map((code) => ['rawVideo', `\0\0\x01${code}`] as const),
+	...['\x67', '\x27', '\x09', '\x40'].map((code) => ['rawVideo', `\0\0\0\x01${code}`] as const),
+	['transportStream', 'G', 187, 'G', 187, 'G'],
+	['transportStream', 4, 'G', 191, 'G', 191, 'G'],
+	['pdf', '%PDF'],
+	['zip', 'PK\x03\x04'],
+	['zip', 'PK\x05\x06'],
+	['gzip', '\x1f\x8b'],
+	['archive', 'Rar!'],
+	['archive', '7z\xbc\xaf'],
 ];
 
 /** Major brands of ISO files that hold no MP4 video (MP4 Registration Authority, mp4ra.org). */
@@ -62,10 +70,20 @@ export function recogniseMedia(first: Buffer, size: number): MediaKindName {
 		return ofDoctype(doctypeOf(first.subarray(0, HEAD_BYTES)));
 	return (
 		recogniseBoxes(first, size) ??
-		signatures.find(([pattern]) => pattern.test(head))?.[1] ??
+		signatures.find(([, ...parts]) => beginsWith(head, parts))?.[0] ??
+		(size > 0 && first.subarray(0, HEAD_BYTES).every((byte) => byte === 0) ? 'zeros' : undefined) ??
 		recogniseText(first.subarray(0, HEAD_BYTES), size) ??
 		'unknown'
 	);
+}
+
+function beginsWith(head: string, parts: ReadonlyArray<string | number>): boolean {
+	let at = 0;
+	return parts.every((part) => {
+		const fits = typeof part === 'number' || head.startsWith(part, at);
+		at += typeof part === 'number' ? part : part.length;
+		return fits;
+	});
 }
 
 function ofDoctype(doctype: string | undefined): MediaKindName {

@@ -40,6 +40,12 @@ function textOf(head: Buffer): string | undefined {
 	const text = isUtf16 ? head.toString('utf16le', 2) : head.toString('utf8');
 	// A character may be cut at the end of the head.
 	const whole = text.replace(/^\ufeff/, '').replace(/\ufffd{1,3}$/, '');
-	const isText = isUtf16 || !/[\0-\x08\x0e-\x1a\x1c-\x1f\x7f\ufffd]/.test(whole);
-	return isText ? whole.trim() : undefined;
+	return isUtf16 || ![...whole].some(isNoLetter) ? whole.trim() : undefined;
+}
+
+/** Control characters that no text has, and what is no character at all. */
+function isNoLetter(character: string): boolean {
+	const code = character.charCodeAt(0);
+	const isSpaceOrEscape = (code >= 9 && code <= 13) || code === 27;
+	return (code < 32 && !isSpaceOrEscape) || code === 127 || code === 0xfffd;
 }

@@ -27,7 +27,7 @@ export function requireVideo(first: Buffer, file: HandedFile): VideoMimeType {
 	const { sentAs, orAs = [] } = mediaKindOf(kind);
 	const mimeType = orAs.find((type) => type === claimOf(file)) ?? sentAs;
 	if (mimeType && isVideo(mimeType)) return mimeType;
-	throw wrongKind(file, kind, 'a video', 'TikTok takes videos as MP4, MOV or WebM.');
+	throw wrongKind(file, kind, ', not like a video.', 'TikTok takes videos as MP4, MOV or WebM.');
 }
 
 /** As {@link requireVideo}, for a photo. */
@@ -36,7 +36,7 @@ export function requirePhoto(first: Buffer, file: HandedFile): PhotoMimeType {
 	const kind = recogniseMedia(first, file.size);
 	const { sentAs } = mediaKindOf(kind);
 	if (sentAs && !isVideo(sentAs)) return sentAs;
-	throw wrongKind(file, kind, 'a photo', 'TikTok takes photos as JPEG or WebP only.');
+	throw wrongKind(file, kind, ', not like a photo.', 'TikTok takes photos as JPEG or WebP only.');
 }
 
 /** How errors call a file. */
@@ -59,12 +59,12 @@ const isVideo = (type: VideoMimeType | PhotoMimeType): type is VideoMimeType =>
 function wrongKind(
 	file: HandedFile,
 	kind: MediaKindName,
-	wanted: string,
+	unlike: string,
 	taken: string,
 ): TikTokFailure {
 	const { reads, advice = otherOperation } = mediaKindOf(kind);
 	return inputFailure(
-		`The file ${nameOf(file)} looks like ${reads}, not like ${wanted}.`,
+		`The file ${nameOf(file)} looks like ${reads}${unlike}`,
 		`${advice} ${taken}`,
 		'wrong_file_type',
 	);

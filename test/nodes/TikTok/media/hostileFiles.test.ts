@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import { doctypeOf, readWebmHeader } from '../../../../nodes/TikTok/media/webmHeader';
 import { ElementWalk, MAX_ELEMENTS } from '../../../../nodes/TikTok/media/ebmlElements';
