@@ -33,9 +33,7 @@ export async function runFixtureCase(
 ): Promise<RunResult> {
 	const { emulator, harness } = setting;
 	const { given = {}, media = [], parameters } = fixtureCase;
-	const credential = bringAbout(setting, given, String(parameters.authentication ?? ''));
-	const binary = await storeMedia(setting, media);
-	const leave = await openMediaHosts(setting, fixtureCase);
+	const { credential, binary, leave } = await prepareFixtureCase(setting, fixtureCase);
 	const clock = jumpThroughWaits(setting);
 	try {
 		const earlier = { requests: emulator.requests.length, publishes: emulator.publishes.length };
@@ -58,6 +56,19 @@ export async function runFixtureCase(
 		clock.uninstall();
 		await leave();
 	}
+}
+
+/** What holds before a case runs: an account of its own, the files of the item, hosts that serve media. */
+export async function prepareFixtureCase(
+	setting: Setting,
+	fixtureCase: FixtureCase,
+): Promise<{ credential: CredentialRef; binary: IBinaryKeyData; leave: () => Promise<void> }> {
+	const { given = {}, media = [], parameters } = fixtureCase;
+	return {
+		credential: bringAbout(setting, given, String(parameters.authentication ?? '')),
+		binary: await storeMedia(setting, media),
+		leave: await openMediaHosts(setting, fixtureCase),
+	};
 }
 
 function bringAbout(setting: Setting, given: Given, authentication: string): CredentialRef {

@@ -6,6 +6,9 @@ const names: Record<string, string> = {
 	SELF_ONLY: 'Only Me',
 };
 
+/** Those we know, with the labels of the list. */
+export const privacyLevelOptions = Object.entries(names).map(([value, name]) => ({ name, value }));
+
 /** As the list shows it; a level that TikTok has introduced since keeps TikTok's name. */
 export const privacyLevelName = (level: string): string => names[level] ?? level;
 

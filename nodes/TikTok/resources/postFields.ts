@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { PostMode } from '../api/inits';
 import { videoPulls } from '../api/inits';
+import { privacyLevelOptions } from '../api/privacyLevels';
 import { requestTo } from '../request/endpoint';
 import { waitOptionFieldsOfPosting } from '../status/waitFields';
 
@@ -67,6 +68,8 @@ export const privacyLevel: INodeProperties = {
 	name: 'privacyLevel',
 	type: 'options',
 	typeOptions: { loadOptionsMethod: 'getPrivacyLevels' },
+	// The editor shows what TikTok offers the account; these are for reading labels.
+	options: privacyLevelOptions,
 	default: '',
 	description:
 		'Who can see the post. The list holds what TikTok offers this account now. Choose from the list, or specify an ID using an <a href="https://docs.n8n.io/code/expressions/">expression</a>.',

@@ -11,7 +11,9 @@ import type { Parameters } from './parameters';
  */
 export function chosenField(context: IExecuteSingleFunctions, parameters: Parameters): string {
 	const value = parameters.unread('binaryPropertyName');
-	const fields = namedFields(context, value) ?? [parameters.text('binaryPropertyName').trim()];
+	const fields = namedFields(context, value, 'Input Binary Field') ?? [
+		parameters.text('binaryPropertyName').trim(),
+	];
 	if (fields.length === 1) return fields[0];
 	throw inputFailure(
 		`Input Binary Field takes one file, not ${fields.length}.`,
@@ -25,7 +27,8 @@ export function chosenField(context: IExecuteSingleFunctions, parameters: Parame
  */
 export function chosenFields(context: IExecuteSingleFunctions, parameters: Parameters): string[] {
 	const value = parameters.unread('binaryPropertyNames');
-	const fields = namedFields(context, value) ?? parameters.list('binaryPropertyNames');
+	const fields =
+		namedFields(context, value, 'Input Binary Fields') ?? parameters.list('binaryPropertyNames');
 	const chosen = fields.length > 0 ? [...new Set(fields)] : binaryFields(context);
 	if (chosen.length > 0) return chosen;
 	throw inputFailure(
@@ -36,13 +39,17 @@ export function chosenFields(context: IExecuteSingleFunctions, parameters: Param
 }
 
 /** An expression may yield files instead of the names of their fields; `undefined` for names. */
-function namedFields(context: IExecuteSingleFunctions, value: unknown): string[] | undefined {
+function namedFields(
+	context: IExecuteSingleFunctions,
+	value: unknown,
+	label: string,
+): string[] | undefined {
 	const members = Array.isArray(value) ? (value as unknown[]) : [value];
 	if (!members.some((one) => typeof one === 'object' && one !== null)) return undefined;
-	return members.flatMap((one) => fieldsOf(context, one));
+	return members.flatMap((one) => fieldsOf(context, one, label));
 }
 
-function fieldsOf(context: IExecuteSingleFunctions, member: unknown): string[] {
+function fieldsOf(context: IExecuteSingleFunctions, member: unknown, label: string): string[] {
 	if (typeof member === 'string') return [member.trim()];
 	const binary = inputItem(context).binary ?? {};
 	const names = Object.keys((member ?? {}) as object);
@@ -51,7 +58,7 @@ function fieldsOf(context: IExecuteSingleFunctions, member: unknown): string[] {
 	const found = Object.keys(binary).find((name) => isSameFile(binary[name], member as IBinaryData));
 	if (found) return [found];
 	throw inputFailure(
-		'Input Binary Field is an object that is no file of the input item.',
+		`${label} is an object that is no file of the input item.`,
 		noFileAdvice(Object.keys(binary)),
 		'no_file',
 	);

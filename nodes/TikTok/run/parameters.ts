@@ -1,5 +1,5 @@
 import type { DeclarativeRestApiSettings, INodeProperties } from 'n8n-workflow';
-import { isNothing, listOf, readValue } from './readValue';
+import { holdsFileNames, isNothing, listOf, readValue } from './readValue';
 
 /** Anything that tells the value of a parameter: hooks, triggers, webhooks. */
 export interface ParameterSource {
@@ -58,21 +58,23 @@ export class Parameters {
 	}
 
 	/**
-	 * The request that the fields have described, with every value as TikTok's type. An optional value
-	 * that is nothing is not sent.
+	 * Reads every field, so that a wrong value is refused before any request and not when it is needed.
+	 * @returns the request that the fields have described, with every value as TikTok's type; an
+	 * optional value that is nothing is not sent
 	 * @throws TikTokFailure
 	 */
 	typed(options: RequestOptions): RequestOptions {
 		const body = structuredClone(options.body ?? {}) as object;
 		const qs = { ...options.qs };
 		for (const { field, path } of this.declared.values()) {
+			// Moments are read in the workflow's time zone by their own expression, files by `itemFiles`.
+			if (field.type === 'dateTime' || holdsFileNames(field)) continue;
+			const value = this.raw(path);
+			const read = value === undefined ? field.default : readValue(field, value);
 			const { type, property } = field.routing?.send ?? {};
-			if (!property || field.type === 'dateTime') continue;
-			const place = placeOf(type === 'query' ? qs : body, property);
+			const place = property && placeOf(type === 'query' ? qs : body, property);
 			// n8n leaves out what is hidden.
 			if (!place || !(place.key in place.holder)) continue;
-			const value = this.raw(path);
-			const read = readValue(field, value);
 			const isSent = field.type === 'boolean' || (isNothing(value) ? path === field.name : true);
 			if (isSent && !isEmpty(read)) place.holder[place.key] = sendable(field, read);
 			else delete place.holder[place.key];

@@ -62,7 +62,7 @@ export function isNothing(value: unknown): boolean {
 /** IDs and addresses are words without blanks; the names of their fields say what they hold. */
 const holdsWords = ({ name, type }: INodeProperties) =>
 	(type === 'string' || type === 'resourceLocator') && /(?:Id|Url)s?$/.test(name);
-const holdsFileNames = ({ name }: INodeProperties) => name.startsWith('binaryPropertyName');
+export const holdsFileNames = ({ name }: INodeProperties) => name.startsWith('binaryPropertyName');
 
 /** A list of one is that one; a resource locator is its value. */
 function singleOf(field: INodeProperties, value: unknown): unknown {
@@ -89,7 +89,7 @@ function idOf(field: INodeProperties, value: number): string {
 	if (!Number.isInteger(value) || value < 0) throw wrong(field, value, 'It takes an ID as text.');
 	if (Number.isSafeInteger(value)) return String(value);
 	throw inputFailure(
-		`The ID ${value} came as a number and was rounded on the way.`,
+		`${labelOf(field)}: the ID ${value} came as a number and was rounded on the way.`,
 		'Pass it as text: in the node before, keep it in quotes.',
 		'rounded_id',
 	);
@@ -133,12 +133,12 @@ function flag(field: INodeProperties, value: unknown): boolean {
 	throw wrong(field, value, 'It takes true or false.');
 }
 
-/** By value or by label. A list that is loaded from TikTok holds more than we can know. */
+/** By value or by label. A list that is loaded from TikTok may hold more of TikTok's words than we know. */
 function choice(field: INodeProperties, value: unknown): string {
 	const given = text(field, value).trim();
 	const found = optionsOf(field).find((option) => isCalled(option, given));
 	if (found && (found.value === value || !decidesOthers(field))) return String(found.value);
-	if (field.typeOptions?.loadOptionsMethod) return given;
+	if (field.typeOptions?.loadOptionsMethod && /^[A-Z]+(?:_[A-Z]+)+$/.test(given)) return given;
 	throw wrong(field, value, ruleOfChoice(field));
 }
 

@@ -5,7 +5,7 @@ import { filesBelow, nodeFolder, source } from './sourceFiles';
 describe('what the node remembers between runs', () => {
 	/** Outside of functions and classes, so at the beginning of a line; empty, so no table of facts. */
 	const state =
-		/^(?:export )?(?:(?:let|var) |const \w+(?:: .+)? = (?:new \w|\[\];|\{\};))/m;
+		/^(?:export )?(?:(?:let|var) |const \w+(?:: .+)? = (?:new \w+(?:<.+>)?\(\)|\[\];|\{\};))/m;
 
 	it('is kept in the designed places only', () => {
 		const found = filesBelow(nodeFolder, '.ts')

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals -- the number of lives is a variable */
 import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
 import fc from 'fast-check';
 import type { Situation } from '../../../../nodes/TikTok/errors/failure';
