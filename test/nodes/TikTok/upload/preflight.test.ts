@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { MetadataSearch } from '../../../../nodes/TikTok/media/metadataSearch';
+import { committed } from '../../../media/fileSet';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import { freshUsername } from '../../../harness/accounts';
@@ -138,6 +139,26 @@ describe('before a direct post', () => {
 			expect(paths()).toEqual([ask]);
 		},
 	);
+
+	it.each(['cover_first.mp4', 'frag_unknown_v1.mp4', 'chapters840.mp4', 'live.webm'])(
+		'%s is posted: what its header does not mean is no reason to refuse it',
+		async (name) => {
+			const { error } = await upload(committed(name));
+
+			expect(error).toBeUndefined();
+			expect(paths()).toEqual([ask, init, put]);
+		},
+	);
+
+	it.each([
+		['one_a_second.mp4', 'The video has 1 frame per second; TikTok takes 23 to 60.'],
+		['sound_only.mp4', 'The file holds sound only, no picture.'],
+	])('%s is refused in words that fit', async (name, message) => {
+		const { error } = await upload(committed(name));
+
+		expect(error?.message).toBe(message);
+		expect(paths()).toEqual([ask]);
+	});
 
 	it('a video longer than this creator may post is refused', async () => {
 		setting.emulator.account('demo.creator').maxVideoPostDurationSec = 0.5;
