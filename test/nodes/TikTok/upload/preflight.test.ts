@@ -72,6 +72,13 @@ describe('before a direct post', () => {
 	const init = 'POST /v2/post/publish/video/init/';
 	const put = 'PUT /video/';
 
+	/** Others have used up what the account of all may start in a minute. */
+	function unused(): CredentialRef {
+		const username = freshUsername();
+		setting.emulator.addAccount({ username });
+		return setting.connect({ username });
+	}
+
 	async function upload(
 		bytes: Buffer,
 		own: object = {},
@@ -143,7 +150,7 @@ describe('before a direct post', () => {
 	it.each(['cover_first.mp4', 'frag_unknown_v1.mp4', 'chapters840.mp4', 'live.webm'])(
 		'%s is posted: what its header does not mean is no reason to refuse it',
 		async (name) => {
-			const { error } = await upload(committed(name));
+			const { error } = await upload(committed(name), {}, 1, unused());
 
 			expect(error).toBeUndefined();
 			expect(paths()).toEqual([ask, init, put]);
@@ -154,7 +161,7 @@ describe('before a direct post', () => {
 		['one_a_second.mp4', 'The video has 1 frame per second; TikTok takes 23 to 60.'],
 		['sound_only.mp4', 'The file holds sound only, no picture.'],
 	])('%s is refused in words that fit', async (name, message) => {
-		const { error } = await upload(committed(name));
+		const { error } = await upload(committed(name), {}, 1, unused());
 
 		expect(error?.message).toBe(message);
 		expect(paths()).toEqual([ask]);
