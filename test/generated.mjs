@@ -5,8 +5,12 @@
 import { spawnSync } from 'node:child_process';
 import { env, exit, platform } from 'node:process';
 
-const counts = { FAULT_COUNT: '2000', TRIGGER_LIVES: '3000' };
-const tests = ['test/exactlyOnce', 'test/nodes/TikTok/trigger/pollSequences.test.ts'];
+const counts = { FAULT_COUNT: '2000', TRIGGER_LIVES: '3000', FIELD_SHARE: '1' };
+const tests = [
+	'test/exactlyOnce',
+	'test/everyField',
+	'test/nodes/TikTok/trigger/pollSequences.test.ts',
+];
 
 const { status } = spawnSync('npm', ['run', '--silent', 'jest', '--', ...tests], {
 	stdio: 'inherit',

@@ -21,6 +21,9 @@ export const frameRates = { min: 23, max: 60 };
 /** Longest draft (§12.2); direct posts have a limit per creator. */
 export const MAX_DRAFT_SECONDS = 600;
 
+/** The cover frame is an int32 of milliseconds (§6.1). */
+export const MAX_COVER_MS = 2 ** 31 - 1;
+
 export const MAX_CAPTION = 2200;
 export const MAX_PHOTO_TITLE = 90;
 export const MAX_PHOTO_DESCRIPTION = 4000;

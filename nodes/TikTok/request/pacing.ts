@@ -57,7 +57,8 @@ export class Pacing {
 
 	/**
 	 * Waits until a place and its companion can be had at the same moment, and holds neither while
-	 * waiting. Without a free companion the call lets others pass and keeps its rank.
+	 * waiting. Without a free companion the call lets others pass and keeps its rank. Who gives both
+	 * back unused gives the companion first: then the next who needs both finds both.
 	 * @throws the signal's reason
 	 */
 	async takePlaceWith<T>(

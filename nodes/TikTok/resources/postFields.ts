@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import type { PostMode } from '../api/inits';
 import { videoPulls } from '../api/inits';
 import { privacyLevelOptions } from '../api/privacyLevels';
+import { MAX_COVER_MS } from '../limits';
 import { requestTo } from '../request/endpoint';
 import { waitOptionFieldsOfPosting } from '../status/waitFields';
 
@@ -146,7 +147,7 @@ const coverTimestampMs: INodeProperties = {
 	displayName: 'Cover Frame (Ms)',
 	name: 'coverTimestampMs',
 	type: 'number',
-	typeOptions: { minValue: 0, numberPrecision: 0 },
+	typeOptions: { minValue: 0, maxValue: MAX_COVER_MS, numberPrecision: 0 },
 	default: 0,
 	placeholder: 'e.g. 1500',
 	description: 'Which moment of the video becomes the cover, in milliseconds from its start',

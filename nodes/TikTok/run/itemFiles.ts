@@ -52,10 +52,12 @@ function namedFields(
 function fieldsOf(context: IExecuteSingleFunctions, member: unknown, label: string): string[] {
 	if (typeof member === 'string') return [member.trim()];
 	const binary = inputItem(context).binary ?? {};
-	const names = Object.keys((member ?? {}) as object);
+	const given = (member ?? {}) as Record<string, unknown>;
+	const names = Object.keys(given);
 	// What `$binary` yields: the files of the item by name.
-	if (names.length > 0 && names.every((name) => name in binary)) return names;
-	const found = Object.keys(binary).find((name) => isSameFile(binary[name], member as IBinaryData));
+	const areFiles = names.every((name) => name in binary && isSameFile(binary[name], given[name]));
+	if (names.length > 0 && areFiles) return names;
+	const found = Object.keys(binary).find((name) => isSameFile(binary[name], given));
 	if (found) return [found];
 	throw inputFailure(
 		`${label} is an object that is no file of the input item.`,
@@ -64,8 +66,10 @@ function fieldsOf(context: IExecuteSingleFunctions, member: unknown, label: stri
 	);
 }
 
-const isSameFile = (file: IBinaryData, other: IBinaryData | null) =>
-	Boolean(other && (file.id ? file.id === other.id : file.data === other.data));
+function isSameFile(file: IBinaryData, other: unknown): boolean {
+	const { id, data } = (other ?? {}) as Partial<IBinaryData>;
+	return file.id ? file.id === id : file.data === data;
+}
 
 /** The file in a binary field. @throws TikTokFailure that names the fields there are */
 export function findBinary(context: IExecuteSingleFunctions, property: string): IBinaryData {

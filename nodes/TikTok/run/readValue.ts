@@ -102,7 +102,7 @@ function number(field: INodeProperties, value: unknown): number {
 	const found =
 		typeof value === 'string' && NUMBER.test(value.trim()) ? Number(value) : (value as number);
 	const { minValue = -Infinity, maxValue = Infinity, numberPrecision } = field.typeOptions ?? {};
-	const isWhole = numberPrecision !== 0 || Number.isInteger(found);
+	const isWhole = numberPrecision !== 0 || Number.isSafeInteger(found);
 	if (typeof found === 'number' && Number.isFinite(found) && isWhole) {
 		if (found >= minValue && found <= maxValue) return found;
 	}

@@ -138,8 +138,8 @@ export class Transfer {
 	/** Lets go of the file, the slot and a place that was not used. */
 	async close(): Promise<void> {
 		await this.reader?.close();
-		this.place?.giveBack();
 		this.slot?.giveBack();
+		this.place?.giveBack();
 	}
 
 	private bufferOf(bytes: number): Buffer {

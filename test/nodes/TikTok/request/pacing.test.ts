@@ -381,6 +381,20 @@ describe('uploads among the posts of an account', () => {
 		expect((await waiting).place.waitedMs).toBe(60_500);
 	});
 
+	it('one that is given up hands slot and place to the next upload together', async () => {
+		const slots = new UploadSlots(1);
+		const { order, upload, download } = posts(slots);
+		const account = newAccount();
+		const { place, companion } = await pacing.takePlaceWith(account, one, slots);
+		void upload('file', account, one);
+		void download('behind', account, one);
+		await advance(1_000);
+		companion.giveBack();
+		place.giveBack();
+		await clock.settle();
+		expect(order).toEqual([['file', 1_000]]);
+	});
+
 	it('a cancelled one leaves neither place nor slot behind', async () => {
 		const slots = new UploadSlots(1);
 		const { order, upload } = posts(slots);

@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import type { Quota } from '../../../../nodes/TikTok/limits';
+import type { Companion } from '../../../../nodes/TikTok/request/pacing';
 import { Pacing } from '../../../../nodes/TikTok/request/pacing';
 import type { Place } from '../../../../nodes/TikTok/request/waitingLine';
+import type { UploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
 import { UploadSlots } from '../../../../nodes/TikTok/upload/uploadSlots';
 import { HandClock } from '../../../harness/handClock';
 
@@ -73,6 +75,16 @@ class World {
 		this.slots = new UploadSlots(slotCount);
 	}
 
+	/** The slots, counted at the moment they are taken. */
+	private readonly counted: Companion<UploadSlot> = {
+		tryTake: () => {
+			const slot = this.slots.tryTake();
+			if (slot) this.uploadsWithSlot += 1;
+			return slot;
+		},
+		onFree: (listener) => this.slots.onFree(listener),
+	};
+
 	/** Whatever happens between two events of the clock, this holds. */
 	check(): void {
 		for (const { account, needsSlot } of this.waiting) {
@@ -94,19 +106,20 @@ class World {
 				if (stillWaits) this.waiting.delete(waiting);
 			});
 		}
-		let slot: { giveBack(): void } | undefined;
+		let slot: UploadSlot | undefined;
 		let place: Place | undefined;
 		try {
 			if (fate.isUpload) {
 				const taken = await this.standInLine(waiting, async () => {
-					return await this.pacing.takePlaceWith(account, this.quota, this.slots, cancel.signal);
+					return await this.pacing.takePlaceWith(account, this.quota, this.counted, cancel.signal);
 				});
-				this.uploadsWithSlot += 1;
 				slot = taken.companion;
 				place = taken.place;
 				waiting.needsSlot = false;
 				await this.clock.wait(fate.readsFor);
 				if (fate.isGivenBack) {
+					this.giveBack(slot);
+					slot = undefined;
 					place.giveBack();
 					this.ended.push('given back');
 					return;
@@ -130,9 +143,13 @@ class World {
 			if (error !== cancel.signal.reason) this.failures.push(error);
 			this.ended.push('cancelled');
 		} finally {
-			if (slot) this.uploadsWithSlot -= 1;
-			slot?.giveBack();
+			if (slot) this.giveBack(slot);
 		}
+	}
+
+	private giveBack(slot: UploadSlot): void {
+		this.uploadsWithSlot -= 1;
+		slot.giveBack();
 	}
 
 	/** First come, first served: whoever waits longer and was passed lacked a slot. */
