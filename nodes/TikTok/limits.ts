@@ -36,6 +36,8 @@ export const MAX_PUBLISH_ID = 64;
 export const VIDEO_MIME_TYPES = ['video/mp4', 'video/quicktime', 'video/webm'] as const;
 export const PHOTO_MIME_TYPES = ['image/jpeg', 'image/webp'] as const;
 export const MAX_PHOTO_BYTES = 20_000_000;
+/** Pixels of the shorter side of a photo; what "up to 1080p" means (§12.3). */
+export const MAX_PHOTO_SHORTER_SIDE = 1080;
 
 /**
  * How often TikTok lets one account make a kind of call (§11). The numbers stand beside the calls, in

@@ -115,6 +115,7 @@ function sizeTable(): string {
 		['Description of a photo post', `${grouped(limits.MAX_PHOTO_DESCRIPTION)} UTF-16 units`],
 		['Photos in a post', `1 to ${limits.MAX_PHOTOS}`],
 		['Size of a photo', `${grouped(limits.MAX_PHOTO_BYTES)} bytes`],
+		['Shorter side of a photo', `${grouped(limits.MAX_PHOTO_SHORTER_SIDE)} pixels`],
 		['File types of a photo', limits.PHOTO_MIME_TYPES.map((type) => `\`${type}\``).join(', ')],
 		['Time for an upload, and for a download by TikTok', `${limits.UPLOAD_WINDOW_MS / 60_000} min`],
 		[

@@ -1,117 +1,88 @@
-import type { FileWindow, VideoFacts } from './videoFacts';
+import type { Element } from './ebmlElements';
+import { ElementWalk } from './ebmlElements';
+import type { VideoFacts } from './videoFacts';
+import { sensibleDuration, sensibleFrameRate, sensibleSize } from './videoFacts';
+import { readShownSize } from './webmPixels';
 
 /**
- * Reads the header of WebM files (Matroska, RFC 9559): elements with an id, a size and a content.
- * The facts stand at the beginning, in Info and Tracks; whatever cannot be read is left unknown.
+ * Reads the header of WebM files (Matroska, RFC 9559). The facts stand at the beginning, in Info
+ * and Tracks; whatever cannot be read is left unknown.
  */
 
 const ids = {
+	ebml: 0x1a45dfa3,
+	doctype: 0x4282,
 	segment: 0x18538067,
+	cluster: 0x1f43b675,
 	info: 0x1549a966,
 	timestampScale: 0x2ad7b1,
 	duration: 0x4489,
 	tracks: 0x1654ae6b,
 	entry: 0xae,
 	type: 0x83,
+	isEnabled: 0xb9,
+	isDefault: 0x88,
 	defaultDuration: 0x23e383,
-	video: 0xe0,
-	width: 0xb0,
-	height: 0xba,
 };
 const VIDEO_TRACK = 1;
+const AUDIO_TRACK = 2;
 const NANOSECONDS = 1e9;
+/** A millisecond is the unit of time that converters note when they do not know the rate. */
+const NO_FRAME = 1_000_000;
 
-interface Element {
-	id: number;
-	from: number;
-	to: number;
+/** The dialect that the first bytes name: `webm`, `matroska`; `undefined` when they name none. */
+export function doctypeOf(first: Buffer): string | undefined {
+	const walk = new ElementWalk(first);
+	return walk.text(walk.find({ from: 0, to: first.length }, ids.ebml), ids.doctype);
 }
 
-/** The facts of the first bytes of a file; `undefined` when they hold no WebM header. */
-export function readWebmHeader({ bytes, start }: FileWindow): VideoFacts | undefined {
-	if (start !== 0) return undefined;
-	const segment = find(bytes, ids.segment, 0, bytes.length);
+/** The facts of the first bytes of a file; `undefined` when they hold no header. */
+export function readWebmHeader(first: Buffer): VideoFacts | undefined {
+	const walk = new ElementWalk(first);
+	const segment = walk.find({ from: 0, to: first.length }, ids.segment);
 	if (!segment) return undefined;
-	const info = find(bytes, ids.info, segment.from, segment.to);
-	const tracks = find(bytes, ids.tracks, segment.from, segment.to);
+	let info: Element | undefined;
+	let tracks: Element | undefined;
+	for (const element of walk.within(segment)) {
+		// Behind the first pictures nobody writes what they are.
+		if (element.id === ids.cluster || (info && tracks)) break;
+		if (element.id === ids.info) info ??= element;
+		if (element.id === ids.tracks) tracks ??= element;
+	}
 	if (!info && !tracks) return undefined;
-	return { ...readInfo(bytes, info), ...readVideoTrack(bytes, tracks) };
+	const facts = { ...readInfo(walk, info), ...readTracks(walk, tracks) };
+	return walk.isCutShort ? undefined : facts;
 }
 
-function readInfo(bytes: Buffer, info: Element | undefined): VideoFacts {
-	if (!info) return {};
-	const scale = unsigned(bytes, find(bytes, ids.timestampScale, info.from, info.to)) ?? 1_000_000;
-	const duration = float(bytes, find(bytes, ids.duration, info.from, info.to));
-	return duration === undefined ? {} : { duration: (duration * scale) / NANOSECONDS };
+function readInfo(walk: ElementWalk, info: Element | undefined): VideoFacts {
+	const scale = walk.unsigned(info, ids.timestampScale, 1_000_000);
+	const duration = walk.float(info, ids.duration);
+	if (!scale || duration === undefined) return {};
+	return { duration: sensibleDuration((duration * scale) / NANOSECONDS) };
 }
 
-function readVideoTrack(bytes: Buffer, tracks: Element | undefined): VideoFacts {
+function readTracks(walk: ElementWalk, tracks: Element | undefined): VideoFacts {
 	if (!tracks) return {};
-	for (const entry of elements(bytes, tracks.from, tracks.to)) {
-		if (entry.id !== ids.entry) continue;
-		if (unsigned(bytes, find(bytes, ids.type, entry.from, entry.to)) !== VIDEO_TRACK) continue;
-		const video = find(bytes, ids.video, entry.from, entry.to);
-		const frame = unsigned(bytes, find(bytes, ids.defaultDuration, entry.from, entry.to));
-		return {
-			...(video && {
-				width: unsigned(bytes, find(bytes, ids.width, video.from, video.to)),
-				height: unsigned(bytes, find(bytes, ids.height, video.from, video.to)),
-			}),
-			...(frame && { frameRate: NANOSECONDS / frame }),
-		};
-	}
-	return {};
+	const entries = [...walk.within(tracks)].filter(({ id }) => id === ids.entry);
+	const types = entries.map((entry) => walk.unsigned(entry, ids.type));
+	const pictures = entries.filter((_, index) => types[index] === VIDEO_TRACK);
+	const isSoundOnly =
+		tracks.to <= walk.bytes.length &&
+		types.includes(AUDIO_TRACK) &&
+		types.every((type) => type !== undefined && type !== VIDEO_TRACK);
+	if (isSoundOnly) return { soundOnly: true };
+	const picture = pictures.sort((a, b) => rank(walk, b) - rank(walk, a))[0];
+	return picture ? readPicture(walk, picture) : {};
 }
 
-function find(bytes: Buffer, id: number, from: number, to: number): Element | undefined {
-	for (const element of elements(bytes, from, to)) if (element.id === id) return element;
-	return undefined;
-}
+/** Of several pictures a player takes one that is switched on, and marked as the usual one. */
+const rank = (walk: ElementWalk, entry: Element) =>
+	2 * Number(walk.unsigned(entry, ids.isEnabled, 1) !== 0) +
+	Number(walk.unsigned(entry, ids.isDefault, 1) !== 0);
 
-function* elements(bytes: Buffer, from: number, to: number): Generator<Element> {
-	for (let at = from; at < Math.min(to, bytes.length); ) {
-		const idLength = lengthOf(bytes[at]);
-		const sizeAt = at + idLength;
-		const sizeLength = lengthOf(bytes[sizeAt]);
-		const contentAt = sizeAt + sizeLength;
-		if (!idLength || idLength > 4 || !sizeLength || contentAt > bytes.length) return;
-		const size = sizeOf(bytes, sizeAt, sizeLength);
-		yield { id: bytes.readUIntBE(at, idLength), from: contentAt, to: contentAt + size };
-		at = contentAt + size;
-	}
-}
-
-/** The leading zero bits of the first byte tell how many bytes a number has; 0 is no number. */
-function lengthOf(first: number | undefined): number {
-	if (!first) return 0;
-	const length = Math.clz32(first) - 23;
-	return length <= 8 ? length : 0;
-}
-
-/** All ones mean "unknown": a live recording, read to the end of the buffer. */
-function sizeOf(bytes: Buffer, at: number, length: number): number {
-	const mask = (1 << (8 - length)) - 1;
-	let value = bytes[at] & mask;
-	let isUnknown = value === mask;
-	for (let index = 1; index < length; index++) {
-		value = value * 256 + bytes[at + index];
-		isUnknown = isUnknown && bytes[at + index] === 0xff;
-	}
-	return isUnknown ? Infinity : value;
-}
-
-function unsigned(bytes: Buffer, element: Element | undefined): number | undefined {
-	if (!element) return undefined;
-	const length = element.to - element.from;
-	if (length < 1 || length > 8 || element.to > bytes.length) return undefined;
-	let value = 0;
-	for (let at = element.from; at < element.to; at++) value = value * 256 + bytes[at];
-	return value;
-}
-
-function float(bytes: Buffer, element: Element | undefined): number | undefined {
-	if (!element || element.to > bytes.length) return undefined;
-	const length = element.to - element.from;
-	if (length === 4) return bytes.readFloatBE(element.from);
-	return length === 8 ? bytes.readDoubleBE(element.from) : undefined;
+function readPicture(walk: ElementWalk, entry: Element): VideoFacts {
+	const { width, height } = readShownSize(walk, entry);
+	const frame = walk.unsigned(entry, ids.defaultDuration);
+	const frameRate = frame && frame > NO_FRAME ? NANOSECONDS / frame : undefined;
+	return { ...sensibleSize(width, height), frameRate: sensibleFrameRate(frameRate) };
 }

@@ -1,6 +1,7 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
-import { MAX_PHOTO_BYTES, PHOTO_MIME_TYPES } from '../limits';
+import { checkPhoto } from '../media/checkPhoto';
+import { PHOTO_HEAD_BYTES } from '../media/photoHeader';
 import type { Task } from '../run/perItem';
 import { chosenFields, findBinary } from '../run/itemFiles';
 import { checkPhotoCount, publicAddress } from './checkPost';
@@ -10,7 +11,7 @@ const LINK_LIFETIME = '3h';
 
 /**
  * Links under which this n8n serves photos of the item to TikTok, signed and expiring.
- * @throws TikTokFailure when a file is no JPEG or WebP, or when TikTok could not reach this n8n
+ * @throws TikTokFailure when a file is no photo that TikTok takes, or when TikTok could not reach this n8n
  */
 export async function signedPhotoUrls({ context, parameters }: Task): Promise<string[]> {
 	const fields = chosenFields(context, parameters);
@@ -20,7 +21,7 @@ export async function signedPhotoUrls({ context, parameters }: Task): Promise<st
 
 async function signedUrl(context: IExecuteSingleFunctions, field: string): Promise<string> {
 	const binary = findBinary(context, field);
-	await requirePhoto(context, binary, field);
+	await judgePhoto(context, binary, field);
 	if (!binary.id) {
 		throw inputFailure(
 			`n8n cannot serve the file in "${field}": it is kept in memory only.`,
@@ -41,24 +42,27 @@ async function signedUrl(context: IExecuteSingleFunctions, field: string): Promi
 	return url;
 }
 
-async function requirePhoto(
+/** Reads no more of the photo than its pixels need. */
+async function judgePhoto(
 	context: IExecuteSingleFunctions,
-	binary: IBinaryData,
+	{ id, data, fileName, mimeType }: IBinaryData,
 	field: string,
 ): Promise<void> {
-	if (!PHOTO_MIME_TYPES.some((type) => type === binary.mimeType)) {
-		throw inputFailure(
-			`The file in "${field}" is ${binary.mimeType}; TikTok takes photos as JPEG or WebP only.`,
-			"Convert it with n8n's Edit Image node (option Format: JPEG).",
-			'wrong_file_type',
-		);
+	const inMemory = id ? undefined : Buffer.from(data, 'base64');
+	const size = inMemory?.length ?? (await context.helpers.getBinaryMetadata(id as string)).fileSize;
+	const first = inMemory ?? (await firstBytes(context, id as string));
+	checkPhoto(first.subarray(0, PHOTO_HEAD_BYTES), { field, fileName, mimeType, size });
+}
+
+async function firstBytes(context: IExecuteSingleFunctions, stored: string): Promise<Buffer> {
+	const stream = await context.helpers.getBinaryStream(stored, PHOTO_HEAD_BYTES);
+	const pieces: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of stream as AsyncIterable<Buffer>) {
+		pieces.push(piece);
+		bytes += piece.length;
+		// Leaving the loop closes the file.
+		if (bytes >= PHOTO_HEAD_BYTES) break;
 	}
-	const size = binary.id ? (await context.helpers.getBinaryMetadata(binary.id)).fileSize : 0;
-	if (size > MAX_PHOTO_BYTES) {
-		throw inputFailure(
-			`The photo in "${field}" has ${size} bytes; TikTok takes at most ${MAX_PHOTO_BYTES} (20 MB).`,
-			"Scale it down with n8n's Edit Image node.",
-			'file_too_large',
-		);
-	}
+	return Buffer.concat(pieces);
 }

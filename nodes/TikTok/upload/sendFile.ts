@@ -2,6 +2,7 @@ import { UPLOAD_WINDOW_MS } from '../limits';
 import { afterChunk, MAX_JUMPS, meaningOfChunk } from '../request/retryPolicy';
 import type { PostBeingSent } from '../run/ledger';
 import { elapsed, wait } from '../shared/clock';
+import type { ChunkCheck } from './checkHeader';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange, chunkStartingAt } from './chunkPlan';
 import type { ChunkReader } from './chunkReader';
@@ -28,8 +29,8 @@ export interface Upload {
 	log: (message: string, level?: 'info' | 'warn') => void;
 	/** What is known of this upload, over all tries. */
 	post: PostBeingSent;
-	/** Judges the last chunk before it is sent: after it the video is posted. */
-	checkLast?: (bytes: Buffer, range: ChunkRange) => void;
+	/** Judges a chunk before it is sent: after the last one the video is posted. */
+	check?: ChunkCheck;
 	/** Counted here, for the output. */
 	resent: number;
 }
@@ -78,7 +79,7 @@ async function sendChunk(
 	const { plan, post } = upload;
 	const bytes = await upload.reader.read(range.index);
 	const isLast = range.index === plan.count - 1;
-	if (isLast) upload.checkLast?.(bytes, range);
+	upload.check?.(bytes, range);
 	for (let attempt = 1; ; attempt++) {
 		const answer = await upload.put(bytes, range, plan.size);
 		const meaning = meaningOfChunk(answer.status);

@@ -14,9 +14,10 @@ import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
 import { elapsed, wait } from '../shared/clock';
-import { checkHeader } from './checkHeader';
+import type { ChunkCheck } from './checkHeader';
+import { headerCheck } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
-import { chunkStartingAt, planChunks } from './chunkPlan';
+import { chunkRange, chunkStartingAt, planChunks } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
 import { putChunkTo } from './putChunk';
 import type { SendEnd, Upload } from './sendFile';
@@ -41,7 +42,8 @@ export class Transfer {
 	private place?: Place;
 	private slot?: UploadSlot;
 	private reader?: ChunkReader;
-	private checkLast?: Upload['checkLast'];
+	private mimeType = '';
+	private check?: ChunkCheck;
 	private startedAt = elapsed();
 	private resent = 0;
 	private decidedByStatus = false;
@@ -99,13 +101,16 @@ export class Transfer {
 	}
 
 	/**
-	 * Judges the file by its header, and makes the post as the creator allows it.
+	 * Judges the file by its first bytes, and makes the post as the creator allows it.
 	 * @param limits what preflight found; `undefined` when it is switched off
-	 * @throws TikTokFailure naming the value and the limit
+	 * @throws TikTokFailure when it is no video, or naming the value and the limit
 	 */
 	async judge(limits: Preflight | undefined): Promise<void> {
 		this.reader = new ChunkReader(this.source, this.plan, (bytes) => this.bufferOf(bytes));
-		this.checkLast = limits && (await checkHeader(this.reader, this.plan, limits));
+		const first = await this.reader.read(0);
+		this.mimeType = this.source.mimeTypeBy(first);
+		this.check = limits && headerCheck(limits);
+		this.check?.(first, chunkRange(this.plan, 0));
 		this.body = asCreatorAllows(this.body, limits);
 	}
 
@@ -186,12 +191,12 @@ export class Transfer {
 		return {
 			plan: this.plan,
 			reader: this.reader as ChunkReader,
-			put: putChunkTo(this.task.context, post.uploadUrl, this.source.mimeType, {
+			put: putChunkTo(this.task.context, post.uploadUrl, this.mimeType, {
 				proxy,
 				skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
 			}),
 			post,
-			checkLast: this.checkLast,
+			check: this.check,
 			signal,
 			log: (message, level = 'info') => logger[level](message),
 			resent: 0,

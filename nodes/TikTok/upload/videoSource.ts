@@ -1,13 +1,14 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
-import { MAX_VIDEO_BYTES, VIDEO_MIME_TYPES } from '../limits';
+import { MAX_VIDEO_BYTES } from '../limits';
+import type { HandedFile } from '../media/requireMedia';
+import { nameOf, requireBytes, requireVideo } from '../media/requireMedia';
 import { findBinary } from '../run/itemFiles';
 import { freedPieces } from './freedPieces';
 
 /** A video of the input item, wherever n8n keeps it. */
 export interface VideoSource {
 	fileName: string;
-	mimeType: string;
 	/** Bytes. */
 	size: number;
 	/**
@@ -15,6 +16,11 @@ export interface VideoSource {
 	 * be called again for a second pass.
 	 */
 	bytes(): Promise<AsyncIterable<Buffer>>;
+	/**
+	 * As which type TikTok gets the file, by its first bytes.
+	 * @throws TikTokFailure when it is no video that TikTok takes, saying what it looks like
+	 */
+	mimeTypeBy(first: Buffer): string;
 	/** Says when n8n itself had to load the whole file. */
 	note?: string;
 }
@@ -25,32 +31,26 @@ const PIECE_BYTES = 1024 ** 2;
 /** From here on the user is told that the binary mode costs memory. */
 const NOTE_BYTES = 100_000_000;
 
-const mimeTypeOfExtension: Record<string, string> = {
-	mp4: 'video/mp4',
-	m4v: 'video/mp4',
-	mov: 'video/quicktime',
-	webm: 'video/webm',
-};
-
 /**
  * Finds the video in a binary field of the item.
- * @throws TikTokFailure when there is none, or one that TikTok refuses by size or type
+ * @throws TikTokFailure when there is none, or one that TikTok refuses by its size
  */
 export async function openVideo(
 	context: IExecuteSingleFunctions,
 	property: string,
 ): Promise<VideoSource> {
 	const binary = findBinary(context, property);
-	const mimeType = videoMimeType(binary, property);
 	const stored = binary.id;
 	const size = stored
 		? (await context.helpers.getBinaryMetadata(stored)).fileSize
 		: Buffer.byteLength(binary.data, 'base64');
-	requireSize(size, property);
+	const { fileName, mimeType, fileExtension } = binary;
+	const file = { field: property, fileName, mimeType, fileExtension, size };
+	requireSize(file);
 	return {
-		fileName: binary.fileName ?? property,
-		mimeType,
+		fileName: fileName ?? property,
 		size,
+		mimeTypeBy: (first) => requireVideo(first, file),
 		bytes: async () => (stored ? await streamOf(context, stored) : inMemory(binary.data)),
 		note: loadsWholeFile(binary) && size >= NOTE_BYTES ? wholeFileNote : undefined,
 	};
@@ -78,31 +78,11 @@ function loadsWholeFile(binary: IBinaryData): boolean {
 	return !binary.id || binary.id.startsWith('database');
 }
 
-function videoMimeType(binary: IBinaryData, property: string): string {
-	const known = VIDEO_MIME_TYPES.find((type) => type === binary.mimeType);
-	if (known) return known;
-	const extension = (binary.fileExtension ?? binary.fileName?.split('.').pop() ?? '').toLowerCase();
-	// Downloads often come as application/octet-stream: the name then tells.
-	const byName = mimeTypeOfExtension[extension];
-	if (byName && !/^(image|audio|text)\//.test(binary.mimeType)) return byName;
-	throw inputFailure(
-		`The file in "${property}" is ${binary.mimeType}, which TikTok does not take as a video.`,
-		`TikTok takes MP4, MOV and WebM (${VIDEO_MIME_TYPES.join(', ')}).`,
-		'wrong_file_type',
-	);
-}
-
-function requireSize(size: number, property: string): void {
-	if (size === 0) {
+function requireSize(file: HandedFile): void {
+	requireBytes(file);
+	if (file.size > MAX_VIDEO_BYTES) {
 		throw inputFailure(
-			`The file in "${property}" is empty (0 bytes).`,
-			'Check the node that delivered it.',
-			'empty_file',
-		);
-	}
-	if (size > MAX_VIDEO_BYTES) {
-		throw inputFailure(
-			`The file in "${property}" has ${size} bytes; TikTok takes at most ${MAX_VIDEO_BYTES} (4 GiB).`,
+			`The file ${nameOf(file)} has ${file.size} bytes; TikTok takes at most ${MAX_VIDEO_BYTES} (4 GiB).`,
 			'Make the video smaller.',
 			'file_too_large',
 		);

@@ -3,7 +3,9 @@ import axios from 'axios';
 import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
-import { growHead, sniffMedia } from '../media/sniff';
+import { containerOf } from '../media/containers';
+import { growHead } from '../media/head';
+import { photoSides } from '../media/photoSides';
 import type { FailReason, Publish } from '../types';
 import type { World } from '../world';
 import { isPhoto, isProcessing, mediaComplete } from './lifecycle';
@@ -89,7 +91,8 @@ export class Pulls {
 			head = growHead(head, part);
 			publish.bytesReceived += part.length;
 		}
-		const type = sniffMedia(head) ?? 'unknown';
+		const type = containerOf(head) ?? 'unknown';
+		if (isPhoto(publish) && isTooLarge(head)) throw new PullProblem('picture_size_check_failed');
 		publish.media.push({ url, bytes, sha256: own.digest('hex'), type });
 	}
 
@@ -102,6 +105,11 @@ export class Pulls {
 		if (base.startsWith('http:') && !pullFromLoopback) throw new Error('Loopback is switched off');
 		return `${base.replace(/\/$/, '')}${pathname}${search}`;
 	}
+}
+
+/** "Up to 1080p" is the shorter side (§12.3). */
+function isTooLarge(head: Buffer): boolean {
+	return Math.min(...(photoSides(head) ?? [0])) > 1080;
 }
 
 function verdictOf(publish: Publish): FailReason | undefined {

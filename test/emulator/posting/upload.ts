@@ -1,6 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 
-import { growHead, sniffMedia } from '../media/sniff';
+import { containerOf } from '../media/containers';
+import { growHead } from '../media/head';
 import { contentTypeOf, readUpload } from '../request/requestBody';
 import type { UploadSession } from '../store';
 import type { World } from '../world';
@@ -77,7 +78,7 @@ function storedBytes(session: UploadSession): number {
 
 function finish(world: World, session: UploadSession): void {
 	const { publish, head } = session;
-	const type = sniffMedia(head);
+	const type = containerOf(head);
 	publish.sha256 = session.hash.copy().digest('hex');
 	publish.media.push({ bytes: session.videoSize, sha256: publish.sha256, type: type ?? 'unknown' });
 	mediaComplete(

@@ -1,4 +1,5 @@
 import type { INodeExecutionData } from 'n8n-workflow';
+import { mediaBuffer } from '../../fixtures/media';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { VirtualClock } from '../../harness/virtualClock';
 import type { Setting } from '../../harness/setting';
@@ -131,7 +132,7 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 		setting.harness.setInstanceUrl('https://media.example.com');
 		setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
 		const photo = await setting.harness.storeBinary({
-			bytes: Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+			bytes: mediaBuffer({ property: 'a', bytes: 1000, head: 'jpeg' }),
 			mimeType: 'image/jpeg',
 			fileName: 'a.jpg',
 		});

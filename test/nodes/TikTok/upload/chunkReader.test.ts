@@ -25,7 +25,7 @@ function storedFile(announced: number, pieces: Buffer[]) {
 	const file = { opened: 0, released: 0, handedOut: 0 };
 	const source: VideoSource = {
 		fileName: 'clip.mp4',
-		mimeType: 'video/mp4',
+		mimeTypeBy: () => 'video/mp4',
 		size: announced,
 		bytes: async () => {
 			file.opened += 1;

@@ -2,7 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
-import { locateMetadata, readTrailingMetadata } from '../../../../nodes/TikTok/media/checkVideo';
+import { MetadataSearch } from '../../../../nodes/TikTok/media/metadataSearch';
+import { committed } from '../../../media/fileSet';
 import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import { freshUsername } from '../../../harness/accounts';
@@ -18,22 +19,20 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 		['real.webm', { duration: 2, width: 360, height: 640, frameRate: expect.closeTo(24, 3) }],
 		['small.webm', { duration: 1, width: 200, height: 200, frameRate: expect.closeTo(24, 3) }],
 	])('%s', (name, facts) => {
-		expect(locateMetadata(real(name))).toEqual({ facts });
+		expect(new MetadataSearch().look(real(name), 0)).toEqual(facts);
 	});
 
 	it('of a file whose metadata stands behind the media, from its first and its last bytes alone', () => {
 		const file = real('trailing.mp4');
-		const place = locateMetadata(file.subarray(0, 1000));
-		expect(place).toEqual({ at: expect.any(Number) });
+		const search = new MetadataSearch();
+		expect(search.look(file.subarray(0, 1000), 0)).toBeUndefined();
 		const start = file.length - 2000;
-		expect(readTrailingMetadata(file.subarray(start), start, (place as { at: number }).at)).toEqual(
-			{
-				duration: 2,
-				width: 360,
-				height: 640,
-				frameRate: 30,
-			},
-		);
+		expect(search.look(file.subarray(start), start)).toEqual({
+			duration: 2,
+			width: 360,
+			height: 640,
+			frameRate: 30,
+		});
 	});
 
 	it('is left unknown when the file is damaged, whatever the damage', () => {
@@ -49,7 +48,7 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 						damage.subarray(0, Math.max(0, file.length - (at % file.length))),
 						at % file.length,
 					);
-					expect(() => locateMetadata(file.subarray(0, length))).not.toThrow();
+					expect(() => new MetadataSearch().look(file.subarray(0, length), 0)).not.toThrow();
 				},
 			),
 			{ numRuns: 2000 },
@@ -72,6 +71,13 @@ describe('before a direct post', () => {
 	const ask = 'POST /v2/post/publish/creator_info/query/';
 	const init = 'POST /v2/post/publish/video/init/';
 	const put = 'PUT /video/';
+
+	/** Others have used up what the account of all may start in a minute. */
+	function unused(): CredentialRef {
+		const username = freshUsername();
+		setting.emulator.addAccount({ username });
+		return setting.connect({ username });
+	}
 
 	async function upload(
 		bytes: Buffer,
@@ -103,8 +109,8 @@ describe('before a direct post', () => {
 	/** The media grows to several chunks; the metadata stays behind it. */
 	function inflated(name: string, size: number): Buffer {
 		const file = real(name);
-		const { at } = locateMetadata(file.subarray(0, 1000)) as { at: number };
 		const mdat = file.indexOf('mdat') - 4;
+		const at = mdat + file.readUInt32BE(mdat);
 		const media = Buffer.alloc(size - (file.length - at) - mdat);
 		file.copy(media, 0, mdat, at);
 		media.writeUInt32BE(media.length, 0);
@@ -140,6 +146,26 @@ describe('before a direct post', () => {
 			expect(paths()).toEqual([ask]);
 		},
 	);
+
+	it.each(['cover_first.mp4', 'frag_unknown_v1.mp4', 'chapters840.mp4', 'live.webm'])(
+		'%s is posted: what its header does not mean is no reason to refuse it',
+		async (name) => {
+			const { error } = await upload(committed(name), {}, 1, unused());
+
+			expect(error).toBeUndefined();
+			expect(paths()).toEqual([ask, init, put]);
+		},
+	);
+
+	it.each([
+		['one_a_second.mp4', 'The video has 1 frame per second; TikTok takes 23 to 60.'],
+		['sound_only.mp4', 'The file holds sound only, no picture.'],
+	])('%s is refused in words that fit', async (name, message) => {
+		const { error } = await upload(committed(name), {}, 1, unused());
+
+		expect(error?.message).toBe(message);
+		expect(paths()).toEqual([ask]);
+	});
 
 	it('a video longer than this creator may post is refused', async () => {
 		setting.emulator.account('demo.creator').maxVideoPostDurationSec = 0.5;

@@ -43,7 +43,7 @@ function uploadTo(script: Script = {}, own: Partial<Upload> = {}) {
 	const reader = new ChunkReader(
 		{
 			fileName: 'clip.mp4',
-			mimeType: 'video/mp4',
+			mimeTypeBy: () => 'video/mp4',
 			size: chunks.size,
 			bytes: async () =>
 				(async function* () {

@@ -1,6 +1,7 @@
 import type { INodeExecutionData } from 'n8n-workflow';
 import { fixture } from '../../../../fixtures/photo/post';
 import { mediaBuffer } from '../../../../fixtures/media';
+import { committed } from '../../../../media/fileSet';
 import { startMediaServer, type MediaServer } from '../../../../harness/mediaServer';
 import {
 	errorItem,
@@ -37,12 +38,11 @@ beforeEach(() => {
 });
 afterAll(async () => await media.close());
 
-async function itemWith(mimeType: string): Promise<INodeExecutionData> {
-	const data = await post.setting.harness.storeBinary({
-		bytes: mediaBuffer({ property: 'data', bytes: 1000, head: 'jpeg' }),
-		mimeType,
-		fileName: 'photo',
-	});
+async function itemWith(
+	mimeType: string,
+	bytes = mediaBuffer({ property: 'data', bytes: 1000, head: 'jpeg' }),
+): Promise<INodeExecutionData> {
+	const data = await post.setting.harness.storeBinary({ bytes, mimeType, fileName: 'photo' });
 	return { json: {}, binary: { data } };
 }
 
@@ -171,10 +171,42 @@ describe('wrong input is refused before any request', () => {
 });
 
 describe('files that TikTok could not take or reach are refused before any request', () => {
-	it.each(['image/png', 'image/gif', 'video/mp4'])('%s', async (mimeType) => {
-		expectError(await post.run(fromFiles, { items: [await itemWith(mimeType)] }), {
-			message: `The file in "data" is ${mimeType}; TikTok takes photos as JPEG or WebP only.`,
-			description: "Convert it with n8n's Edit Image node",
+	it.each([
+		['picture.png', 'a PNG picture', "Convert it with n8n's Edit Image node"],
+		['picture.gif', 'a GIF picture', "Convert it with n8n's Edit Image node"],
+		['base.mp4', 'an MP4 video', 'Videos are posted with Video > Upload'],
+	])('%s, labelled as JPEG', async (name, reads, description) => {
+		const items = [await itemWith('image/jpeg', committed(name))];
+		expectError(await post.run(fromFiles, { items }), {
+			message: `The file "photo" in "data" looks like ${reads}, not like a photo.`,
+			description,
+		});
+		expect(post.sent()).toEqual([]);
+	});
+
+	it.each([
+		['p1086x1448.jpg', '1086 × 1448'],
+		['square1254.jpg', '1254 × 1254'],
+		['square1254.webp', '1254 × 1254'],
+	])('%s, whose shorter side is over 1080', async (name, pixels) => {
+		const result = await post.run(fromFiles, {
+			items: [await itemWith('image/jpeg', committed(name))],
+		});
+		expectError(result, {
+			message: `The photo "photo" in "data" has ${pixels} pixels; TikTok takes at most 1080 on the shorter side.`,
+			description: "Scale it down with n8n's Edit Image node",
+		});
+		expect(result.error?.context?.tiktok).toMatchObject({ code: 'picture_size_check_failed' });
+		expect(post.sent()).toEqual([]);
+	});
+
+	it('an empty file, labelled as JPEG', async () => {
+		const result = await post.run(fromFiles, {
+			items: [await itemWith('image/jpeg', Buffer.alloc(0))],
+		});
+		expectError(result, {
+			message: 'The file "photo" in "data" is empty (0 bytes).',
+			description: 'Check the node that delivered it.',
 		});
 		expect(post.sent()).toEqual([]);
 	});
@@ -250,6 +282,15 @@ describe('what is just within the limits', () => {
 		await post.run({ ...draft, photoUrls: [`${photo(3)}\n${photo(1)},${photo(2)}`] });
 		expect(bodies()[0].source_info.photo_images).toEqual([photo(3), photo(1), photo(2)]);
 	});
+
+	it.each(['image/jpg', 'image/pjpeg', 'application/octet-stream', 'video/mp4'])(
+		'a JPEG labelled %s is a photo',
+		async (mimeType) => {
+			const { error } = await post.run(fromFiles, { items: [await itemWith(mimeType)] });
+			expect(error).toBeUndefined();
+			expect(bodies()).toHaveLength(1);
+		},
+	);
 
 	it('all files of the item are taken when no field is named', async () => {
 		const { binary } = await itemWith('image/jpeg');

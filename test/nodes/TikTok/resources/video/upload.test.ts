@@ -48,8 +48,8 @@ async function claimSize({ id }: IBinaryData, fileSize: number): Promise<void> {
 	await writeFile(path, JSON.stringify({ ...metadata, fileSize }));
 }
 
-async function itemOfSize(fileSize: number): Promise<INodeExecutionData> {
-	const item = await itemWith();
+async function itemOfSize(fileSize: number, stored = 1000): Promise<INodeExecutionData> {
+	const item = await itemWith(mediaBuffer({ ...file, bytes: stored }));
 	await claimSize(item.binary!.data, fileSize);
 	return item;
 }
@@ -118,7 +118,7 @@ describe('a file that TikTok would not take is refused before any request', () =
 	it('when it is empty', async () => {
 		const result = await upload.run(direct, { items: [await itemWith(Buffer.alloc(0))] });
 		expectError(result, {
-			message: 'The file in "data" is empty (0 bytes).',
+			message: 'The file "clip.mp4" in "data" is empty (0 bytes).',
 			description: 'Check the node that delivered it.',
 		});
 		expect(upload.sent()).toEqual([]);
@@ -129,7 +129,7 @@ describe('a file that TikTok would not take is refused before any request', () =
 		try {
 			const result = await upload.run(direct, { items: [await itemWith(Buffer.alloc(0))] });
 			expectError(result, {
-				message: 'The file in "data" is empty (0 bytes).',
+				message: 'The file "clip.mp4" in "data" is empty (0 bytes).',
 				description: 'Check the node that delivered it.',
 			});
 		} finally {
@@ -141,22 +141,24 @@ describe('a file that TikTok would not take is refused before any request', () =
 	it('when it is one byte over 4 GiB', async () => {
 		const result = await upload.run(direct, { items: [await itemOfSize(4_294_967_297)] });
 		expectError(result, {
-			message: 'The file in "data" has 4294967297 bytes; TikTok takes at most 4294967296 (4 GiB).',
+			message:
+				'The file "clip.mp4" in "data" has 4294967297 bytes; TikTok takes at most 4294967296 (4 GiB).',
 			description: 'Make the video smaller.',
 		});
 		expect(upload.sent()).toEqual([]);
 	});
 
 	it.each([
-		['image/gif', 'clip.gif'],
-		['image/png', 'clip.mp4'],
-		['video/x-msvideo', 'clip.avi'],
-		['application/octet-stream', 'clip'],
-	])('when it is %s, named %s', async (mimeType, fileName) => {
-		const item = await itemWith(undefined, { mimeType, fileName });
+		['a web page', '<!DOCTYPE html><title>502</title>', 'a web page (HTML)'],
+		['JSON', '{"error":"not found"}', 'JSON'],
+		["n8n's word for a store", 'filesystem-v2', "n8n's note of where it keeps a file"],
+		['an AVI video', 'RIFF\0\0\0\0AVI LIST', 'an AVI video'],
+		['a GIF picture', 'GIF89a', 'a GIF picture'],
+	])('when it is %s, whatever label and name say', async (_what, content, reads) => {
+		const item = await itemWith(Buffer.from(content));
 		expectError(await upload.run(direct, { items: [item] }), {
-			message: `The file in "data" is ${mimeType}, which TikTok does not take as a video.`,
-			description: 'MP4, MOV and WebM',
+			message: `The file "clip.mp4" in "data" looks like ${reads}, not like a video.`,
+			description: 'TikTok takes videos as MP4, MOV or WebM.',
 		});
 		expect(upload.sent()).toEqual([]);
 	});
@@ -241,35 +243,40 @@ describe('what is just within the limits', () => {
 	});
 
 	it('a file of 4 GiB is announced in 86 chunks', async () => {
-		const result = await upload.run(direct, { items: [await itemOfSize(4_294_967_296)] });
+		const result = await upload.run(direct, {
+			items: [await itemOfSize(4_294_967_296, 49_941_480)],
+		});
 		// Open API §7.1: floor(4,294,967,296 / 49,941,480) = 86.
-		expect(upload.sent().map(({ body }) => body)).toEqual([
-			expect.objectContaining({
-				source_info: {
-					source: 'FILE_UPLOAD',
-					video_size: 4_294_967_296,
-					chunk_size: 49_941_480,
-					total_chunk_count: 86,
-				},
-			}),
-		]);
-		// Only its first kilobyte exists.
+		expect(upload.sent()[0].body).toMatchObject({
+			source_info: {
+				source: 'FILE_UPLOAD',
+				video_size: 4_294_967_296,
+				chunk_size: 49_941_480,
+				total_chunk_count: 86,
+			},
+		});
+		// Only its first chunk exists.
 		expectError(result, {
 			message:
-				'The file "clip.mp4" should have 4294967296 bytes, but n8n\'s store ended after 1000 bytes.',
+				'The file "clip.mp4" should have 4294967296 bytes, but n8n\'s store ended after 49941480 bytes.',
 			description: 'Run the node that delivers it again.',
 		});
 	});
 
-	it('a download without a type is known by its name', async () => {
-		const item = await itemWith(undefined, {
-			mimeType: 'application/octet-stream',
-			fileName: 'phone.MOV',
-		});
-		const { error } = await upload.run(draft, { items: [item] });
-		expect(error).toBeUndefined();
-		expect(upload.sent()[1].headers['content-type']).toBe('video/quicktime');
-	});
+	it.each([
+		['application/octet-stream', 'phone.MOV', 'mov', 'video/quicktime'],
+		['application/octet-stream', 'clip.mp4', 'mp4', 'video/mp4'],
+		['image/png', 'clip', 'webm', 'video/webm'],
+		['video/mp4', 'clip.mp4', 'mov', 'video/quicktime'],
+	] as const)(
+		'labelled %s and named %s, a file of the kind %s is sent as %s',
+		async (mimeType, fileName, head, sentAs) => {
+			const item = await itemWith(mediaBuffer({ ...file, head }), { mimeType, fileName });
+			const { error } = await upload.run(draft, { items: [item] });
+			expect(error).toBeUndefined();
+			expect(upload.sent()[1].headers['content-type']).toBe(sentAs);
+		},
+	);
 });
 
 describe("TikTok's refusals", () => {

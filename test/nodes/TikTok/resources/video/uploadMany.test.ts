@@ -25,7 +25,10 @@ async function itemWith(
 	const binary: IBinaryKeyData = {};
 	for (const [property, mimeType] of Object.entries(mimeTypes)) {
 		binary[property] = await uploadMany.setting.harness.storeBinary({
-			bytes: mediaBuffer({ property, bytes: 1000, head: 'mp4' }),
+			bytes:
+				mimeType === 'image/gif'
+					? Buffer.from('GIF89a')
+					: mediaBuffer({ property, bytes: 1000, head: 'mp4' }),
 			mimeType,
 			fileName: `${property}.${mimeType.split('/')[1]}`,
 		});
@@ -104,8 +107,8 @@ describe('wrong input is refused before any request', () => {
 	it('files of which none is a video', async () => {
 		const items = [await itemWith({ a: 'image/gif', b: 'image/gif' })];
 		expectError(await uploadMany.run(direct, { items }), {
-			message: 'The file in "a" is image/gif, which TikTok does not take as a video.',
-			description: 'MP4, MOV and WebM',
+			message: 'The file "a.gif" in "a" looks like a GIF picture, not like a video.',
+			description: 'MP4, MOV or WebM',
 		});
 		expect(uploadMany.sent()).toEqual([]);
 	});
@@ -121,7 +124,7 @@ describe('one bad file', () => {
 		});
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
-			errorItem(0, 'The file in "a" is image/gif', {
+			errorItem(0, 'The file "a.gif" in "a" looks like a GIF picture', {
 				code: 'wrong_file_type',
 				index: 0,
 				field: 'a',
@@ -138,7 +141,7 @@ describe('one bad file', () => {
 		const { error, items } = await uploadMany.run(direct, { items: [await itemWith(oneGif)] });
 		expect(items).toEqual([]);
 		expect(error?.message).toBe(
-			'The file in "a" is image/gif, which TikTok does not take as a video.',
+			'The file "a.gif" in "a" looks like a GIF picture, not like a video.',
 		);
 		expect(error?.context?.tiktok).toMatchObject({
 			field: 'a',

@@ -1,0 +1,96 @@
+import type { TikTokFailure } from '../errors/failure';
+import { inputFailure } from '../errors/ownFailure';
+import type { MediaKindName, PhotoMimeType, VideoMimeType } from './mediaKinds';
+import { mediaKindOf } from './mediaKinds';
+import { recogniseMedia } from './recogniseMedia';
+
+/** A file as a workflow hands it over: where it is, and what it is said to be. */
+export interface HandedFile {
+	/** The binary field of the item. */
+	field: string;
+	fileName?: string;
+	/** The label, as whoever delivered the file wrote it. */
+	mimeType?: string;
+	fileExtension?: string;
+	/** Bytes of the whole file. */
+	size: number;
+}
+
+/**
+ * As which type TikTok gets a video.
+ * @param first the first bytes of the file, at least 1 KB where it has them
+ * @throws TikTokFailure that says what the file looks like instead
+ */
+export function requireVideo(first: Buffer, file: HandedFile): VideoMimeType {
+	requireBytes(file);
+	const kind = recogniseMedia(first, file.size);
+	const { sentAs, orAs = [] } = mediaKindOf(kind);
+	const mimeType = orAs.find((type) => type === claimOf(file)) ?? sentAs;
+	if (mimeType && isVideo(mimeType)) return mimeType;
+	throw wrongKind(file, kind, ', not like a video.', 'TikTok takes videos as MP4, MOV or WebM.');
+}
+
+/** As {@link requireVideo}, for a photo. */
+export function requirePhoto(first: Buffer, file: HandedFile): PhotoMimeType {
+	requireBytes(file);
+	const kind = recogniseMedia(first, file.size);
+	const { sentAs } = mediaKindOf(kind);
+	if (sentAs && !isVideo(sentAs)) return sentAs;
+	throw wrongKind(file, kind, ', not like a photo.', 'TikTok takes photos as JPEG or WebP only.');
+}
+
+/** How errors call a file. */
+export const nameOf = ({ field, fileName }: HandedFile) =>
+	fileName ? `"${fileName}" in "${field}"` : `in "${field}"`;
+
+/** @throws TikTokFailure when there is nothing in the file */
+export function requireBytes(file: HandedFile): void {
+	if (file.size > 0) return;
+	throw inputFailure(
+		`The file ${nameOf(file)} is empty (0 bytes).`,
+		'Check the node that delivered it.',
+		'empty_file',
+	);
+}
+
+const isVideo = (type: VideoMimeType | PhotoMimeType): type is VideoMimeType =>
+	type.startsWith('video/');
+
+function wrongKind(
+	file: HandedFile,
+	kind: MediaKindName,
+	unlike: string,
+	taken: string,
+): TikTokFailure {
+	const { reads, advice = otherOperation } = mediaKindOf(kind);
+	return inputFailure(
+		`The file ${nameOf(file)} looks like ${reads}${unlike}`,
+		`${advice} ${taken}`,
+		'wrong_file_type',
+	);
+}
+
+/** TikTok takes the file, but not here. */
+const otherOperation = 'Videos are posted with Video > Upload, photos with Photo > Post.';
+
+/** Labels and endings that name a kind of video: they decide only what the bytes leave open. */
+const claims: Record<string, VideoMimeType> = {
+	'video/mp4': 'video/mp4',
+	'video/x-m4v': 'video/mp4',
+	'application/mp4': 'video/mp4',
+	'video/3gpp': 'video/mp4',
+	'video/quicktime': 'video/quicktime',
+	'video/webm': 'video/webm',
+	mp4: 'video/mp4',
+	m4v: 'video/mp4',
+	'3gp': 'video/mp4',
+	mov: 'video/quicktime',
+	webm: 'video/webm',
+};
+
+function claimOf({ mimeType, fileName, fileExtension }: HandedFile): VideoMimeType | undefined {
+	const label = mimeType?.split(';')[0];
+	const ending = fileName?.split('.').pop();
+	const said = [label, ending, fileExtension].map((word) => word?.trim().toLowerCase() ?? '');
+	return said.map((word) => claims[word]).find((claim) => claim !== undefined);
+}
