@@ -126,20 +126,23 @@ describe("TikTok's refusals, which come with HTTP 200", () => {
 
 	it('leave the other item alone when the user goes on', async () => {
 		const { items, error } = await getTerms.run(
-			{ ...leadAds, termType: '={{ $json.type }}' },
+			{ ...leadAds, advertiserId: '={{ $json.advertiser }}' },
 			{
-				items: [{ json: { type: 'Everything' } }, { json: { type: 'Pixel' } }],
+				items: [
+					{ json: { advertiser: '7999999999999999999' } },
+					{ json: { advertiser: leadAds.advertiserId } },
+				],
 				onError: 'continueRegularOutput',
 			},
 		);
 		expect(error).toBeUndefined();
 		expect(items).toEqual([
-			errorItem(0, 'TikTok did not accept one of the values.', {
-				code: '40002',
+			errorItem(0, 'This connection has no permission for the ad account', {
+				code: '40001',
 				retryable: false,
 				log_id: expect.any(String),
 			}),
-			{ json: expect.objectContaining({ term_type: 'Pixel' }), pairedItem: { item: 1 } },
+			{ json: expect.objectContaining({ term_type: 'LeadAds' }), pairedItem: { item: 1 } },
 		]);
 	});
 });
