@@ -12,6 +12,7 @@ interface HttpErrorShape {
 	message?: string;
 	code?: string;
 	syscall?: string;
+	config?: { url?: string };
 	httpCode?: string | null;
 	name?: string;
 	cause?: unknown;
@@ -132,8 +133,10 @@ function isOAuthRefusal(layer: HttpErrorShape): boolean {
 const codeOf = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;
 
 /** TikTok's own trouble while renewing; the connection itself is good (open API fact sheet §17b). */
-function isPassingRefusal({ body }: HttpErrorShape): boolean {
-	return isPassingTokenError((body as { error?: unknown } | undefined)?.error);
+function isPassingRefusal({ body, config, response }: HttpErrorShape): boolean {
+	if (isPassingTokenError((body as { error?: unknown } | undefined)?.error)) return true;
+	const status = response?.status ?? 0;
+	return /\/oauth\/token\/$/.test(config?.url ?? '') && (status >= 500 || status === 429);
 }
 
 function oauthReason(layer: HttpErrorShape): string | undefined {

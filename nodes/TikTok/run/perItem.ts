@@ -10,7 +10,7 @@ import { asFailure } from '../errors/ownFailure';
 import type { AccountLedger, RunLedger } from './ledger';
 import { runLedgers } from './ledger';
 import { Parameters } from './parameters';
-import { untilAllSetUp } from './setUp';
+import { areAllSetUp } from './setUp';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -75,7 +75,7 @@ async function resultsOf(
 	run: RunLedger,
 ): Promise<Array<IDataObject | TikTokFailure>> {
 	try {
-		if (!isTool(context)) await untilAllSetUp(context);
+		if (!isTool(context) && !(await areAllSetUp(context))) return [];
 		const parameters = new Parameters(fields, context);
 		const typed = { ...request, options: parameters.typed(request.options) };
 		const session = await openSession(context, typed);

@@ -3,7 +3,6 @@ import type {
 	IExecuteSingleFunctions,
 	IHttpRequestOptions,
 } from 'n8n-workflow';
-import { ownFailure } from '../errors/ownFailure';
 import { elapsed, wait } from '../shared/clock';
 
 /**
@@ -42,26 +41,24 @@ export async function noteSetUp(
 /**
  * Waits until all items of the run are set up; where n8n spreads them over time, until it is certain
  * that they can be. Where the user goes on after errors n8n does too, and reports each item.
- * @throws TikTokFailure when the run ends, or will end, before all are set up
+ * @returns `false` when the run has ended, or will end, before all are set up: nobody waits for its
+ * items any more, so nobody would hear of an error either
  */
-export async function untilAllSetUp(context: IExecutePaginationFunctions): Promise<void> {
+export async function areAllSetUp(context: IExecutePaginationFunctions): Promise<boolean> {
 	const input = context.getExecuteData();
 	const present = tries.get(input);
 	const count = input.data.main?.[0]?.length ?? 1;
-	if (!present || context.continueOnFail()) return;
+	if (!present || context.continueOnFail()) return true;
 	if (isSpread(context)) {
 		present.isComputable ??= areComputable(context, count);
-		if (present.isComputable) return;
+		if (present.isComputable) return true;
 	}
 	const end = elapsed() + SET_UP_MS;
 	while (present.items.size < count) {
-		if (elapsed() >= end || present.isComputable === false) {
-			throw ownFailure('cancelled', {
-				headline: 'The parameters of another item of this run cannot be computed.',
-			});
-		}
-		await wait(LOOK_AGAIN_MS, context.getExecutionCancelSignal());
+		if (elapsed() >= end || present.isComputable === false) return false;
+		await wait(LOOK_AGAIN_MS);
 	}
+	return true;
 }
 
 /** n8n's option Batching spreads the items over time. */
