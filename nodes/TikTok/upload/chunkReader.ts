@@ -1,4 +1,4 @@
-import type { TikTokFailure } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
@@ -19,6 +19,9 @@ export class ChunkReader {
 
 	private nextIndex = 0;
 
+	/** Whether the store has broken its word before. */
+	private hasFailed = false;
+
 	/** @param bufferOf gives the buffer, of at least so many bytes */
 	constructor(
 		private readonly source: VideoSource,
@@ -30,10 +33,30 @@ export class ChunkReader {
 
 	/**
 	 * The bytes of one chunk. The chunk at hand and the next one are cheap; any earlier one reads the
-	 * file again from the start, because n8n's store knows no ranges.
-	 * @throws TikTokFailure when the store delivers fewer or more bytes than announced
+	 * file again from the start, because n8n's store knows no ranges. So is the file, once, when the
+	 * store breaks off or delivers fewer or more bytes than announced.
+	 * @throws TikTokFailure when it does so again
 	 */
 	async read(index: number): Promise<Buffer> {
+		try {
+			return await this.readOnce(index);
+		} catch (error) {
+			// Whoever cancels is no failure.
+			if (this.hasFailed || !(error instanceof TikTokFailure)) throw error;
+			this.hasFailed = true;
+			this.close();
+			return await this.readOnce(index);
+		}
+	}
+
+	/** Lets go of the file, also half-way and also when the store never answers. */
+	close(): void {
+		this.pieces?.return?.().catch(() => {});
+		this.pieces = undefined;
+		this.rest = Buffer.alloc(0);
+	}
+
+	private async readOnce(index: number): Promise<Buffer> {
 		const { length } = chunkRange(this.plan, index);
 		if (this.pieces && index === this.nextIndex - 1) return this.buffer.subarray(0, length);
 		if (!this.pieces || index < this.nextIndex) await this.rewind();
@@ -41,15 +64,8 @@ export class ChunkReader {
 		return await this.fill(chunkRange(this.plan, index));
 	}
 
-	/** Lets go of the file, also half-way. */
-	async close(): Promise<void> {
-		await this.pieces?.return?.();
-		this.pieces = undefined;
-		this.rest = Buffer.alloc(0);
-	}
-
 	private async rewind(): Promise<void> {
-		await this.close();
+		this.close();
 		this.pieces = (await this.source.bytes())[Symbol.asyncIterator]();
 		this.nextIndex = 0;
 	}
@@ -83,7 +99,7 @@ export class ChunkReader {
 
 	private sizeMismatch(what: string): TikTokFailure {
 		return ownFailure('file_size_mismatch', {
-			values: { file: this.source.fileName, bytes: this.plan.size, found: what },
+			values: { file: this.source.name, bytes: this.plan.size, found: what },
 		});
 	}
 }

@@ -102,14 +102,14 @@ export class Transfer {
 
 	/**
 	 * Judges the file by its first bytes, and makes the post as the creator allows it.
-	 * @param limits what preflight found; `undefined` when it is switched off
+	 * @param limits what preflight found; when it is switched off, only the kind of the file counts
 	 * @throws TikTokFailure when it is no video, or naming the value and the limit
 	 */
-	async judge(limits: Preflight | undefined): Promise<void> {
+	async judge(limits: Preflight): Promise<void> {
 		this.reader = new ChunkReader(this.source, this.plan, (bytes) => this.bufferOf(bytes));
 		const first = await this.reader.read(0);
 		this.mimeType = this.source.mimeTypeBy(first);
-		this.check = limits && headerCheck(limits);
+		this.check = this.task.parameters.flag('preflight') ? headerCheck(limits) : undefined;
 		this.check?.(first, chunkRange(this.plan, 0));
 		this.body = asCreatorAllows(this.body, limits);
 	}
@@ -136,10 +136,10 @@ export class Transfer {
 	}
 
 	/** Lets go of the file, the slot and a place that was not used. */
-	async close(): Promise<void> {
-		await this.reader?.close();
+	close(): void {
 		this.slot?.giveBack();
 		this.place?.giveBack();
+		this.reader?.close();
 	}
 
 	private bufferOf(bytes: number): Buffer {

@@ -32,6 +32,6 @@ export async function uploadFile(
 		// Whatever broke: a publish ID that TikTok gave must not get lost.
 		throw asFailure(error).with({ publish_id: transfer.publishId });
 	} finally {
-		await transfer.close();
+		transfer.close();
 	}
 }

@@ -24,7 +24,7 @@ function cut(bytes: Buffer, sizes: number[]): Buffer[] {
 function storedFile(announced: number, pieces: Buffer[]) {
 	const file = { opened: 0, released: 0, handedOut: 0 };
 	const source: VideoSource = {
-		fileName: 'clip.mp4',
+		name: '"clip.mp4" in "data"',
 		mimeTypeBy: () => 'video/mp4',
 		size: announced,
 		bytes: async () => {
@@ -151,7 +151,7 @@ describe('a file that is not what was announced', () => {
 		const { source } = storedFile(size, cut(bytes.subarray(0, 650), [200, 200]));
 		const failure = await failureOf(readAll(new ChunkReader(source, plan), plan));
 		expect(failure.headline).toBe(
-			'The file "clip.mp4" should have 1234 bytes, but n8n\'s store ended after 650 bytes.',
+			'The file "clip.mp4" in "data" should have 1234 bytes, but n8n\'s store ended after 650 bytes.',
 		);
 		expect(failure.details).toMatchObject({ code: 'file_size_mismatch', retryable: false });
 		expect(failure.origin).toBe('input');

@@ -250,7 +250,7 @@ describe('files that TikTok could not take or reach are refused before any reque
 		harness.setBinaryMode('default');
 		try {
 			expectError(await post.run(fromFiles, { items: [await itemWith('image/jpeg')] }), {
-				message: 'n8n cannot serve the file in "data": it is kept in memory only.',
+				message: 'n8n cannot serve the file "photo" in "data": it is kept in memory only.',
 				description: 'Set N8N_DEFAULT_BINARY_DATA_MODE',
 			});
 		} finally {
