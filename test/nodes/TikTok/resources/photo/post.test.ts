@@ -16,7 +16,6 @@ const photo = (index: number) => `https://media.example.com/photos/${index}.jpg`
 const photos = (count: number) => Array.from({ length: count }, (_, index) => photo(index));
 const direct = {
 	postMode: 'DIRECT_POST',
-	options: { preflight: false },
 	privacyLevel: 'SELF_ONLY',
 	photoSource: 'url',
 	photoUrls: photos(2),
@@ -50,7 +49,7 @@ interface SentPost {
 	post_info: { title?: string; description?: string };
 	source_info: { photo_images: string[] };
 }
-const bodies = () => post.sent().map(({ body }) => body as SentPost);
+const bodies = () => post.posted().map(({ body }) => body as SentPost);
 
 describe('two items', () => {
 	it('become two posts, each linked to its item', async () => {
