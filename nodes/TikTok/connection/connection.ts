@@ -31,7 +31,7 @@ export interface Connection {
 
 /** Anything that can read a credential: hooks, triggers, dropdown loaders. */
 export interface CredentialReader {
-	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+	getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string): Promise<T>;
 }
 
 /**
