@@ -22,7 +22,7 @@ export interface Preflight {
  */
 export async function preflight(task: Task, mode: PostMode, body: IDataObject): Promise<Preflight> {
 	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
-	const options = await task.ledger.creatorOptions(task.session.connection.accountKey, async () => {
+	const options = await task.ledger.creatorOptions(async () => {
 		task.session.forget(creatorInfo);
 		return await task.session.call(creatorInfo);
 	});
