@@ -8,7 +8,7 @@ import { businessError } from '../errors/businessErrors';
 import type { ErrorEntry } from '../errors/errorEntry';
 import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
-import { openApiErrors } from '../errors/openApiErrors';
+import { openApiError, openApiErrors } from '../errors/openApiErrors';
 import { ownFailure } from '../errors/ownFailure';
 import { parseExactJson } from './exactJson';
 
@@ -95,7 +95,7 @@ function refuse(
 	code: string,
 	message: unknown,
 	logId: unknown,
-	entry: ErrorEntry | undefined = openApiErrors[code],
+	entry: ErrorEntry | undefined = openApiError(code),
 ): never {
 	const known = entry ?? unknownCode(answer.status, code);
 	const said = typeof message === 'string' && message !== '' ? ` TikTok says: ${message}` : '';
