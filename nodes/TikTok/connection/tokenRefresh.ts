@@ -13,7 +13,7 @@ import { businessAccessToken } from './connection';
  * properties, and everything around it stays n8n's: one refresh for many requests, storing the
  * rotated token, repeating the request. So a request sees the credential described that way.
  */
-export function describeRefresh(
+function describeRefresh(
 	data: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject {
 	const token = data.oauthTokenData as IDataObject | undefined;
@@ -44,7 +44,7 @@ export async function installTokenRefresh(
 	shadowCredentials(this);
 	if (this.getNodeParameter('authentication') !== 'tikTokBusinessOAuth2Api') return options;
 	// A declarative request cannot name n8n's option for another token header.
-	const token = await businessAccessToken(this as CredentialReader);
+	const token = await businessAccessToken(this);
 	return token ? { ...options, headers: { ...options.headers, 'Access-Token': token } } : options;
 }
 

@@ -1,6 +1,6 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
-import { openApiErrors } from './openApiErrors';
+import { openApiError } from './openApiErrors';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
 export interface FailureDetails {
@@ -105,7 +105,7 @@ export class TikTokFailure extends OperationalError {
 
 	/** Whether TikTok refused for a daily cap: the rest of the batch cannot succeed either. */
 	get isDailyCap(): boolean {
-		return openApiErrors[this.details.code]?.repeat === 'tomorrow';
+		return openApiError(this.details.code)?.repeat === 'tomorrow';
 	}
 
 	/** TikTok's code and log id belong under every message: support asks for them. */

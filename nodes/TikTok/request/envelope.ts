@@ -8,7 +8,7 @@ import { businessError } from '../errors/businessErrors';
 import type { ErrorEntry } from '../errors/errorEntry';
 import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
-import { openApiErrors } from '../errors/openApiErrors';
+import { openApiError, openApiErrors } from '../errors/openApiErrors';
 import { asFailure, ownFailure } from '../errors/ownFailure';
 import { parseExactJson } from './exactJson';
 
@@ -118,7 +118,7 @@ function refuse(
 	code: string,
 	message: unknown,
 	logId: unknown,
-	entry: ErrorEntry | undefined = openApiErrors[code],
+	entry: ErrorEntry | undefined = openApiError(code),
 ): never {
 	const known = entry ?? unknownCode(answer.status, code);
 	const said = typeof message === 'string' && message !== '' ? ` TikTok says: ${message}` : '';
@@ -142,7 +142,7 @@ function situationOf(answer: RawAnswer, code: string, entry: ErrorEntry): Situat
 	if (entry.repeat === 'rateLimit') return /^\d+$/.test(code) ? 'overBusinessLimit' : 'overLimit';
 	if (answer.status >= 500 || entry.repeat === 'transient') return 'serverError';
 	// Neither a success nor a refusal that we know.
-	return answer.status < 300 && !Object.hasOwn(openApiErrors, code) ? 'unclear' : 'refused';
+	return answer.status < 300 && !openApiError(code) ? 'unclear' : 'refused';
 }
 
 function unknownCode(status: number, code: string): ErrorEntry {

@@ -1,6 +1,5 @@
-import type { TikTokFailure } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
-import { endingWith } from '../shared/endingWith';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
@@ -24,15 +23,14 @@ export class ChunkReader {
 
 	private nextIndex = 0;
 
-	/**
-	 * @param bufferOf gives a buffer of at least so many bytes
-	 * @param signal ends waiting for the store
-	 */
+	/** Whether the store has broken its word before. */
+	private hasFailed = false;
+
+	/** @param bufferOf gives a buffer of at least so many bytes */
 	constructor(
 		private readonly source: VideoSource,
 		private readonly plan: ChunkPlan,
 		private readonly bufferOf: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
-		private readonly signal?: AbortSignal,
 	) {}
 
 	/** Before the chunk at hand is sent. */
@@ -52,10 +50,23 @@ export class ChunkReader {
 
 	/**
 	 * The bytes of one chunk. The chunk at hand and the next one are cheap; any earlier one reads the
-	 * file again from the start, because n8n's store knows no ranges.
-	 * @throws TikTokFailure when the store delivers fewer or more bytes than announced
+	 * file again from the start, because n8n's store knows no ranges. So is the file, once, when the
+	 * store breaks off or delivers fewer or more bytes than announced.
+	 * @throws TikTokFailure when it does so again
 	 */
 	async read(index: number): Promise<Buffer> {
+		try {
+			return await this.readOnce(index);
+		} catch (error) {
+			// Whoever cancels is no failure.
+			if (this.hasFailed || !(error instanceof TikTokFailure)) throw error;
+			this.hasFailed = true;
+			this.letGoOfFile();
+			return await this.readOnce(index);
+		}
+	}
+
+	private async readOnce(index: number): Promise<Buffer> {
 		const { length } = chunkRange(this.plan, index);
 		if (this.buffer && this.pieces && index === this.nextIndex - 1) {
 			return this.buffer.subarray(0, length);
@@ -80,7 +91,7 @@ export class ChunkReader {
 
 	private async rewind(): Promise<void> {
 		this.letGoOfFile();
-		const bytes = await endingWith(this.source.bytes(), this.signal);
+		const bytes = await this.source.bytes();
 		this.pieces = bytes[Symbol.asyncIterator]();
 		this.nextIndex = 0;
 	}
@@ -114,7 +125,7 @@ export class ChunkReader {
 	private async nextPiece(): Promise<boolean> {
 		for (;;) {
 			if (!this.pieces) return false;
-			const { done, value } = await endingWith(this.pieces.next(), this.signal);
+			const { done, value } = await this.pieces.next();
 			if (done) return false;
 			this.rest = value as Buffer;
 			if (this.rest.length > 0) return true;
@@ -123,7 +134,7 @@ export class ChunkReader {
 
 	private sizeMismatch(what: string): TikTokFailure {
 		return ownFailure('file_size_mismatch', {
-			values: { file: this.source.fileName, bytes: this.plan.size, found: what },
+			values: { file: this.source.name, bytes: this.plan.size, found: what },
 		});
 	}
 }

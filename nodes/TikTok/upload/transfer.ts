@@ -52,12 +52,7 @@ export class Transfer {
 		this.init = videoUploads[mode];
 		this.plan = planChunks(source.size);
 		this.body = withFile(body, this.plan);
-		this.reader = new ChunkReader(
-			source,
-			this.plan,
-			(bytes) => this.bufferOf(bytes),
-			session.signal,
-		);
+		this.reader = new ChunkReader(source, this.plan, (bytes) => this.bufferOf(bytes));
 	}
 
 	/**
@@ -72,13 +67,13 @@ export class Transfer {
 
 	/**
 	 * Judges the file by its first bytes, and makes the post as the creator allows it.
-	 * @param limits what preflight found; `undefined` when it is switched off
+	 * @param limits what preflight found; when it is switched off, only the kind of the file counts
 	 * @throws TikTokFailure when it is no video, or naming the value and the limit
 	 */
-	async judge(limits: Preflight | undefined): Promise<void> {
+	async judge(limits: Preflight): Promise<void> {
 		const first = await this.reader.read(0);
 		this.mimeType = this.source.mimeTypeBy(first);
-		this.check = limits && headerCheck(limits);
+		this.check = this.task.parameters.flag('preflight') ? headerCheck(limits) : undefined;
 		this.check?.(first, chunkRange(this.plan, 0));
 		this.body = asCreatorAllows(this.body, limits);
 	}

@@ -42,7 +42,7 @@ function uploadTo(script: Script = {}, own: Partial<Upload> = {}) {
 	const chunks = own.plan ?? plan;
 	const reader = new ChunkReader(
 		{
-			fileName: 'clip.mp4',
+			name: '"clip.mp4" in "data"',
 			mimeTypeBy: () => 'video/mp4',
 			size: chunks.size,
 			bytes: async () =>
