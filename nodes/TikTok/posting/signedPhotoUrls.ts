@@ -7,7 +7,7 @@ import { chosenFields } from '../run/itemFiles';
 import type { Task } from '../run/perItem';
 import type { StoredFile } from '../run/storedFile';
 import { isTemporary, openStored, storeFailure } from '../run/storedFile';
-import { orCancelled } from '../shared/orCancelled';
+import { endingWith } from '../shared/endingWith';
 import { checkPhotoCount, publicAddress } from './checkPost';
 
 /** TikTok may take an hour to start and an hour to download. */
@@ -87,7 +87,7 @@ async function lasting(context: IExecuteSingleFunctions, photo: StoredFile): Pro
 	try {
 		const stream = await context.helpers.getBinaryStream(binary.id as string);
 		const copying = context.helpers.prepareBinaryData(stream, fileName, mimeType);
-		return await orCancelled(copying, signal);
+		return await endingWith(copying, signal);
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw storeFailure(error, photo);

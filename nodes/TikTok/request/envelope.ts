@@ -142,7 +142,7 @@ function situationOf(answer: RawAnswer, code: string, entry: ErrorEntry): Situat
 	if (entry.repeat === 'rateLimit') return /^\d+$/.test(code) ? 'overBusinessLimit' : 'overLimit';
 	if (answer.status >= 500 || entry.repeat === 'transient') return 'serverError';
 	// Neither a success nor a refusal that we know.
-	return answer.status < 300 && !openApiError(code) ? 'unclear' : 'refused';
+	return answer.status < 300 && !Object.hasOwn(openApiErrors, code) ? 'unclear' : 'refused';
 }
 
 function unknownCode(status: number, code: string): ErrorEntry {

@@ -3,7 +3,7 @@ import type { TikTokFailure } from '../errors/failure';
 import { ownFailure, reconnect } from '../errors/ownFailure';
 import type { Quota } from '../limits';
 import { deadline, wait } from '../shared/clock';
-import { orCancelled } from '../shared/orCancelled';
+import { endingWith } from '../shared/endingWith';
 import { accountMemory } from './accountMemory';
 import type { Connection, TokenRefusal } from '../connection/connection';
 import type { Endpoint } from './endpoint';
@@ -161,7 +161,7 @@ export class Session {
 		try {
 			// n8n signs the headers in place: every attempt gets its own.
 			const answer = this.parts.send({ ...options, headers: { ...options.headers } });
-			return await orCancelled(answer, late);
+			return await endingWith(answer, late);
 		} catch (error) {
 			throw error === late.reason ? noAnswerInTime() : error;
 		}

@@ -4,7 +4,7 @@ import { ownFailure } from '../errors/ownFailure';
 import type { HandedFile } from '../media/requireMedia';
 import { nameOf } from '../media/requireMedia';
 import { base64Bytes, base64Pieces } from '../shared/base64Pieces';
-import { orCancelled } from '../shared/orCancelled';
+import { endingWith } from '../shared/endingWith';
 import { findBinary } from './itemFiles';
 
 /** A file of the input item, wherever n8n keeps it. */
@@ -77,7 +77,7 @@ async function announcedSize(
 ): Promise<number | undefined> {
 	const signal = context.getExecutionCancelSignal();
 	try {
-		const metadata = await orCancelled(context.helpers.getBinaryMetadata(id), signal);
+		const metadata = await endingWith(context.helpers.getBinaryMetadata(id), signal);
 		const size = metadata?.fileSize;
 		return Number.isSafeInteger(size) && size > 0 ? size : undefined;
 	} catch {
@@ -104,7 +104,7 @@ async function streamOf(
 		return storeFailure(error, file);
 	};
 	try {
-		const stream = await orCancelled(context.helpers.getBinaryStream(id, pieceBytes), signal);
+		const stream = await endingWith(context.helpers.getBinaryStream(id, pieceBytes), signal);
 		return guarded(stream, signal, failure);
 	} catch (error) {
 		throw failure(error);
@@ -122,7 +122,7 @@ function guarded(
 		[Symbol.asyncIterator]: () => ({
 			async next() {
 				try {
-					return await orCancelled(inner.next(), signal);
+					return await endingWith(inner.next(), signal);
 				} catch (error) {
 					stream.destroy();
 					throw failure(error);

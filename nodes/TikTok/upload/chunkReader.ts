@@ -1,5 +1,6 @@
 import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
+import { endingWith } from '../shared/endingWith';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
@@ -26,11 +27,15 @@ export class ChunkReader {
 	/** Whether the store has broken its word before. */
 	private hasFailed = false;
 
-	/** @param bufferOf gives a buffer of at least so many bytes */
+	/**
+	 * @param bufferOf gives a buffer of at least so many bytes
+	 * @param signal ends waiting for the store
+	 */
 	constructor(
 		private readonly source: VideoSource,
 		private readonly plan: ChunkPlan,
 		private readonly bufferOf: (bytes: number) => Buffer = Buffer.allocUnsafeSlow,
+		private readonly signal?: AbortSignal,
 	) {}
 
 	/** Before the chunk at hand is sent. */
@@ -66,6 +71,13 @@ export class ChunkReader {
 		}
 	}
 
+	/** Lets go of file and buffer, also half-way. Nobody waits for the store: it may have stalled. */
+	close(): void {
+		this.letGoOfFile();
+		this.buffer = undefined;
+		this.lent = 0;
+	}
+
 	private async readOnce(index: number): Promise<Buffer> {
 		const { length } = chunkRange(this.plan, index);
 		if (this.buffer && this.pieces && index === this.nextIndex - 1) {
@@ -76,13 +88,6 @@ export class ChunkReader {
 		return await this.fill(chunkRange(this.plan, index));
 	}
 
-	/** Lets go of file and buffer, also half-way. Nobody waits for the store: it may have stalled. */
-	close(): void {
-		this.letGoOfFile();
-		this.buffer = undefined;
-		this.lent = 0;
-	}
-
 	private letGoOfFile(): void {
 		this.pieces?.return?.().catch(() => undefined);
 		this.pieces = undefined;
@@ -91,7 +96,7 @@ export class ChunkReader {
 
 	private async rewind(): Promise<void> {
 		this.letGoOfFile();
-		const bytes = await this.source.bytes();
+		const bytes = await endingWith(this.source.bytes(), this.signal);
 		this.pieces = bytes[Symbol.asyncIterator]();
 		this.nextIndex = 0;
 	}
@@ -125,7 +130,7 @@ export class ChunkReader {
 	private async nextPiece(): Promise<boolean> {
 		for (;;) {
 			if (!this.pieces) return false;
-			const { done, value } = await this.pieces.next();
+			const { done, value } = await endingWith(this.pieces.next(), this.signal);
 			if (done) return false;
 			this.rest = value as Buffer;
 			if (this.rest.length > 0) return true;

@@ -52,7 +52,12 @@ export class Transfer {
 		this.init = videoUploads[mode];
 		this.plan = planChunks(source.size);
 		this.body = withFile(body, this.plan);
-		this.reader = new ChunkReader(source, this.plan, (bytes) => this.bufferOf(bytes));
+		this.reader = new ChunkReader(
+			source,
+			this.plan,
+			(bytes) => this.bufferOf(bytes),
+			session.signal,
+		);
 	}
 
 	/**

@@ -7,6 +7,7 @@ import { entryOf } from '../posting/startPost';
 import type { VideoPost } from '../posting/videoPost';
 import type { LedgerEntry } from '../run/ledger';
 import type { Task } from '../run/perItem';
+import { endingWith } from '../shared/endingWith';
 import { Transfer } from './transfer';
 import { unconfirmed } from './uploadFailures';
 import { openVideo } from './videoSource';
@@ -43,7 +44,7 @@ async function send(
 	field: string,
 	entry: LedgerEntry,
 ): Promise<AcceptedPost> {
-	const source = await openVideo(task.context, field);
+	const source = await endingWith(openVideo(task.context, field), session.signal);
 	const limits = await preflight(task, post.mode, post.body);
 	const transfer = new Transfer(task, session, post, source, entry);
 	try {
