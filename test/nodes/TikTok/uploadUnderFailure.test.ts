@@ -353,7 +353,7 @@ describe('an answer that drips', () => {
 		module.deadline = () => deadline(300);
 		clock.uninstall();
 		clock = jumpThroughWaits(setting, { evenWhileHeld: true });
-		script({ match: { path }, do: { kind: 'drip', pauseMs: 50, atMost: 1_000_000 } });
+		script({ match: { path }, do: { kind: 'drip', pauseMs: 10, atMost: 1_000_000 } });
 		const options = { waitForCompletion: true, maxWaitMinutes: 1 };
 		const { error } = await run({ parameters: { ...upload, options } });
 		module.deadline = deadline;
