@@ -88,6 +88,12 @@ export class TikTokFailure extends OperationalError {
 		return new TikTokFailure({ ...this.parts, details: { ...details, ...this.details } });
 	}
 
+	/** The same failure, of a post that TikTok has: to post it again would be to post it twice. */
+	ofPosted(publishId: string): TikTokFailure {
+		const details = { ...this.details, publish_id: publishId, retryable: false };
+		return new TikTokFailure({ ...this.parts, details: { upload_state: 'complete', ...details } });
+	}
+
 	/** The same failure, with a sentence about what it left behind. */
 	after(consequence: string): TikTokFailure {
 		return new TikTokFailure({ ...this.parts, advice: `${this.advice} ${consequence}` });

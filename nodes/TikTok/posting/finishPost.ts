@@ -56,7 +56,7 @@ async function statusAfter(
 	try {
 		return wait ? (await waitForCompletion(session, ask, wait, known)).status : await ask(session);
 	} catch (error) {
-		throw asFailure(error).with({ publish_id: publishId, upload_state: 'complete' });
+		throw asFailure(error).ofPosted(publishId);
 	}
 }
 
