@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomUUID } from 'node:crypto';
 
 import { outputOf, type Execution, type Workflow } from '../n8n/rest';
