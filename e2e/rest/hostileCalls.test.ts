@@ -7,10 +7,9 @@ import { join } from 'node:path';
 import { e2e } from '../folders';
 import { sharedInstance } from '../instance';
 import type { Credential, SavedWorkflow } from '../n8n/rest';
-import { waitFor } from '../waitFor';
 import { happen, listen, startedBy, toldOfOutcomes } from './deliveries';
 import { startOwnInstance, type OwnInstance } from './ownInstance';
-import { calls, POLL_LIMIT_MS, watch } from './polling';
+import { calls, oneMore, pollsPass } from './polling';
 import { createSetting, requireSuccess, writeVideo, type Setting } from './setting';
 import { callbackUrl, pollingTrigger } from './triggerRuns';
 import { chain, readFiles, start, tikTok } from './workflows';
@@ -48,7 +47,8 @@ beforeAll(async () => {
 	video = join(setting.filesFolder, 'post.mp4');
 	await writeVideo(video, VIDEO_BYTES);
 	told = await listen(setting, toldOfOutcomes(credential));
-	await watch(setting, chain('Polls', [pollingTrigger({ source: 'account' }, credential)]));
+	await setting.publish(chain('Polls', [pollingTrigger({ source: 'account' }, credential)]));
+	await pollsPass(setting, 1);
 });
 afterAll(async () => {
 	await setting.close();
@@ -184,11 +184,7 @@ it('2,000 unsigned calls start nothing and hold up nobody', async () => {
 		times: CALLS,
 		do: { kind: 'late', ms: POLL_LASTS_MS },
 	});
-	await waitFor(
-		'poll that goes on',
-		() => (calls(setting, '/v2/video/list/') > lists ? true : undefined),
-		POLL_LIMIT_MS,
-	);
+	await oneMore(setting, '/v2/video/list/', lists);
 
 	let isOver = false;
 	const uploads = meanwhile(() => isOver, uploadOnce);
