@@ -28,8 +28,12 @@ export async function exampleParts(): Promise<PagePart[]> {
 	try {
 		const parts: PagePart[] = [];
 		for (const fixture of fixtures) {
-			const text = textOf(setting, fixture, await outputOf(setting, fixture));
+			const output = await outputOf(setting, fixture);
+			const text = textOf(setting, fixture, output);
 			parts.push({ page: 'docs/operations.md', name: partOf(fixture), text });
+			if (partOf(fixture) === 'example: video upload') {
+				parts.push({ page: 'README.md', name: 'a post', text: inShort(setting, fixture, output) });
+			}
 		}
 		return parts;
 	} finally {
@@ -69,6 +73,31 @@ async function outputOf(
 	await emulator.settled();
 	if (error) throw error;
 	return items.map(({ json }) => json);
+}
+
+/** One post in ten lines: fields in, item out. */
+function inShort(
+	{ emulator }: Setting,
+	{ example: { parameters } }: OperationFixture,
+	[item]: IDataObject[],
+): string {
+	const { resource, operation, options, ...fields } = parameters;
+	const { publish_id, outcome, post_urls, upload } = steady(item, emulator.url) as IDataObject;
+	const line = (value: object) =>
+		JSON.stringify(value)
+			.replace(/(?<=[,:{])(?=["[{\dt])/g, ' ')
+			.replace(/}/g, ' }');
+	return [
+		'```js',
+		`// resource ${String(resource)}, operation ${String(operation)}, on an item with the file "data"`,
+		line(fields),
+		line({ options }),
+		'// the item that comes out, in short',
+		line({ publish_id, outcome, post_urls }),
+		line({ upload }),
+		'```',
+		'',
+	].join('\n');
 }
 
 /** They choose the operation; what is filled in comes after them. */

@@ -22,6 +22,8 @@ export interface Connection {
 	 */
 	memoryKey: string;
 	openId?: string;
+	/** The refusal of the token endpoint that is stored already: an older one. */
+	tokenRefusalMark?: string;
 	/** `undefined` when the stored token does not tell. */
 	grantedScopes?: ReadonlySet<string>;
 	websiteUrl: string;
@@ -29,7 +31,7 @@ export interface Connection {
 
 /** Anything that can read a credential: hooks, triggers, dropdown loaders. */
 export interface CredentialReader {
-	getCredentials(type: string): Promise<ICredentialDataDecryptedObject>;
+	getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string): Promise<T>;
 }
 
 /**
@@ -59,6 +61,7 @@ export async function readConnection(
 		// Tokens of the consumer API are renewed all the time; the account stays the same.
 		memoryKey: openId ? accountKey : `${base}|${digest([token.access_token, data.clientSecret])}`,
 		openId,
+		tokenRefusalMark: refusalIn(token).mark,
 		grantedScopes: typeof token.scope === 'string' ? new Set(token.scope.split(',')) : undefined,
 		websiteUrl: String(data.websiteBaseUrl ?? 'https://www.tiktok.com'),
 	};
@@ -90,6 +93,10 @@ export async function businessAccessToken(reader: CredentialReader): Promise<str
 	return (data.oauthTokenData as IDataObject | undefined)?.access_token as string | undefined;
 }
 
+/** TikTok's codes at the token endpoint that pass by themselves (open API fact sheet §1.5 and §17b). */
+export const isPassingTokenError = (error: unknown): boolean =>
+	error === 'server_error' || error === 'temporarily_unavailable';
+
 /**
  * Why TikTok gave no token. n8n stores an error that arrives with HTTP 200 as if it were a token,
  * the consumer API's as `error`, the Business API's as `code` and `message`.
@@ -101,13 +108,34 @@ export function storedReason(token: IDataObject): string | undefined {
 	return undefined;
 }
 
-/** What the last token answer complained about, after TikTok has refused the stored token. */
+/** A refusal of the token endpoint, as n8n has stored it. */
+export interface TokenRefusal {
+	reason?: string;
+	/** Whether TikTok itself was in trouble: the connection is good. */
+	isPassing: boolean;
+	/** Tells one refusal from another. */
+	mark: string;
+}
+
+/**
+ * What the last token answer complained about, after TikTok has refused the stored token. n8n keeps
+ * a complaint until the account is connected anew: whoever wants the newest compares the marks.
+ */
 export async function lastTokenRefusal(
 	reader: CredentialReader,
 	type: CredentialType,
-): Promise<string | undefined> {
+): Promise<TokenRefusal> {
 	const data = await reader.getCredentials(type);
-	return storedReason((data.oauthTokenData ?? {}) as IDataObject);
+	return refusalIn((data.oauthTokenData ?? {}) as IDataObject);
+}
+
+function refusalIn(token: IDataObject): TokenRefusal {
+	const { error, error_description, log_id } = token;
+	return {
+		reason: storedReason(token),
+		isPassing: isPassingTokenError(error),
+		mark: JSON.stringify([error, error_description, log_id]),
+	};
 }
 
 function digest(secret: unknown): string {

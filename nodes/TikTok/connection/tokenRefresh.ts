@@ -44,7 +44,7 @@ export async function installTokenRefresh(
 	shadowCredentials(this);
 	if (this.getNodeParameter('authentication') !== 'tikTokBusinessOAuth2Api') return options;
 	// A declarative request cannot name n8n's option for another token header.
-	const token = await businessAccessToken(this as CredentialReader);
+	const token = await businessAccessToken(this);
 	return token ? { ...options, headers: { ...options.headers, 'Access-Token': token } } : options;
 }
 

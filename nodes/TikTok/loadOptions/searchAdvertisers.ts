@@ -1,7 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { advertiserGet } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
-import type { CredentialReader } from '../connection/connection';
 import { businessApp } from '../connection/connection';
 import { businessCredential, explained, found } from './businessList';
 import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
@@ -25,7 +24,7 @@ export async function searchAdvertisers(
 ): Promise<INodeListSearchResult> {
 	const type = businessCredential(this);
 	return await inEditor(this, type, inLocator, async (session) => {
-		const app = await businessApp(this as unknown as CredentialReader, type);
+		const app = await businessApp(this, type);
 		if (!app) {
 			throw inputFailure(
 				'The list needs the App ID and App Secret of your Business app.',

@@ -1,7 +1,6 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { storeList } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
-import { exactText } from '../shared/listOfTexts';
 import { businessCredential, explained, found } from './businessList';
 import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
 
@@ -31,7 +30,9 @@ export async function searchStores(
 function chosenAdvertiser(context: ILoadOptionsFunctions): string {
 	const chosen = context.getCurrentNodeParameter('advertiserId');
 	const value = chosen && typeof chosen === 'object' && 'value' in chosen ? chosen.value : chosen;
-	const id = exactText(value);
+	// A number of that length was rounded on its way and names another one.
+	const isExact = typeof value !== 'number' || Number.isSafeInteger(value);
+	const id = isExact ? String(value ?? '').trim() : '';
 	if (/^\d+$/.test(id)) return id;
 	throw inputFailure(
 		'Choose the advertiser first.',

@@ -26,7 +26,7 @@ export async function preflight(
 ): Promise<Preflight | undefined> {
 	if (!task.parameters.flag('preflight')) return undefined;
 	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
-	const options = await task.ledger.creatorOptions(task.session.connection.accountKey, async () => {
+	const options = await task.ledger.creatorOptions(async () => {
 		task.session.forget(creatorInfo);
 		return await task.session.call(creatorInfo);
 	});

@@ -94,7 +94,7 @@ function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: 
 		case 'mayBePosted': {
 			const failure = lostPull(error);
 			entry.post = { at: 'lost', failure };
-			task.ledger.unconfirmed.push(task.itemIndex);
+			task.ledger.leaveUnconfirmed(task.itemIndex);
 			return failure;
 		}
 		case 'mayHoldDraft':

@@ -17,13 +17,13 @@ export async function startPull(
 	body: IDataObject,
 ): Promise<AcceptedPost> {
 	const entry = entryOf(task, body);
-	const resumed = entry.post.at === 'accepted';
-	const publishId =
-		entry.post.at === 'accepted'
-			? entry.post.publishId
-			: await startChecked(task, inits, mode, body, entry);
-	task.ledger.accept({ item: task.itemIndex, publish_id: publishId });
-	return { publishId, source: 'PULL_FROM_URL', resumed };
+	return await entry.inTurn(async () => {
+		const { post } = entry;
+		const resumed = post.at === 'accepted';
+		const publishId = resumed ? post.publishId : await startChecked(task, inits, mode, body, entry);
+		task.ledger.accept({ item: task.itemIndex, publish_id: publishId });
+		return { publishId, source: 'PULL_FROM_URL', resumed };
+	}, task.session.signal);
 }
 
 async function startChecked(

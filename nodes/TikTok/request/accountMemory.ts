@@ -28,8 +28,13 @@ export class AccountMemory {
 		ask: () => Promise<T>,
 	): Promise<T> {
 		const key = keyOf(connection, question);
-		const known = this.asked.get(key);
-		if (known) return (await known) as T;
+		for (let known = this.asked.get(key); known; ) {
+			const told = (await known.catch(() => undefined)) as T | undefined;
+			if (told !== undefined) return told;
+			// Whoever asked gave up or was not told: the next one asks for itself.
+			const other = this.asked.get(key);
+			known = other === known ? undefined : other;
+		}
 		const answer = ask();
 		this.asked.set(key, answer, maxAgeMs);
 		// Only this answer: another may have taken its place meanwhile.

@@ -2,6 +2,7 @@ import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
 import { ownFailure, reconnect } from '../errors/ownFailure';
 import { isOlderThanSupported, OLDER_N8N } from './supportedN8n';
+import { isPassingTokenError } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
 
 /** Of a broken line about which nothing is known. */
@@ -10,6 +11,8 @@ const NO_CODE = 'network_error';
 interface HttpErrorShape {
 	message?: string;
 	code?: string;
+	syscall?: string;
+	config?: { url?: string };
 	httpCode?: string | null;
 	name?: string;
 	cause?: unknown;
@@ -54,6 +57,7 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
 		return ownFailure('cancelled');
 	const refusals = layers.filter(isOAuthRefusal);
+	if (layers.some(isPassingRefusal)) return ownFailure('token_not_renewed');
 	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));
 	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return ownFailure('token_not_renewed');
 	const response = layers.find((layer) => layer.response)?.response;
@@ -86,8 +90,9 @@ function failureOfAnswer(
 	status: number,
 	response: NonNullable<HttpErrorShape['response']>,
 ): TikTokFailure {
+	if (status >= 300 && status < 400) return redirected(status);
 	// A good status, yet an error: the line broke inside the body.
-	if (status < 400) return cutOff(status);
+	if (status < 300) return cutOff(status);
 	try {
 		openEnvelope(rawAnswer(status, response.headers, response.data ?? response.body));
 	} catch (failure) {
@@ -95,6 +100,16 @@ function failureOfAnswer(
 	}
 	return cutOff(status);
 }
+
+/** Not followed, so TikTok has not seen the request. */
+const redirected = (status: number) =>
+	ownFailure('unreadable_answer', {
+		values: { what: 'a redirect', status },
+		advice:
+			"Check the addresses in the credential: TikTok's API does not redirect, something else does.",
+		situation: 'refused',
+		details: { http_status: status, retryable: false },
+	});
 
 const cutOff = (status: number) =>
 	ownFailure('unreadable_answer', {
@@ -117,6 +132,13 @@ function isOAuthRefusal(layer: HttpErrorShape): boolean {
 /** Of the network or of n8n's renewal. n8n 1 keeps nothing else of some errors, as if it were an HTTP status. */
 const codeOf = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;
 
+/** TikTok's own trouble while renewing; the connection itself is good (open API fact sheet §17b). */
+function isPassingRefusal({ body, config, response }: HttpErrorShape): boolean {
+	if (isPassingTokenError((body as { error?: unknown } | undefined)?.error)) return true;
+	const status = response?.status ?? 0;
+	return /\/oauth\/token\/$/.test(config?.url ?? '') && (status >= 500 || status === 429);
+}
+
 function oauthReason(layer: HttpErrorShape): string | undefined {
 	const body = layer.body as { error?: string; error_description?: string } | undefined;
 	return body?.error_description ?? body?.error;
@@ -125,7 +147,7 @@ function oauthReason(layer: HttpErrorShape): string | undefined {
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
 	const code = layers.map(codeOf).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
-	const { trouble, neverSent } = lineTrouble(code ?? '');
+	const { trouble, neverSent } = lineTrouble(code ?? '', layers.some(isOfConnecting));
 	return ownFailure('network_…', {
 		ending: code?.toLowerCase() ?? 'error',
 		values: { trouble },
@@ -133,8 +155,16 @@ function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
 	});
 }
 
-function lineTrouble(code: string): { trouble: string; neverSent: boolean } {
-	if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|EHOSTUNREACH|ENETUNREACH)$/.test(code)) {
+/** Node.js names the step that failed; the same code can come while an established line is read. */
+function isOfConnecting({ syscall, message }: HttpErrorShape): boolean {
+	return /^(connect|getaddrinfo)\b/.test(syscall ?? message ?? '');
+}
+
+function lineTrouble(
+	code: string,
+	whileConnecting: boolean,
+): { trouble: string; neverSent: boolean } {
+	if (/^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN)$/.test(code) || whileConnecting) {
 		return { trouble: 'TikTok could not be reached.', neverSent: true };
 	}
 	if (/CERT|^ERR_TLS_|^UNABLE_TO_/.test(code)) {

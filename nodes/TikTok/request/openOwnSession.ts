@@ -5,7 +5,7 @@ import type {
 	IN8nHttpFullResponse,
 	IPollFunctions,
 } from 'n8n-workflow';
-import type { CredentialReader, CredentialType } from '../connection/connection';
+import type { CredentialType } from '../connection/connection';
 import { businessAccessToken, lastTokenRefusal, readConnection } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
 import { withTokenRefresh } from '../connection/tokenRefresh';
@@ -23,13 +23,12 @@ export async function openOwnSession(
 	context: ILoadOptionsFunctions | IPollFunctions,
 	type: CredentialType,
 ): Promise<Session> {
-	const reader = context as unknown as CredentialReader;
 	const nodeOptions = nodeOptionsOf(context);
-	const { apiBaseUrl } = await reader.getCredentials(type);
-	const signing = withTokenRefresh(reader);
-	const token = type === 'tikTokBusinessOAuth2Api' ? await businessAccessToken(reader) : undefined;
+	const { apiBaseUrl } = await context.getCredentials(type);
+	const signing = withTokenRefresh(context);
+	const token = type === 'tikTokBusinessOAuth2Api' ? await businessAccessToken(context) : undefined;
 	return new Session({
-		connection: await readConnection(reader, type),
+		connection: await readConnection(context, type),
 		base: {
 			...lineOptions(nodeOptions),
 			baseURL: String(apiBaseUrl),
@@ -40,10 +39,10 @@ export async function openOwnSession(
 		},
 		timeout: Number(nodeOptions.timeout) || ANSWER_TIMEOUT_MS,
 		logger: context.logger,
-		lastTokenRefusal: async () => await lastTokenRefusal(reader, type),
+		lastTokenRefusal: async () => await lastTokenRefusal(context, type),
 		send: async (options) => {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
-				signing as unknown as ILoadOptionsFunctions,
+				signing,
 				type,
 				options as IHttpRequestOptions,
 			)) as IN8nHttpFullResponse;

@@ -1,6 +1,6 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
-import type { CredentialReader, CredentialType } from '../connection/connection';
+import type { CredentialType } from '../connection/connection';
 import { lastTokenRefusal, readConnection } from '../connection/connection';
 import { Session } from './session';
 
@@ -16,12 +16,12 @@ export async function openSession(
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
 	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
 	return new Session({
-		connection: await readConnection(context as CredentialReader, type),
+		connection: await readConnection(context, type),
 		base: request.options,
 		timeout: Number(timeout) || undefined,
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
-		lastTokenRefusal: async () => await lastTokenRefusal(context as CredentialReader, type),
+		lastTokenRefusal: async () => await lastTokenRefusal(context, type),
 		send: async (options) => {
 			const items = await context.makeRoutingRequest({ ...request, options });
 			return items[0].json;

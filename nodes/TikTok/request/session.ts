@@ -1,10 +1,10 @@
 import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
-import { reconnect } from '../errors/ownFailure';
+import { ownFailure, reconnect } from '../errors/ownFailure';
 import type { Quota } from '../limits';
 import { wait } from '../shared/clock';
 import { accountMemory } from './accountMemory';
-import type { Connection } from '../connection/connection';
+import type { Connection, TokenRefusal } from '../connection/connection';
 import type { Endpoint } from './endpoint';
 import { failureOfHttpError } from './httpError';
 import type { Companion } from './pacing';
@@ -33,7 +33,7 @@ interface SessionParts {
 	/** For callers that come again by themselves, with pauses of their own. */
 	neverRepeat?: boolean;
 	/** TikTok's reason for the last refused token, read again after a refusal. */
-	lastTokenRefusal: () => Promise<string | undefined>;
+	lastTokenRefusal: () => Promise<TokenRefusal>;
 }
 
 /**
@@ -156,6 +156,8 @@ export class Session {
 			timeout: this.parts.timeout || ANSWER_TIMEOUT_MS,
 			method: endpoint.method,
 			url: endpoint.path,
+			// Followed, a redirect would take the token along, to any host.
+			disableFollowRedirect: true,
 			qs: own.qs ?? {},
 			body: own.body ?? {},
 			headers: {
@@ -195,7 +197,10 @@ export class Session {
 	private async explain(failure: TikTokFailure, endpoint: Endpoint): Promise<TikTokFailure> {
 		const { code, log_id, http_status } = failure.details;
 		if (code === 'access_token_invalid') {
-			return reconnect(await this.parts.lastTokenRefusal(), { log_id, http_status });
+			const { reason, isPassing, mark } = await this.parts.lastTokenRefusal();
+			const isNew = mark !== this.connection.tokenRefusalMark;
+			if (isNew && isPassing) return ownFailure('token_not_renewed', { details: { http_status } });
+			return reconnect(isNew ? reason : undefined, { log_id, http_status });
 		}
 		if (/^scope_/.test(code) && failure.origin === 'tiktok' && endpoint.scopes.length > 0) {
 			return missingScope(endpoint.scopes).with({ log_id, http_status });

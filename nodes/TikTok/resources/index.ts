@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { installTokenRefresh } from '../connection/tokenRefresh';
 import { openEnvelopeOfItem } from '../request/envelope';
+import { noteSetUp } from '../run/setUp';
 import type { Resource } from './resource';
 import { resourceOption, resourceProperties } from './resource';
 import { adAccount } from './adAccount';
@@ -24,7 +25,7 @@ const resourceList: INodeProperties = {
 	options: resources.map(resourceOption),
 	default: firstResource,
 	routing: {
-		send: { paginate: true, preSend: [installTokenRefresh] },
+		send: { paginate: true, preSend: [noteSetUp, installTokenRefresh] },
 		output: { postReceive: [openEnvelopeOfItem] },
 	},
 };

@@ -9,8 +9,24 @@ const MAX_RUNS = 500;
 const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 
 /** One post of one item, as far as it got. Every try of the run that names the same post shares it. */
-export interface LedgerEntry {
-	post: PostSoFar;
+export class LedgerEntry {
+	post: PostSoFar = { at: 'notStarted' };
+
+	private turn: Promise<unknown> = Promise.resolve();
+
+	/**
+	 * One try at a time: a later one waits, and then finds what the earlier one has achieved.
+	 * @param signal ends waiting for the turn
+	 */
+	async inTurn<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
+		const earlier = this.turn;
+		const own = earlier.then(async () => {
+			signal?.throwIfAborted();
+			return await work();
+		});
+		this.turn = own.catch(() => undefined);
+		return await own;
+	}
 }
 
 export type PostSoFar =
@@ -42,19 +58,37 @@ export interface PublishedItem {
 
 /** What one run of a node has handed to TikTok. */
 export class RunLedger {
-	private readonly options = new Map<string, Promise<IDataObject>>();
-
 	/** Every publish ID of this run that TikTok accepted; errors carry this list. */
 	readonly published: PublishedItem[] = [];
 
 	/** Items whose answer was lost: TikTok may have accepted a post whose ID nobody knows. */
 	readonly unconfirmed: number[] = [];
 
+	private readonly accounts = new Map<string, AccountLedger>();
+
+	/** Whether anything was posted; a run that only read need not be remembered. */
+	get hasPosts(): boolean {
+		return [...this.accounts.values()].some((account) => account.hasPosts);
+	}
+
+	/** The part of one account: items of another share neither posts nor caps nor answers with it. */
+	of(accountKey: string): AccountLedger {
+		const known = this.accounts.get(accountKey) ?? new AccountLedger(this);
+		this.accounts.set(accountKey, known);
+		return known;
+	}
+}
+
+/** What one run has handed to TikTok for one account. */
+export class AccountLedger {
+	private options?: Promise<IDataObject>;
+
 	private readonly cap = new AbortController();
 
 	private readonly entries = new Map<string, LedgerEntry>();
 
-	/** Whether anything was posted; a run that only read need not be remembered. */
+	constructor(private readonly run: RunLedger) {}
+
 	get hasPosts(): boolean {
 		return this.entries.size > 0;
 	}
@@ -62,7 +96,7 @@ export class RunLedger {
 	/** @param post what tells the post from others of the item */
 	entry(item: number, post: unknown): LedgerEntry {
 		const key = `${item}|${fingerprint(post)}`;
-		const known: LedgerEntry = this.entries.get(key) ?? { post: { at: 'notStarted' } };
+		const known = this.entries.get(key) ?? new LedgerEntry();
 		this.entries.set(key, known);
 		return known;
 	}
@@ -79,23 +113,31 @@ export class RunLedger {
 		this.cap.abort(failure);
 	}
 
-	/** What a creator may post now, asked once per account and run; a failed question is asked again. */
-	async creatorOptions(account: string, ask: () => Promise<IDataObject>): Promise<IDataObject> {
-		const asked = this.options.get(account) ?? ask();
-		this.options.set(account, asked);
-		asked.catch(() => this.options.delete(account));
+	/** What the creator may post now, asked once per run; a failed question is asked again. */
+	async creatorOptions(ask: () => Promise<IDataObject>): Promise<IDataObject> {
+		const asked = (this.options ??= ask());
+		asked.catch(() => {
+			if (this.options === asked) this.options = undefined;
+		});
 		return await asked;
 	}
 
 	accept(accepted: PublishedItem): void {
-		const known = this.published.findIndex((one) => one.publish_id === accepted.publish_id);
-		this.published.splice(known < 0 ? this.published.length : known, 1, accepted);
+		const { published } = this.run;
+		const known = published.findIndex((one) => one.publish_id === accepted.publish_id);
+		published.splice(known < 0 ? published.length : known, 1, accepted);
+	}
+
+	/** TikTok's answer for the item was lost. */
+	leaveUnconfirmed(item: number): void {
+		this.run.unconfirmed.push(item);
 	}
 }
 
 /** One run of a node: all its items, and all their tries under n8n's Retry On Fail. */
 export interface Run {
-	executionId: string;
+	/** n8n's own agents run nodes without an execution: nothing is shared then. */
+	executionId: string | undefined;
 	node: string;
 	runIndex: number;
 }
@@ -128,6 +170,7 @@ export class RunLedgers {
 		{ executionId, node, runIndex }: Run,
 		work: (ledger: RunLedger) => Promise<T>,
 	): Promise<T> {
+		if (!executionId) return await work(new RunLedger());
 		const key = `${executionId}|${node}|${runIndex}`;
 		const run = this.runs.get(key) ?? { ledger: new RunLedger(), items: 0 };
 		run.items += 1;

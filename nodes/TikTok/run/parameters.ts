@@ -59,25 +59,36 @@ export class Parameters {
 
 	/**
 	 * Reads every field, so that a wrong value is refused before any request and not when it is needed.
+	 * Moments are read in the workflow's time zone by their own expression, files by `itemFiles`, and
+	 * of IDs an operation says more itself, such as how many it takes.
+	 * @throws TikTokFailure
+	 */
+	check(): void {
+		for (const { field, path } of this.declared.values()) {
+			if (field.type === 'dateTime' || holdsFileNames(field) || holdsWords(field)) continue;
+			const value = this.raw(path);
+			if (value !== undefined) readValue(field, value);
+		}
+	}
+
+	/**
+	 * Checks all fields.
 	 * @returns the request that the fields have described, with every value as TikTok's type; an
 	 * optional value that is nothing is not sent
 	 * @throws TikTokFailure
 	 */
 	typed(options: RequestOptions): RequestOptions {
+		this.check();
 		const body = structuredClone(options.body ?? {}) as object;
 		const qs = { ...options.qs };
 		for (const { field, path } of this.declared.values()) {
-			// Moments are read in the workflow's time zone by their own expression, files by `itemFiles`.
-			if (field.type === 'dateTime' || holdsFileNames(field)) continue;
 			const { type, property } = field.routing?.send ?? {};
-			const place = property && placeOf(type === 'query' ? qs : body, property);
+			if (!property || field.type === 'dateTime') continue;
+			const place = placeOf(type === 'query' ? qs : body, property);
 			// n8n leaves out what is hidden.
-			const isRouted = place && place.key in place.holder;
-			// An operation that sends IDs itself says more about a wrong number of them.
-			if (!isRouted && holdsWords(field)) continue;
+			if (!place || !(place.key in place.holder)) continue;
 			const value = this.raw(path);
-			const read = value === undefined ? field.default : readValue(field, value);
-			if (!isRouted) continue;
+			const read = readValue(field, value);
 			const isSent = field.type === 'boolean' || (isNothing(value) ? path === field.name : true);
 			if (isSent && !isEmpty(read)) place.holder[place.key] = sendable(field, read);
 			else delete place.holder[place.key];
@@ -102,7 +113,11 @@ export class Parameters {
 	}
 }
 
+/** n8n adds fields of its own to a trigger's, such as Poll Times; nobody here asks for them. */
+const notOurs = ['fixedCollection', 'notice'];
+
 function declarationsOf(field: INodeProperties, parent = ''): Array<[string, Declared]> {
+	if (notOurs.includes(field.type)) return [];
 	const path = `${parent}${field.name}`;
 	if (field.type !== 'collection') return [[field.name, { field, path }]];
 	const inner = (field.options ?? []) as INodeProperties[];

@@ -7,9 +7,10 @@ import type {
 } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
-import type { RunLedger } from './ledger';
+import type { AccountLedger, RunLedger } from './ledger';
 import { runLedgers } from './ledger';
 import { Parameters } from './parameters';
+import { areAllSetUp } from './setUp';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -24,7 +25,7 @@ export interface Task {
 	readonly request: DeclarativeRestApiSettings.ResultOptions;
 	readonly session: Session;
 	readonly itemIndex: number;
-	readonly ledger: RunLedger;
+	readonly ledger: AccountLedger;
 }
 
 /** An operation: results become items; a failure among them becomes an error item of its own. */
@@ -56,7 +57,7 @@ export function perItem({ execute, fields, whenEmpty }: PerItem): PaginationFunc
 		};
 		return await runLedgers.during(run, async (ledger) => {
 			const itemIndex = this.getItemIndex();
-			const found = await resultsOf(execute, fields, this, request, ledger);
+			const found = await resultsOf({ execute, fields }, this, request, ledger);
 			// No item would reach a model as an empty text.
 			const results = found.length === 0 && isTool(this) ? [{ message: whenEmpty }] : found;
 			return results.map((result) => ({
@@ -68,23 +69,24 @@ export function perItem({ execute, fields, whenEmpty }: PerItem): PaginationFunc
 }
 
 async function resultsOf(
-	execute: Execute,
-	fields: INodeProperties[],
+	{ execute, fields }: PerItem,
 	context: IExecutePaginationFunctions,
 	request: DeclarativeRestApiSettings.ResultOptions,
-	ledger: RunLedger,
+	run: RunLedger,
 ): Promise<Array<IDataObject | TikTokFailure>> {
 	try {
+		if (!isTool(context) && !(await areAllSetUp(context))) return [];
 		const parameters = new Parameters(fields, context);
 		const typed = { ...request, options: parameters.typed(request.options) };
+		const session = await openSession(context, typed);
 		return await execute({
 			isTool: isTool(context),
 			context,
 			parameters,
 			request: typed,
-			session: await openSession(context, typed),
+			session,
 			itemIndex: context.getItemIndex(),
-			ledger,
+			ledger: run.of(session.connection.accountKey),
 		});
 	} catch (error) {
 		return [asFailure(error)];

@@ -178,7 +178,7 @@ function readAccount(fields: Fields, account: string): AccountMemory | undefined
 }
 
 function storedPosts({ posts, ...memory }: PostsMemory): IDataObject {
-	return { ...memory, posts: Object.fromEntries(posts) } as unknown as IDataObject;
+	return { ...memory, posts: Object.fromEntries(posts) } as IDataObject;
 }
 
 function storedAccount({ seen, ...memory }: AccountMemory): IDataObject {

@@ -66,6 +66,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 	const isFirst = runningPolls.isFirst(registration);
 	const recalled = memory.recall();
 	const parameters = new Parameters(triggerFields, context as ParameterSource);
+	parameters.check();
 	if (memory.isUnreadable && !recalled)
 		context.logger.warn('TikTok Trigger: what it remembered cannot be read, so it begins anew');
 	const poll: Poll = {

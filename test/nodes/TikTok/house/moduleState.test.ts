@@ -20,6 +20,8 @@ describe('what the node remembers between runs', () => {
 			'ledger',
 			'pacing',
 			'runningPolls',
+			// Held weakly: gone with n8n's own objects of a run.
+			'setUp',
 			'uploadSlots',
 		]);
 	});

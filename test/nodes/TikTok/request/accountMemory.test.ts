@@ -111,3 +111,20 @@ it('forgets the longest unused when there are too many', async () => {
 	await memory.recall('first', 'name', Infinity, first.ask);
 	expect([first.asked, last.asked]).toEqual([2, 0]);
 });
+
+it.each([
+	['was told nothing', async () => await Promise.resolve(undefined)],
+	['was cancelled', async () => await Promise.reject(new Error('cancelled'))],
+])('asks for itself when the one who asked before %s', async (_, asks) => {
+	const first = memory.recall(
+		'given up',
+		'name',
+		minute,
+		asks as () => Promise<string | undefined>,
+	);
+	const others = [question(() => 'told'), question(() => 'told')];
+	const waiting = others.map(({ ask }) => memory.recall('given up', 'name', minute, ask));
+	await first.catch(() => undefined);
+	expect(await Promise.all(waiting)).toEqual(['told', 'told']);
+	expect(others.map(({ asked }) => asked)).toEqual([1, 0]);
+});

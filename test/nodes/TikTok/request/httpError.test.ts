@@ -85,8 +85,6 @@ describe.each(wrappings)('what n8n throws, %s', (_, wrap) => {
 		['ECONNREFUSED', 'TikTok could not be reached.', false],
 		['ENOTFOUND', 'TikTok could not be reached.', false],
 		['EAI_AGAIN', 'TikTok could not be reached.', false],
-		['EHOSTUNREACH', 'TikTok could not be reached.', false],
-		['ENETUNREACH', 'TikTok could not be reached.', false],
 		['ETIMEDOUT', 'TikTok did not answer in time.', true],
 		['ECONNABORTED', 'TikTok did not answer in time.', true],
 		['ECONNRESET', 'The connection to TikTok broke before an answer came.', true],
@@ -100,6 +98,20 @@ describe.each(wrappings)('what n8n throws, %s', (_, wrap) => {
 			code: `network_${code.toLowerCase()}`,
 			retryable: true,
 		});
+	});
+
+	it.each([
+		['connect EHOSTUNREACH 203.0.113.7:443', 'TikTok could not be reached.', 'neverSent'],
+		['connect ENETUNREACH 203.0.113.7:443', 'TikTok could not be reached.', 'neverSent'],
+		['connect ETIMEDOUT 203.0.113.7:443', 'TikTok could not be reached.', 'neverSent'],
+		['read EHOSTUNREACH', 'The connection to TikTok broke before an answer came.', 'lost'],
+		['read ENETUNREACH', 'The connection to TikTok broke before an answer came.', 'lost'],
+		['read ETIMEDOUT', 'TikTok did not answer in time.', 'lost'],
+		['', 'The connection to TikTok broke before an answer came.', 'lost'],
+	])('%s: %s', (message, headline, situation) => {
+		const code = /E[A-Z]+/.exec(message)?.[0] ?? 'EHOSTUNREACH';
+		const failure = failureOfHttpError(wrap(Object.assign(axiosError(code), { message })));
+		expect(failure).toMatchObject({ headline, situation });
 	});
 
 	it('a cancelled request is no failure of TikTok', () => {

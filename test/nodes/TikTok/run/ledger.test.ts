@@ -1,6 +1,11 @@
 import fc from 'fast-check';
 import { inputFailure } from '../../../../nodes/TikTok/errors/ownFailure';
-import type { LedgerEntry, PostSoFar, RunLedger } from '../../../../nodes/TikTok/run/ledger';
+import type {
+	AccountLedger,
+	LedgerEntry,
+	PostSoFar,
+	RunLedger,
+} from '../../../../nodes/TikTok/run/ledger';
 import { RunLedgers } from '../../../../nodes/TikTok/run/ledger';
 import { HandClock } from '../../../harness/handClock';
 
@@ -20,13 +25,14 @@ function newExecution(): string {
 	return `execution ${executions}`;
 }
 
-/** One item's work with the ledger of a run. */
+/** One item's work with the ledger of a run, for its account. */
 async function item<T>(
-	executionId: string,
-	work: (ledger: RunLedger) => T | Promise<T>,
-	{ node = 'TikTok', runIndex = 0 } = {},
+	executionId: string | undefined,
+	work: (ledger: AccountLedger, run: RunLedger) => T | Promise<T>,
+	{ node = 'TikTok', runIndex = 0, account = 'one' } = {},
 ): Promise<T> {
-	return await runs.during({ executionId, node, runIndex }, async (ledger) => await work(ledger));
+	const run = { executionId, node, runIndex };
+	return await runs.during(run, async (ledger) => await work(ledger.of(account), ledger));
 }
 
 const posted = (publishId: string): PostSoFar => ({ at: 'accepted', publishId });
@@ -59,6 +65,7 @@ describe('the ledger of a run', () => {
 		['another node', { node: 'TikTok1' }],
 		['another turn of a loop', { runIndex: 1 }],
 		['another item', { itemIndex: 1 }],
+		['another account', { account: 'two' }],
 		['another request', { post: { ...request, post_info: {} } }],
 	])('%s posts anew', async (_, differs) => {
 		const {
@@ -72,6 +79,7 @@ describe('the ledger of a run', () => {
 			post?: object;
 			node?: string;
 			runIndex?: number;
+			account?: string;
 		};
 		const execution = newExecution();
 		await posts(execution, 'v_pub_1');
@@ -80,7 +88,7 @@ describe('the ledger of a run', () => {
 			(ledger) => ledger.entry(itemIndex, post),
 			run,
 		);
-		expect(entry).toEqual({ post: { at: 'notStarted' } });
+		expect(entry.post).toEqual({ at: 'notStarted' });
 	});
 
 	it('different requests never share an entry', async () => {
@@ -97,11 +105,11 @@ describe('the ledger of a run', () => {
 	});
 
 	it('a publish ID is listed once, with what is known last', async () => {
-		await item(newExecution(), (ledger) => {
+		await item(newExecution(), (ledger, run) => {
 			ledger.accept({ item: 0, publish_id: 'a', upload_state: 'unknown' });
 			ledger.accept({ item: 1, publish_id: 'b' });
 			ledger.accept({ item: 0, publish_id: 'a' });
-			expect(ledger.published).toEqual([
+			expect(run.published).toEqual([
 				{ item: 0, publish_id: 'a' },
 				{ item: 1, publish_id: 'b' },
 			]);
@@ -117,6 +125,38 @@ describe('the ledger of a run', () => {
 		});
 		expect(await item(execution, (ledger) => ledger.belowCap.reason as unknown)).toBe(cap);
 		expect(await item(newExecution(), (ledger) => ledger.belowCap.aborted)).toBe(false);
+		const ofOther = { account: 'two' };
+		expect(await item(execution, (ledger) => ledger.belowCap.aborted, ofOther)).toBe(false);
+	});
+
+	it("is nobody else's without an execution", async () => {
+		const entry = await item(undefined, (ledger) => ledger.entry(0, request));
+		entry.post = posted('v_pub_1');
+		expect(await item(undefined, (ledger) => idOf(ledger.entry(0, request)))).toBeUndefined();
+	});
+
+	it('lets one try of a post at a time go on; a later one finds what it achieved', async () => {
+		const entry = await item(newExecution(), (ledger) => ledger.entry(0, request));
+		let starts = 0;
+		const start = async () => {
+			if (entry.post.at === 'accepted') return entry.post.publishId;
+			starts += 1;
+			await Promise.resolve();
+			entry.post = posted(`v_pub_${starts}`);
+			return `v_pub_${starts}`;
+		};
+		const tries = await Promise.all([entry.inTurn(start), entry.inTurn(start)]);
+		expect(tries).toEqual(['v_pub_1', 'v_pub_1']);
+	});
+
+	it('a failed try does not end the next one, and a cancelled one does not begin', async () => {
+		const entry = await item(newExecution(), (ledger) => ledger.entry(0, request));
+		const failing = entry.inTurn(async () => await Promise.reject(new Error('broke')));
+		const cancelled = entry.inTurn(async () => 'begun', AbortSignal.abort(new Error('stopped')));
+		const next = entry.inTurn(async () => 'went on');
+		await expect(failing).rejects.toThrow('broke');
+		await expect(cancelled).rejects.toThrow('stopped');
+		await expect(next).resolves.toBe('went on');
 	});
 });
 

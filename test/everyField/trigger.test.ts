@@ -1,0 +1,69 @@
+import type { INodeParameters, INodeProperties } from 'n8n-workflow';
+import { TikTokTrigger } from '../../nodes/TikTok/TikTokTrigger.node';
+import type { Setting } from '../harness/setting';
+import { createSetting } from '../harness/setting';
+import { Scene } from '../nodes/TikTok/trigger/triggerUnderTest';
+import { kinds, shapeOf } from './kinds';
+
+/** Every field of the polling trigger meets every kind of value, in each way of watching. */
+let setting: Setting;
+let scene: Scene;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+beforeEach(() => {
+	scene = new Scene(setting);
+});
+afterEach(() => scene.end());
+afterAll(async () => await setting.close());
+
+const { properties } = new TikTokTrigger().description;
+
+const plays = properties
+	.filter(({ type }) => type !== 'notice' && type !== 'fixedCollection')
+	.flatMap(
+		(field): Array<{ field: INodeProperties; collection?: string }> =>
+			field.type === 'collection'
+				? (field.options as INodeProperties[]).map((inner) => ({
+						field: inner,
+						collection: field.name,
+					}))
+				: [{ field }],
+	)
+	.flatMap(({ field, collection }) =>
+		['instance', 'publishIds', 'account'].flatMap((source) =>
+			kinds.map((kind) => ({
+				name: `${source}: ${field.name} = ${kind.name}`,
+				field,
+				collection,
+				source,
+				kind,
+			})),
+		),
+	);
+
+it.each(plays)('$name', async ({ field, collection, source, kind }) => {
+	const own = { [field.name]: `={{ ${JSON.stringify(kind.value)} }}` };
+	const parameters: INodeParameters = {
+		source,
+		publishIds: ['v_pub_url~v2.7600000000000000001'],
+		...(collection ? { [collection]: own } : own),
+	};
+	const verdict = kind.verdicts[shapeOf(field)] ?? 'refused';
+	const outcome = await scene
+		.trigger(parameters)
+		.activate()
+		.then(
+			() => 'polled',
+			(error: Error & { context?: { tiktok?: { code: string } } }) => error,
+		);
+	if (outcome === 'polled') {
+		// What n8n does not show it does not hand over either.
+		const isShown = field.displayOptions?.show?.source?.includes(source) ?? !collection;
+		if (isShown) expect(verdict).not.toBe('refused');
+		return;
+	}
+	const { message, context } = outcome as Exclude<typeof outcome, string>;
+	expect(context?.tiktok?.code).not.toBe('unexpected');
+	expect(message).toMatch(new RegExp(field.displayName.split(' ')[0], 'i'));
+});
