@@ -111,9 +111,12 @@ export async function whileProcessing(
 ): Promise<void> {
 	const usual = switches.processingMs;
 	switches.processingMs = HALF_AN_HOUR;
-	await during();
-	clock.advance(HALF_AN_HOUR);
-	switches.processingMs = usual;
+	try {
+		await during();
+	} finally {
+		clock.advance(HALF_AN_HOUR);
+		switches.processingMs = usual;
+	}
 }
 
 export async function firstItem(
@@ -128,11 +131,18 @@ export async function firstItem(
 	);
 }
 
-/** A new post leaves an execution without items: the trigger has saved it. */
-export async function untilTakenIn({ rest }: Setting, workflow: SavedWorkflow): Promise<void> {
+/**
+ * A new post leaves an execution without items: the trigger has saved it. So many executions are
+ * `known` from before.
+ */
+export async function untilTakenIn(
+	{ rest }: Setting,
+	workflow: SavedWorkflow,
+	known = 0,
+): Promise<void> {
 	const saved = await waitFor(
 		'note of the post',
-		async () => (await rest.executionsOf(workflow.id)).at(0),
+		async () => (await rest.executionsOf(workflow.id)).reverse().at(known),
 		POLL_LIMIT_MS,
 	);
 	const execution = await rest.waitForExecution(saved, { limitMs: POLL_LIMIT_MS });

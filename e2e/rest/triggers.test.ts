@@ -101,11 +101,12 @@ describe('the trigger is renamed', () => {
 		const workflow = await watchOwnPosts(setting, credential);
 		const fired = await post(setting, credential);
 		await firstItem(setting, workflow);
+		const { length: known } = await setting.rest.executionsOf(workflow.id);
 		let pending = '';
 		let renamed = workflow;
 		await whileProcessing(setting, async () => {
 			pending = await post(setting, credential);
-			await untilTakenIn(setting, workflow);
+			await untilTakenIn(setting, workflow, known);
 			renamed = await untilWatching(
 				setting,
 				async () => await renameTrigger(setting, workflow, 'My Posts'),
