@@ -14,6 +14,7 @@ import { START, webhook } from './workflows';
  */
 
 const HOUR = 3_600_000;
+const DOWNLOAD_MS = 3_000;
 /** The longer wait, two starts of n8n and room. */
 const LIMIT_MS = 300_000;
 
@@ -71,12 +72,17 @@ const questions = ({ data }: Execution) =>
 it(
 	'durable-wait-loop: sleeps through kill -9, goes on, and ends with the link',
 	async () => {
-		const { switches, clock } = setting.emulator;
+		const { switches, clock, faults } = setting.emulator;
 		switches.processingMs = HOUR;
 		const processing = await runByHand();
 		await untilAsleep(processing);
 		switches.processingMs = 0;
 		switches.moderationMs = HOUR;
+		// TikTok has the file by then: only the link is missing at the first question.
+		faults.script({
+			match: { path: '/v2/post/publish/status/fetch/' },
+			do: { kind: 'delay', ms: DOWNLOAD_MS },
+		});
 		const inModeration = await runByItself();
 		await untilAsleep(inModeration);
 		await own.killAndRestart();
