@@ -12,6 +12,12 @@ let setting: Setting;
 let files: string;
 beforeAll(async () => {
 	setting = await createSetting();
+	// TikTok itself shall refuse the privacy level, not the node that has read which ones there are.
+	setting.emulator.faults.script({
+		match: { path: '/v2/post/publish/creator_info/query/' },
+		do: { kind: 'drift', key: 'data.privacy_level_options', to: [] },
+		times: 1000,
+	});
 	const folder = join(setting.filesFolder, 'three');
 	await mkdir(folder);
 	for (const [index, name] of ['a-good', 'b-bad', 'c-good'].entries()) {
@@ -28,8 +34,6 @@ const upload = {
 	postMode: 'DIRECT_POST',
 	binaryPropertyName: 'data',
 	title: '={{ $json.fileName }}',
-	// TikTok itself shall refuse, not the check before it.
-	options: { preflight: false },
 	privacyLevel: "={{ $json.fileName.startsWith('b-bad') ? 'FOLLOWER_OF_CREATOR' : 'SELF_ONLY' }}",
 };
 

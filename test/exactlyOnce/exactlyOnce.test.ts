@@ -16,13 +16,19 @@ const count = Number(process.env.FAULT_COUNT ?? 100);
 const only =
 	process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
 
+/** Real time after which the node gives up a request that has no end. */
+const DEADLINE_MS = 2_000;
+
 let setting: Setting;
 let clock: VirtualClock;
 beforeAll(async () => {
 	setting = await createSetting({
 		switches: { hashChunks: false, initQuotaPerMinute: 1000, statusQuotaPerMinute: 1000 },
 	});
-	clock = jumpThroughWaits(setting);
+	clock = jumpThroughWaits(setting, { evenWhileHeld: true });
+	const path = 'dist/nodes/TikTok/shared/clock.js';
+	const module = setting.harness.packageModule<{ deadline(ms: number): AbortSignal }>(path);
+	module.deadline = () => AbortSignal.timeout(DEADLINE_MS);
 });
 afterAll(async () => {
 	clock.uninstall();

@@ -1,20 +1,23 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { createHash } from 'node:crypto';
 import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Publish } from '../emulator';
 import { mediaBuffer } from '../fixtures/media';
 import type { CredentialRef, RunResult } from '../harness/types';
 import type { Setting } from '../harness/setting';
 import type { Schedule } from './schedule';
+import { LARGE } from './schedule';
 
 /** What a schedule led to: what the workflow saw, and what TikTok has. */
 export interface Ending {
 	result: RunResult;
 	/** Posts that TikTok will make: accepted pulls, and uploads whose bytes are all there. */
 	accepted: Publish[];
+	/** Hashes of the files that were to be posted, by item. */
+	sources: string[][];
 }
 
 const SMALL = 2_000;
-/** Two chunks: the smallest size that is not sent whole. */
-const LARGE = 50_000_001;
 const MARK_AT = 1_000;
 const MARK_BYTES = 100;
 
@@ -36,10 +39,12 @@ export async function play(setting: Setting, schedule: Schedule): Promise<Ending
 	const result = await runNode(setting, schedule, credential, items);
 	setting.emulator.faults.clear();
 	await setting.emulator.settled();
+	const sources = await hashesOf(setting, items);
 	await setting.harness.deleteBinaries(items);
 	const ofAccount = setting.emulator.publishes.filter(({ account }) => account === username);
 	return {
 		result,
+		sources,
 		accepted: ofAccount.filter(({ source, complete }) => source === 'PULL_FROM_URL' || complete),
 	};
 }
@@ -50,7 +55,11 @@ async function runNode(
 	credential: CredentialRef,
 	items: INodeExecutionData[],
 ): Promise<RunResult> {
-	return await setting.harness.run({
+	let isOver = false;
+	const cancelAfter = schedule.cancelAtRequest
+		? heard(setting, schedule.cancelAtRequest, () => isOver)
+		: undefined;
+	const result = await setting.harness.run({
 		parameters: parametersOf(schedule),
 		items,
 		credentials: [credential],
@@ -58,8 +67,30 @@ async function runNode(
 		retryOnFail: schedule.maxTries > 0,
 		maxTries: schedule.maxTries || undefined,
 		waitBetweenTries: 0,
+		cancelAfter,
 	});
+	isOver = true;
+	return result;
 }
+
+/** Resolves once TikTok has heard so many requests, or the run is over. */
+async function heard({ emulator }: Setting, count: number, isOver: () => boolean): Promise<void> {
+	const before = emulator.requests.length;
+	while (emulator.requests.length - before < count && !isOver()) {
+		await new Promise((resolve) => setImmediate(resolve));
+	}
+}
+
+async function hashesOf({ harness }: Setting, items: INodeExecutionData[]): Promise<string[][]> {
+	return await Promise.all(
+		items.map(async ({ binary }) => {
+			const files = Object.values(binary ?? {});
+			return await Promise.all(files.map(async (file) => sha256Of(await harness.readBinary(file))));
+		}),
+	);
+}
+
+const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
 function parametersOf({ operation, postMode, wait }: Schedule): INodeParameters {
 	const common = {

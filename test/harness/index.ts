@@ -50,6 +50,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		deleteBinaries: async (items) =>
 			await binaryStore.delete(items.flatMap(({ binary }) => Object.values(binary ?? {}))),
 		setBinaryMode: (mode) => binaryStore.setMode(mode),
+		troubleStore: (trouble) => binaryStore.trouble(trouble),
+		renameBinary: async (id, executionId) => await binaryStore.rename(id, executionId),
 		setInstanceUrl: (url) => {
 			engine.instanceUrl = url;
 		},

@@ -14,6 +14,8 @@ import type {
 	WorkflowActivateMode,
 	WorkflowExecuteMode,
 } from 'n8n-workflow';
+import type { Readable } from 'node:stream';
+import type { BinaryData } from 'n8n-core';
 import type { WebhookOptions, WebhookUnderTest } from './webhookNode';
 
 export type CredentialTypeName =
@@ -158,6 +160,15 @@ export interface BinaryOptions {
 	executionId?: string;
 }
 
+/** `database` and `s3` keep files in memory, and deliver them as these modes of n8n do. */
+export type BinaryMode = 'filesystem' | 'default' | 'database' | 's3';
+
+/** What n8n's store does instead of itself; each is handed what it would do. */
+export interface StoreTrouble {
+	stream?: (itself: () => Promise<Readable>) => Promise<Readable>;
+	metadata?: (itself: () => Promise<BinaryData.Metadata>) => Promise<BinaryData.Metadata>;
+}
+
 export interface HarnessOptions {
 	/** The package under test: a folder with package.json and its built files. */
 	packageDirectory?: string;
@@ -187,7 +198,14 @@ export interface Harness {
 	/** As n8n does when an execution is deleted. */
 	deleteBinaries(items: INodeExecutionData[]): Promise<void>;
 	/** `default` keeps files in memory as base64 without an id. */
-	setBinaryMode(mode: 'filesystem' | 'default'): void;
+	setBinaryMode(mode: BinaryMode): void;
+	/** Nothing, and the store is itself again. */
+	troubleStore(trouble?: StoreTrouble): void;
+	/**
+	 * As n8n does with a file that came by webhook or form (stored with the execution id '') when the
+	 * execution ends. @returns its new id
+	 */
+	renameBinary(id: string, executionId: string): Promise<string>;
 	/** From now on n8n believes it is reached under this address. */
 	setInstanceUrl(url: string): void;
 	nodeType(name: string): INodeType;

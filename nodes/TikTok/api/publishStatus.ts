@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { openApiErrors } from '../errors/openApiErrors';
+import { openApiError } from '../errors/openApiErrors';
 
 /** TikTok's statuses of a publish (open API fact sheet §9.1) and how we read them. */
 const outcomes: Record<string, Outcome> = {
@@ -63,7 +63,7 @@ export function idOf(value: unknown): string | undefined {
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {
 	if (outcome !== 'failed') return {};
 	const reason = String(data.fail_reason || 'unknown');
-	const entry = Object.hasOwn(openApiErrors, reason) ? openApiErrors[reason] : undefined;
+	const entry = openApiError(reason);
 	return {
 		fail_reason: reason,
 		fail_message: entry

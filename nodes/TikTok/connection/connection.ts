@@ -2,7 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { reconnect } from '../errors/ownFailure';
 
-export const credentialTypes = [
+const credentialTypes = [
 	'tikTokOAuth2Api',
 	'tikTokBusinessOAuth2Api',
 	'tikTokBusinessApi',
@@ -101,7 +101,7 @@ export const isPassingTokenError = (error: unknown): boolean =>
  * Why TikTok gave no token. n8n stores an error that arrives with HTTP 200 as if it were a token,
  * the consumer API's as `error`, the Business API's as `code` and `message`.
  */
-export function storedReason(token: IDataObject): string | undefined {
+function storedReason(token: IDataObject): string | undefined {
 	if (token.error) return String(token.error_description || token.error);
 	if (typeof token.code === 'number' && token.code !== 0)
 		return `${String(token.message ?? 'TikTok refused')} (TikTok code: ${token.code})`;

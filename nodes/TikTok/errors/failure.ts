@@ -1,6 +1,6 @@
 import type { INode, JsonObject } from 'n8n-workflow';
 import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
-import { openApiErrors } from './openApiErrors';
+import { openApiError } from './openApiErrors';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
 export interface FailureDetails {
@@ -20,7 +20,7 @@ export interface FailureDetails {
 /** Who said no: the user's own input, TikTok, the line between, or the credential. */
 export type FailureOrigin = 'input' | 'tiktok' | 'network' | 'answer' | 'credential' | 'cancelled';
 
-/** How a request failed. Only after `lost` and `serverError` TikTok may have acted all the same. */
+/** How a request failed. After `lost`, `serverError` and `unclear` TikTok may have acted all the same. */
 export type Situation =
 	/** Over a limit per minute: certainly not accepted. */
 	| 'overLimit'
@@ -31,6 +31,8 @@ export type Situation =
 	| 'lost'
 	/** HTTP 5xx, or a code by which TikTok says that something passing went wrong. */
 	| 'serverError'
+	/** A good HTTP status that contradicts the rest of the answer. */
+	| 'unclear'
 	/** TikTok said no; or the request was never meant to be sent. */
 	| 'refused';
 
@@ -93,7 +95,7 @@ export class TikTokFailure extends OperationalError {
 
 	/** Whether the same request may succeed a moment later: TikTok's limits, its trouble, or the line. */
 	get isPassing(): boolean {
-		return this.situation !== 'refused';
+		return this.situation !== 'refused' && this.situation !== 'unclear';
 	}
 
 	/** Whether TikTok refused for its limit per minute. */
@@ -103,7 +105,7 @@ export class TikTokFailure extends OperationalError {
 
 	/** Whether TikTok refused for a daily cap: the rest of the batch cannot succeed either. */
 	get isDailyCap(): boolean {
-		return openApiErrors[this.details.code]?.repeat === 'tomorrow';
+		return openApiError(this.details.code)?.repeat === 'tomorrow';
 	}
 
 	/** TikTok's code and log id belong under every message: support asks for them. */

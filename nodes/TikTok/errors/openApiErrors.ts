@@ -166,5 +166,9 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 		repeat: 'no',
 	},
 };
+/** What we know about a code; TikTok's codes are words, and any word may come. */
+export const openApiError = (code: string): ErrorEntry | undefined =>
+	Object.hasOwn(openApiErrors, code) ? openApiErrors[code] : undefined;
+
 // Posting pages print the singular, the live service sends the plural (fact sheet §10.2).
 openApiErrors.invalid_param = openApiErrors.invalid_params;

@@ -67,11 +67,27 @@ export const ownErrors = {
 		// TikTok had refused the token, so the request itself was certainly not accepted.
 		'neverSent',
 	),
+	file_not_found: forGood('input', {
+		headline: "The file is no longer in n8n's store.",
+		advice:
+			'n8n deletes files with their execution. Run the workflow again from the node that delivers the file.',
+		exact: {
+			headline: "The file {file} is no longer in n8n's store.",
+			advice:
+				'n8n deletes a file with its execution, and moves one that came by webhook or form when that execution ends. Run the workflow again from the node that delivers the file.',
+		},
+	}),
+	file_unreadable: passing('input', {
+		headline: "n8n's store broke off while it delivered the file, twice.",
+		advice:
+			"Run the workflow again from the node that delivers the file. When it happens again, n8n's log tells what is wrong with the store.",
+		exact: { headline: "n8n's store could not deliver the file {file}." },
+	}),
 	file_size_mismatch: forGood('input', {
 		headline: "n8n's store delivered another number of bytes than it had announced.",
 		advice: 'Run the node that delivers the file again.',
 		exact: {
-			headline: 'The file "{file}" should have {bytes} bytes, but n8n\'s store {found}.',
+			headline: "The file {file} should have {bytes} bytes, but n8n's store {found}.",
 			advice:
 				'The file changed or was damaged after it was stored. Run the node that delivers it again.',
 		},

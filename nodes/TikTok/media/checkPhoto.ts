@@ -5,8 +5,8 @@ import type { HandedFile } from './requireMedia';
 import { nameOf, requirePhoto } from './requireMedia';
 
 /**
- * Judges a photo by its first bytes (open API fact sheet §12.3): one that TikTok does not take fails
- * the whole carousel later, and TikTok does not say which it was.
+ * Refuses what is no photo, or too large a file, by its first bytes (open API fact sheet §12.3): one
+ * that TikTok does not take fails the whole carousel later, and TikTok does not say which it was.
  * @param first the first bytes of the file; see `PHOTO_HEAD_BYTES`
  * @throws TikTokFailure naming field, file, value and limit
  */
@@ -19,6 +19,10 @@ export function checkPhoto(first: Buffer, file: HandedFile): void {
 			'file_too_large',
 		);
 	}
+}
+
+/** As {@link checkPhoto}, for the pixels of a photo. */
+export function checkPhotoPixels(first: Buffer, file: HandedFile): void {
 	const pixels = readPhotoPixels(first);
 	if (!pixels) {
 		if (first.length < file.size) return;

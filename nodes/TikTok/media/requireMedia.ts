@@ -40,7 +40,7 @@ export function requirePhoto(first: Buffer, file: HandedFile): PhotoMimeType {
 }
 
 /** How errors call a file. */
-export const nameOf = ({ field, fileName }: HandedFile) =>
+export const nameOf = ({ field, fileName }: Pick<HandedFile, 'field' | 'fileName'>) =>
 	fileName ? `"${fileName}" in "${field}"` : `in "${field}"`;
 
 /** @throws TikTokFailure when there is nothing in the file */

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
-import { openApiErrors } from '../errors/openApiErrors';
+import { openApiError } from '../errors/openApiErrors';
 import type { OwnCode } from '../errors/ownErrors';
 import type { Session } from '../request/session';
 import { askStatus } from '../api/status';
@@ -79,7 +79,7 @@ function uploadFigures(post: AcceptedPost, session: Session): IDataObject {
 }
 
 function postFailed({ publish_id, fail_reason, ...status }: PublishStatus): TikTokFailure {
-	const entry = openApiErrors[fail_reason ?? ''];
+	const entry = openApiError(fail_reason ?? '');
 	return new TikTokFailure({
 		headline: entry?.headline ?? 'TikTok could not publish the post.',
 		advice: entry?.advice ?? status.fail_message ?? '',

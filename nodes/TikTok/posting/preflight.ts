@@ -6,7 +6,7 @@ import type { Task } from '../run/perItem';
 import type { PostMode } from '../api/inits';
 import { privacyLevelInWords } from '../api/privacyLevels';
 
-/** What preflight found out; absent when it is switched off. */
+/** What the account may post now. */
 export interface Preflight {
 	/** Seconds; the longest video this account may post in this mode. */
 	maxSeconds?: number;
@@ -16,15 +16,11 @@ export interface Preflight {
 
 /**
  * Before a direct post, TikTok is asked once per account and run what the creator may post now:
- * TikTok's guidelines demand it, and a refusal here costs no post.
+ * TikTok's guidelines demand it, and a refusal here costs no post. The option Preflight does not
+ * switch this off, only the judgement of the file.
  * @throws TikTokFailure when the creator cannot post now, or not with these settings
  */
-export async function preflight(
-	task: Task,
-	mode: PostMode,
-	body: IDataObject,
-): Promise<Preflight | undefined> {
-	if (!task.parameters.flag('preflight')) return undefined;
+export async function preflight(task: Task, mode: PostMode, body: IDataObject): Promise<Preflight> {
 	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
 	const options = await task.ledger.creatorOptions(async () => {
 		task.session.forget(creatorInfo);

@@ -1,9 +1,13 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
-import { inputFailure } from '../errors/ownFailure';
-import { checkPhoto } from '../media/checkPhoto';
+import { inputFailure, ownFailure } from '../errors/ownFailure';
+import { checkPhoto, checkPhotoPixels } from '../media/checkPhoto';
 import { PHOTO_HEAD_BYTES } from '../media/photoHeader';
+import { nameOf } from '../media/requireMedia';
+import { chosenFields } from '../run/itemFiles';
 import type { Task } from '../run/perItem';
-import { chosenFields, findBinary } from '../run/itemFiles';
+import type { StoredFile } from '../run/storedFile';
+import { isTemporary, openStored, storeFailure } from '../run/storedFile';
+import { endingWith } from '../shared/endingWith';
 import { checkPhotoCount, publicAddress } from './checkPost';
 
 /** TikTok may take an hour to start and an hour to download. */
@@ -16,18 +20,47 @@ const LINK_LIFETIME = '3h';
 export async function signedPhotoUrls({ context, parameters }: Task): Promise<string[]> {
 	const fields = chosenFields(context, parameters);
 	checkPhotoCount(fields.length);
-	return await Promise.all(fields.map(async (field) => await signedUrl(context, field)));
+	const judgesPixels = parameters.flag('preflight');
+	const photos = await Promise.all(
+		fields.map(async (field) => await openPhoto(context, field, judgesPixels)),
+	);
+	const urls: string[] = [];
+	// One after the other: a copy may be in memory as a whole.
+	for (const photo of photos) urls.push(await signedUrl(context, photo));
+	return urls;
 }
 
-async function signedUrl(context: IExecuteSingleFunctions, field: string): Promise<string> {
-	const binary = findBinary(context, field);
-	await judgePhoto(context, binary, field);
+/** Reads no more of the photo than its pixels need. */
+async function openPhoto(
+	context: IExecuteSingleFunctions,
+	field: string,
+	judgesPixels: boolean,
+): Promise<StoredFile> {
+	const photo = await openStored(context, field);
+	const first = await firstBytes(photo);
+	checkPhoto(first, photo);
+	if (judgesPixels) checkPhotoPixels(first, photo);
+	return photo;
+}
+
+async function firstBytes(photo: StoredFile): Promise<Buffer> {
+	const pieces: Buffer[] = [];
+	let bytes = 0;
+	for await (const piece of await photo.pieces(PHOTO_HEAD_BYTES)) {
+		pieces.push(piece);
+		bytes += piece.length;
+		// Leaving the loop closes the file.
+		if (bytes >= PHOTO_HEAD_BYTES) break;
+	}
+	return Buffer.concat(pieces).subarray(0, PHOTO_HEAD_BYTES);
+}
+
+async function signedUrl(context: IExecuteSingleFunctions, photo: StoredFile): Promise<string> {
+	const binary = await lasting(context, photo);
 	if (!binary.id) {
-		throw inputFailure(
-			`n8n cannot serve the file in "${field}": it is kept in memory only.`,
-			'Set N8N_DEFAULT_BINARY_DATA_MODE to filesystem, database or s3, or use public URLs.',
-			'binary_mode_without_links',
-		);
+		throw ownFailure('binary_mode_without_links', {
+			headline: `n8n cannot serve the file ${nameOf(photo)}: it is kept in memory only.`,
+		});
 	}
 	const url = await context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
 	try {
@@ -42,27 +75,21 @@ async function signedUrl(context: IExecuteSingleFunctions, field: string): Promi
 	return url;
 }
 
-/** Reads no more of the photo than its pixels need. */
-async function judgePhoto(
-	context: IExecuteSingleFunctions,
-	{ id, data, fileName, mimeType }: IBinaryData,
-	field: string,
-): Promise<void> {
-	const inMemory = id ? undefined : Buffer.from(data, 'base64');
-	const size = inMemory?.length ?? (await context.helpers.getBinaryMetadata(id as string)).fileSize;
-	const first = inMemory ?? (await firstBytes(context, id as string));
-	checkPhoto(first.subarray(0, PHOTO_HEAD_BYTES), { field, fileName, mimeType, size });
-}
-
-async function firstBytes(context: IExecuteSingleFunctions, stored: string): Promise<Buffer> {
-	const stream = await context.helpers.getBinaryStream(stored, PHOTO_HEAD_BYTES);
-	const pieces: Buffer[] = [];
-	let bytes = 0;
-	for await (const piece of stream as AsyncIterable<Buffer>) {
-		pieces.push(piece);
-		bytes += piece.length;
-		// Leaving the loop closes the file.
-		if (bytes >= PHOTO_HEAD_BYTES) break;
+/**
+ * The photo under an id that lasts as long as the execution's data. n8n moves what came by webhook
+ * or form when the execution ends, and TikTok downloads later: of those a copy is signed, which n8n
+ * files under the execution from the start (platform sheet §2.9).
+ */
+async function lasting(context: IExecuteSingleFunctions, photo: StoredFile): Promise<IBinaryData> {
+	const { binary, fileName, mimeType } = photo;
+	if (!isTemporary(binary)) return binary;
+	const signal = context.getExecutionCancelSignal();
+	try {
+		const stream = await context.helpers.getBinaryStream(binary.id as string);
+		const copying = context.helpers.prepareBinaryData(stream, fileName, mimeType);
+		return await endingWith(copying, signal);
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw storeFailure(error, photo);
 	}
-	return Buffer.concat(pieces);
 }

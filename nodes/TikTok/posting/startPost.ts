@@ -2,10 +2,11 @@ import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
 import type { Endpoint } from '../request/endpoint';
+import { publishIdOf } from '../request/envelope';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
 import type { Place } from '../request/waitingLine';
-import type { LedgerEntry } from '../run/ledger';
+import type { LedgerEntry, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
 import { now } from '../shared/clock';
 import type { PostNote } from './handOver';
@@ -29,9 +30,10 @@ export function entryOf(task: Task, body: IDataObject, file?: string): LedgerEnt
 }
 
 /**
- * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it.
- * @param place in the init's quota, where it was taken before
- * @returns the publish ID
+ * Sends an init and notes it in the run's ledger, so that a repeat of the run finds it. A publish ID
+ * is noted whatever else the answer lacks, also when it is a failure.
+ * @param nextPlace takes the place of each attempt, where something else is taken with it
+ * @returns the publish ID; for a file the upload URL may be missing all the same
  * @throws TikTokFailure; after a lost answer to a pull it says that TikTok may have posted
  */
 export async function startPost(
@@ -40,37 +42,48 @@ export async function startPost(
 	endpoint: Endpoint,
 	body: IDataObject,
 	entry: LedgerEntry,
-	place?: Place,
+	nextPlace?: (before?: Place) => Promise<Place>,
 ): Promise<string> {
 	if (entry.post.at === 'lost') throw entry.post.failure;
 	const { belowCap } = task.ledger;
 	belowCap.throwIfAborted();
 	const { source } = body.source_info as { source: Source };
 	try {
-		const data = await session.call(endpoint, { body }, belowCap, place);
-		if (!data.publish_id || (source === 'FILE_UPLOAD' && !data.upload_url)) throw incomplete();
-		const publishId = String(data.publish_id);
+		const data = await session.call(endpoint, { body }, belowCap, nextPlace);
+		const publishId = publishIdOf(data);
+		if (!publishId) throw incomplete();
 		entry.post =
 			source === 'FILE_UPLOAD'
-				? {
-						at: 'sending',
-						publishId,
-						uploadUrl: String(data.upload_url),
-						someStored: false,
-						mayBePosted: false,
-					}
+				? beingSent(body, publishId, data.upload_url)
 				: { at: 'accepted', publishId };
 		handOver.add(noteOf(task, session, body, publishId));
 		return publishId;
 	} catch (error) {
+		if (!(error instanceof TikTokFailure)) throw error;
+		const publishId = error.details.publish_id;
+		if (publishId) handOver.add(noteOf(task, session, body, publishId));
+		if (publishId && source === 'FILE_UPLOAD') entry.post = beingSent(body, publishId);
 		throw noteFailure(task, endpoint, entry, error);
 	}
 }
 
+const beingSent = (
+	{ source_info }: IDataObject,
+	publishId: string,
+	uploadUrl?: unknown,
+): PostBeingSent => ({
+	at: 'sending',
+	publishId,
+	size: Number((source_info as IDataObject).video_size),
+	uploadUrl: /^https?:/.test(String(uploadUrl)) ? String(uploadUrl) : undefined,
+	someStored: false,
+	mayBePosted: false,
+});
+
 /** A good answer that lacks what matters is as bad as a lost one. */
 const incomplete = () =>
 	ownFailure('unreadable_answer', {
-		headline: 'TikTok answered without a publish ID or without an upload URL.',
+		headline: 'TikTok answered without a publish ID.',
 		advice: 'Try again in a few minutes.',
 	});
 
@@ -87,14 +100,21 @@ function noteOf(task: Task, session: Session, body: IDataObject, publishId: stri
 	};
 }
 
-function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: unknown): unknown {
-	if (!(error instanceof TikTokFailure)) return error;
+function noteFailure(
+	task: Task,
+	endpoint: Endpoint,
+	entry: LedgerEntry,
+	error: TikTokFailure,
+): TikTokFailure {
 	if (error.isDailyCap) task.ledger.reachCap(error);
 	switch (lastResort(endpoint.kind, error)) {
 		case 'mayBePosted': {
 			const failure = lostPull(error);
 			entry.post = { at: 'lost', failure };
-			task.ledger.leaveUnconfirmed(task.itemIndex);
+			const { publish_id } = failure.details;
+			const item = task.itemIndex;
+			if (publish_id) task.ledger.accept({ item, publish_id, upload_state: 'unknown' });
+			else task.ledger.leaveUnconfirmed(item);
 			return failure;
 		}
 		case 'mayHoldDraft':
@@ -111,7 +131,9 @@ function noteFailure(task: Task, endpoint: Endpoint, entry: LedgerEntry, error: 
 /** A pull needs nothing further from us: once accepted it becomes a post. */
 function lostPull({ headline, origin, details }: TikTokFailure): TikTokFailure {
 	return new TikTokFailure({
-		headline: "TikTok's answer was lost; it may have accepted this post.",
+		headline: details.publish_id
+			? 'TikTok gave this post an ID, but its answer makes no sense: it may have accepted it.'
+			: "TikTok's answer was lost; it may have accepted this post.",
 		advice: `The request was not repeated, because that could post twice. Look at the account's posts or inbox in TikTok before you run it again. Cause: ${headline}`,
 		origin,
 		details: { ...details, retryable: false, accepted: 'unknown' },

@@ -8,8 +8,8 @@ import { businessError } from '../errors/businessErrors';
 import type { ErrorEntry } from '../errors/errorEntry';
 import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
-import { openApiErrors } from '../errors/openApiErrors';
-import { ownFailure } from '../errors/ownFailure';
+import { openApiError, openApiErrors } from '../errors/openApiErrors';
+import { asFailure, ownFailure } from '../errors/ownFailure';
 import { parseExactJson } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
@@ -35,14 +35,37 @@ export function rawAnswer(status: number, headers: unknown, body: unknown): RawA
 }
 
 /**
- * TikTok's `data`, or the failure that the answer is. The consumer API wraps answers in
- * `{ data, error: { code, message, log_id } }` (open API fact sheet §10.1), the Business API in
- * `{ code, message, request_id, data }` (business fact sheet §0); both send refusals with HTTP 200.
+ * TikTok's `data`, or the failure that the answer is. A publish ID in it is in the failure, whatever
+ * else is missing or wrong.
  * @param warn is told when TikTok delivers only a part of what was asked for
  * @throws TikTokFailure
  */
 export function openEnvelope(answer: RawAnswer, warn?: (text: string) => void): IDataObject {
 	const body = parseObject(answer.text);
+	try {
+		return opened(answer, body, warn);
+	} catch (error) {
+		const data = body?.data as IDataObject | null | undefined;
+		throw asFailure(error).with({ publish_id: publishIdOf(data ?? {}) });
+	}
+}
+
+/** Also an unusual one; `undefined` for what is no ID. */
+export function publishIdOf({ publish_id }: IDataObject): string | undefined {
+	const isId = typeof publish_id === 'number' || typeof publish_id === 'string';
+	return isId ? String(publish_id).trim() || undefined : undefined;
+}
+
+/**
+ * The consumer API wraps answers in
+ * `{ data, error: { code, message, log_id } }` (open API fact sheet §10.1), the Business API in
+ * `{ code, message, request_id, data }` (business fact sheet §0); both send refusals with HTTP 200.
+ */
+function opened(
+	answer: RawAnswer,
+	body: IDataObject | undefined,
+	warn?: (text: string) => void,
+): IDataObject {
 	if (!body) throw unreadable(answer);
 
 	const wrapped = body.error as IDataObject | undefined;
@@ -95,7 +118,7 @@ function refuse(
 	code: string,
 	message: unknown,
 	logId: unknown,
-	entry: ErrorEntry | undefined = openApiErrors[code],
+	entry: ErrorEntry | undefined = openApiError(code),
 ): never {
 	const known = entry ?? unknownCode(answer.status, code);
 	const said = typeof message === 'string' && message !== '' ? ` TikTok says: ${message}` : '';
@@ -117,7 +140,9 @@ function refuse(
 
 function situationOf(answer: RawAnswer, code: string, entry: ErrorEntry): Situation {
 	if (entry.repeat === 'rateLimit') return /^\d+$/.test(code) ? 'overBusinessLimit' : 'overLimit';
-	return answer.status >= 500 || entry.repeat === 'transient' ? 'serverError' : 'refused';
+	if (answer.status >= 500 || entry.repeat === 'transient') return 'serverError';
+	// Neither a success nor a refusal that we know.
+	return answer.status < 300 && !Object.hasOwn(openApiErrors, code) ? 'unclear' : 'refused';
 }
 
 function unknownCode(status: number, code: string): ErrorEntry {

@@ -29,9 +29,18 @@ function addressOf(proxy: string): NonNullable<RequestOptions['proxy']> {
 		protocol: url.protocol.slice(0, -1),
 		...(url.username && {
 			auth: {
-				username: decodeURIComponent(url.username),
-				password: decodeURIComponent(url.password),
+				username: decoded(url.username),
+				password: decoded(url.password),
 			},
 		}),
 	};
+}
+
+/** A bare percent sign stands for itself. */
+function decoded(text: string): string {
+	try {
+		return decodeURIComponent(text);
+	} catch {
+		return text;
+	}
 }

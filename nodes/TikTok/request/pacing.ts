@@ -65,12 +65,13 @@ export class Pacing {
 		account: string,
 		quota: Quota,
 		companion: Companion<T>,
-		signal?: AbortSignal,
+		asking: Asking = {},
 	): Promise<{ place: Place; companion: T }> {
+		const rank = asking.repeatOf?.rank ?? this.nextRank();
 		const line = this.lineOf(account, quota);
 		const endListening = companion.onFree(() => line.serve());
 		try {
-			return await line.join(this.nextRank(), () => companion.tryTake(), signal);
+			return await line.join(rank, () => companion.tryTake(), asking.signal);
 		} finally {
 			endListening();
 		}

@@ -8,16 +8,11 @@ import type { Situation, TikTokFailure } from '../errors/failure';
  * starting a pull may already be the post; bytes belong to one publish ID however often they come.
  */
 
-/** What is sent. `chunk` and `lastChunk` are uploads, all others API calls. */
-export type RequestKind =
-	| 'read'
-	| 'status'
-	| 'directFileInit'
-	| 'inboxFileInit'
-	| 'pullInit'
-	| 'chunk'
-	| 'lastChunk';
-export type CallKind = Exclude<RequestKind, 'chunk' | 'lastChunk'>;
+/** An API call. */
+export type CallKind = 'read' | 'status' | 'directFileInit' | 'inboxFileInit' | 'pullInit';
+
+/** Bytes of a file: after the last of them the video is posted. */
+export type PutKind = 'chunk' | 'lastChunk';
 
 /** What remains when the pauses are used up. */
 type LastResort =
@@ -47,27 +42,102 @@ const businessLimit = again(1, 2, 4);
 const soon = again(1, 2, 4);
 const patient = again(1, 2, 4, 8, 16);
 
-const table: Record<RequestKind, Record<Situation, Reaction>> = {
+const calls: Record<CallKind, Record<Situation, Reaction>> = {
 	read: row(soon, soon),
 	status: row(again(1, 2, 4, 8), again(1, 2, 4, 8)),
 	directFileInit: row(soon, soon),
 	// Each abandoned init may hold one of five draft places for a day, hence once only.
-	inboxFileInit: row(lastly('mayHoldDraft', again(2)), lastly('mayHoldDraft', again(2))),
-	pullInit: row(lastly('mayBePosted'), lastly('mayBePosted')),
-	chunk: row(patient, patient),
-	lastChunk: row(lastly('askStatus'), lastly('askStatus', patient)),
+	inboxFileInit: row(
+		lastly('mayHoldDraft', again(2)),
+		lastly('mayHoldDraft', again(2)),
+		lastly('mayHoldDraft'),
+	),
+	pullInit: row(lastly('mayBePosted'), lastly('mayBePosted'), lastly('mayBePosted')),
 };
 
-function row(lost: Reaction, serverError: Reaction): Record<Situation, Reaction> {
+function row(lost: Reaction, serverError: Reaction, unclear = fail): Record<Situation, Reaction> {
 	return {
 		overLimit: limit,
 		overBusinessLimit: businessLimit,
 		neverSent: soon,
 		lost,
 		serverError,
+		unclear,
 		refused: fail,
 	};
 }
+
+/** What an answer to bytes says (open API fact sheet §7.3). */
+export type PutMeaning =
+	/** The bytes are there: for the last chunk, that the file is complete. */
+	| 'stored'
+	/** TikTok expects other bytes; its progress says which. */
+	| 'elsewhere'
+	/** The upload URL is dead: its hour is over, or nothing is behind it. */
+	| 'closed'
+	| Exclude<Situation, 'overBusinessLimit'>;
+
+type PutAnswers = Partial<Record<number, PutMeaning>>;
+
+const putAnswers: Record<PutKind, PutAnswers> = {
+	chunk: { 200: 'stored', 201: 'unclear', 206: 'stored', ...inAnyChunk() },
+	lastChunk: { 200: 'unclear', 201: 'stored', 206: 'unclear', ...inAnyChunk() },
+};
+
+/** 408, 499 and all above 500 come from a gateway too: what was behind it may have acted. */
+function inAnyChunk(): PutAnswers {
+	return {
+		403: 'closed',
+		404: 'closed',
+		408: 'serverError',
+		416: 'elsewhere',
+		425: 'overLimit',
+		429: 'overLimit',
+		499: 'serverError',
+	};
+}
+
+/** A progress that makes no sense (`elsewhere`) reacts here; one that does says where to go on. */
+const puts: Record<PutKind, Record<Exclude<PutMeaning, 'stored'>, Reaction>> = {
+	chunk: {
+		overLimit: limit,
+		neverSent: patient,
+		lost: patient,
+		serverError: patient,
+		unclear: lastly('askStatus'),
+		elsewhere: lastly('askStatus'),
+		closed: fail,
+		refused: fail,
+	},
+	lastChunk: {
+		overLimit: limit,
+		neverSent: patient,
+		lost: lastly('askStatus'),
+		serverError: lastly('askStatus', patient),
+		unclear: lastly('askStatus'),
+		elsewhere: lastly('askStatus'),
+		closed: fail,
+		refused: fail,
+	},
+};
+
+/** After which answers TikTok may have the whole file; it says so itself in place of a middle chunk. */
+const mayComplete: Record<PutKind, readonly PutMeaning[]> = {
+	chunk: ['unclear'],
+	lastChunk: ['lost', 'serverError', 'unclear', 'elsewhere'],
+};
+
+/**
+ * How often an upload goes on after TikTok's status said that bytes are missing, and how long to
+ * wait before: the status may lag behind the bytes.
+ */
+export const missingBytes = { repeats: 3, pauseMs: 3_000 };
+
+/** How often TikTok may name another place than the next; then its answers make no sense. */
+export const MAX_JUMPS = 5;
+
+/** TikTok documents no Retry-After; one that a gateway sends is honoured up to a minute. */
+const MAX_RETRY_AFTER_MS = 60_000;
 
 /**
  * How long to wait before the same call is sent again; `undefined` means give up.
@@ -78,62 +148,40 @@ export function pauseBeforeRepeat(
 	failure: TikTokFailure,
 	attempt: number,
 ): number | undefined {
-	const pause = table[kind][failure.situation].pauses[attempt - 1];
-	if (pause === undefined || !failure.isOverLimit) return pause;
-	// TikTok documents no Retry-After; one that a gateway sends is honoured up to a minute.
-	return Math.max(pause, Math.min(failure.retryAfterMs, 60_000));
+	const asked = failure.isOverLimit ? failure.retryAfterMs : 0;
+	return pauseOf(calls[kind][failure.situation], attempt, asked);
 }
 
 /** What to do about a call that was given up. */
 export function lastResort(kind: CallKind, failure: TikTokFailure): LastResort {
-	return table[kind][failure.situation].then;
+	return calls[kind][failure.situation].then;
 }
 
-/** What an answer to a chunk says (open API fact sheet §7.3). */
-export type ChunkMeaning =
-	/** The bytes are there. */
-	| 'stored'
-	/** TikTok expects other bytes; its progress says which. */
-	| 'elsewhere'
-	/** The upload URL is dead: its hour is over, or nothing is behind it. */
-	| 'closed'
-	| Extract<Situation, 'lost' | 'serverError' | 'refused'>;
-
-const chunkMeanings: Partial<Record<number, ChunkMeaning>> = {
-	200: 'stored',
-	201: 'stored',
-	206: 'stored',
-	403: 'closed',
-	404: 'closed',
-	416: 'elsewhere',
-};
-
-/** @param status of the answer; `undefined` when none came */
-export function meaningOfChunk(status: number | undefined): ChunkMeaning {
-	if (status === undefined) return 'lost';
-	return chunkMeanings[status] ?? (status >= 500 ? 'serverError' : 'refused');
+/** @param status of the answer that came */
+export function meaningOfPut(kind: PutKind, status: number): PutMeaning {
+	return putAnswers[kind][status] ?? (status >= 500 ? 'serverError' : 'refused');
 }
+
+export const mayBeComplete = (kind: PutKind, meaning: PutMeaning) =>
+	mayComplete[kind].includes(meaning);
 
 /**
- * What to do about a chunk that TikTok did not confirm: a pause before it is sent again, or what
+ * What to do about bytes that TikTok did not confirm: a pause before they are sent again, or what
  * remains.
+ * @param retryAfterMs what the answer asked for; 0 when it did not
  */
-export function afterChunk(
-	kind: 'chunk' | 'lastChunk',
-	meaning: ChunkMeaning,
+export function afterPut(
+	kind: PutKind,
+	meaning: Exclude<PutMeaning, 'stored'>,
 	attempt: number,
+	retryAfterMs: number,
 ): { pause: number } | { pause?: undefined; then: LastResort } {
-	const situation = meaning === 'lost' || meaning === 'serverError' ? meaning : 'refused';
-	const { pauses, then } = table[kind][situation];
-	const pause = pauses[attempt - 1];
-	return pause === undefined ? { then } : { pause };
+	const reaction = puts[kind][meaning];
+	const pause = pauseOf(reaction, attempt, retryAfterMs);
+	return pause === undefined ? { then: reaction.then } : { pause };
 }
 
-/**
- * How often the last chunk is sent again after TikTok's status said that it is missing, and how long
- * to wait before: the status may lag behind the bytes.
- */
-export const missingLastChunk = { repeats: 3, pauseMs: 3_000 };
-
-/** How often TikTok may name another place than the next; then its answers make no sense. */
-export const MAX_JUMPS = 5;
+function pauseOf({ pauses }: Reaction, attempt: number, askedMs: number): number | undefined {
+	const pause = pauses[attempt - 1];
+	return pause && Math.max(pause, Math.min(askedMs, MAX_RETRY_AFTER_MS));
+}

@@ -2,7 +2,8 @@ import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workfl
 import type { TikTokFailure } from '../errors/failure';
 import { ownFailure, reconnect } from '../errors/ownFailure';
 import type { Quota } from '../limits';
-import { wait } from '../shared/clock';
+import { deadline, wait } from '../shared/clock';
+import { endingWith } from '../shared/endingWith';
 import { accountMemory } from './accountMemory';
 import type { Connection, TokenRefusal } from '../connection/connection';
 import type { Endpoint } from './endpoint';
@@ -72,7 +73,8 @@ export class Session {
 	/**
 	 * @param own what the request has beyond the endpoint: `body`, `qs`, headers
 	 * @param signal ends waiting too, with its reason
-	 * @param taken the place for the first attempt, where it was taken before with something else
+	 * @param nextPlace takes the place of each attempt, where something else is taken with it; it is
+	 * told the place before
 	 * @returns TikTok's `data`
 	 * @throws TikTokFailure
 	 */
@@ -80,17 +82,18 @@ export class Session {
 		endpoint: Endpoint,
 		own: RequestOptions = {},
 		signal?: AbortSignal,
-		taken?: Place,
+		nextPlace?: (before?: Place) => Promise<Place>,
 	): Promise<IDataObject> {
 		requireScope(this.connection.grantedScopes, endpoint.scopes);
 		const options = this.optionsFor(endpoint, own);
-		let place = taken;
+		const take =
+			nextPlace ?? (async (before?: Place) => await this.takePlace(endpoint, before, signal));
+		let place: Place | undefined;
 		for (let attempt = 1; ; attempt++) {
 			// Somebody else may be refused between taking and leaving: then everybody waits anew.
-			while (!place?.depart()) place = await this.takePlace(endpoint, place, signal);
+			while (!place?.depart()) place = await take(place);
 			try {
-				// n8n signs the headers in place: every attempt gets its own.
-				return await this.parts.send({ ...options, headers: { ...options.headers } });
+				return await this.sendInTime(options);
 			} catch (error) {
 				const failure = failureOfHttpError(error);
 				const pause = pauseBeforeRepeat(endpoint.kind, failure, attempt);
@@ -110,14 +113,17 @@ export class Session {
 	/**
 	 * Waits until a call of this kind and its companion can go at the same moment, and holds neither
 	 * until then. The place is for `call`; who does not use it gives it back.
+	 * @param repeatOf the place before; the call keeps its rank in the line
 	 */
 	async takePlaceWith<T>(
 		{ quota }: Endpoint,
 		companion: Companion<T>,
 		signal?: AbortSignal,
+		repeatOf?: Place,
 	): Promise<{ place: Place; companion: T }> {
 		const { accountKey } = this.connection;
-		const taken = await pacing.takePlaceWith(accountKey, quota, companion, this.endOf(signal));
+		const asking = { repeatOf, signal: this.endOf(signal) };
+		const taken = await pacing.takePlaceWith(accountKey, quota, companion, asking);
 		this.noteWait(quota, taken.place);
 		return taken;
 	}
@@ -144,6 +150,21 @@ export class Session {
 	/** Lists shall not contradict what a run was told a moment ago: the next one asks anew. */
 	forget(endpoint: Endpoint): void {
 		accountMemory.forget(this.connection.memoryKey, questionOf(endpoint));
+	}
+
+	/**
+	 * n8n's timeout is one of silence: an answer that drips would never end. Behind one call stand up
+	 * to three requests, when n8n renews the token.
+	 */
+	private async sendInTime(options: RequestOptions): Promise<IDataObject> {
+		const late = deadline(3 * Number(options.timeout));
+		try {
+			// n8n signs the headers in place: every attempt gets its own.
+			const answer = this.parts.send({ ...options, headers: { ...options.headers } });
+			return await endingWith(answer, late);
+		} catch (error) {
+			throw error === late.reason ? noAnswerInTime() : error;
+		}
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {
@@ -208,6 +229,12 @@ export class Session {
 		return failure;
 	}
 }
+
+const noAnswerInTime = () =>
+	ownFailure('network_…', {
+		ending: 'etimedout',
+		values: { trouble: 'TikTok did not answer in time.' },
+	});
 
 /** What of a request makes another answer. */
 function questionOf({ path }: Endpoint, { qs }: RequestOptions = {}): string {

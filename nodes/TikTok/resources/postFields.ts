@@ -155,16 +155,21 @@ const coverTimestampMs: INodeProperties = {
 	routing: { send: { type: 'body', property: 'post_info.video_cover_timestamp_ms' } },
 };
 
-/** `whenDraft`: of media that TikTok downloads itself, nothing can be checked before a draft. */
-const preflight = (whenDraft: boolean): INodeProperties => ({
+/** Only where n8n has the file: of media that TikTok downloads itself, nothing can be judged. */
+const preflight = (judged: string): INodeProperties => ({
 	displayName: 'Preflight',
 	name: 'preflight',
 	type: 'boolean',
 	default: true,
-	description:
-		'Whether to check before posting what TikTok would refuse: the privacy level against the account, and the length, pixels and frame rate of an uploaded video',
-	...(!whenDraft && { displayOptions: onlyDirect }),
+	description: `Whether to refuse a file, before it is posted, whose ${judged} TikTok would refuse. When off, TikTok judges it, which takes minutes. Privacy level and interactions are checked in any case.`,
 });
+
+export const videoPreflight = preflight('length, pixels or frame rate');
+
+export const photoPreflight: INodeProperties = {
+	...preflight('pixels'),
+	displayOptions: { show: { '/photoSource': ['binary'] } },
+};
 
 /** TikTok counts drafts that were never finished, too (open API fact sheet §11). */
 const draftNotice: INodeProperties = {
@@ -193,14 +198,13 @@ const brandNotice: INodeProperties = {
 /**
  * The Options of a posting operation, in the order of their labels, with the notices that belong to
  * the mode or to an option.
- * @param isFile whether n8n sends the media itself and can judge it beforehand
  */
-export function postOptions(own: INodeProperties[], { isFile }: { isFile: boolean }) {
-	return [draftNotice, brandNotice, optionsField(own, isFile)];
+export function postOptions(own: INodeProperties[]) {
+	return [draftNotice, brandNotice, optionsField(own)];
 }
 
-function optionsField(own: INodeProperties[], isFile: boolean): INodeProperties {
-	const options = [...own, preflight(isFile), ...waitOptionFieldsOfPosting];
+function optionsField(own: INodeProperties[]): INodeProperties {
+	const options = [...own, ...waitOptionFieldsOfPosting];
 	return {
 		displayName: 'Options',
 		name: 'options',

@@ -41,11 +41,13 @@ export type PostSoFar =
 export interface PostBeingSent {
 	at: 'sending';
 	publishId: string;
-	/** Secret; never leaves this module's readers. */
-	uploadUrl: string;
+	/** Of the file, in bytes. */
+	size: number;
+	/** Secret; never leaves this module's readers. Missing when TikTok gave an ID and nothing else. */
+	uploadUrl?: string;
 	/** Whether TikTok has stored some range: then a dead upload URL was not unused. */
 	someStored: boolean;
-	/** Whether the answer to the last chunk was ever lost: from then on the post may exist. */
+	/** Whether TikTok ever left open if it has the last chunk: from then on the post may exist. */
 	mayBePosted: boolean;
 }
 

@@ -10,7 +10,7 @@ import { asFailure } from '../errors/ownFailure';
 import type { AccountLedger, RunLedger } from './ledger';
 import { runLedgers } from './ledger';
 import { Parameters } from './parameters';
-import { areAllSetUp } from './setUp';
+import { setUpItems } from './setUp';
 import { openSession } from '../request/openSession';
 import type { Session } from '../request/session';
 
@@ -75,7 +75,7 @@ async function resultsOf(
 	run: RunLedger,
 ): Promise<Array<IDataObject | TikTokFailure>> {
 	try {
-		if (!isTool(context) && !(await areAllSetUp(context))) return [];
+		if (!isTool(context) && !(await setUpItems.areComplete(context))) return [];
 		const parameters = new Parameters(fields, context);
 		const typed = { ...request, options: parameters.typed(request.options) };
 		const session = await openSession(context, typed);

@@ -11,54 +11,67 @@ import { elapsed, wait } from '../shared/clock';
  * So nothing of a run is sent before n8n has set up all its items.
  */
 
-/** One try of a run, by the input that all its items share. */
-interface SetUp {
+/** One try of a run. */
+interface Try {
 	items: Set<number>;
 	/** Whether the parameters of all items can be computed; asked where n8n spreads the items over time. */
 	isComputable?: boolean;
 }
 
-const tries = new WeakMap<object, SetUp>();
-
-/** Setting up takes no time worth speaking of; a run whose items are missing after this is over. */
-const SET_UP_MS = 10_000;
+/** Setting up takes no time worth speaking of; a run to which no item came for so long is over. */
+const QUIET_MS = 10_000;
 const LOOK_AGAIN_MS = 20;
+
+/** Which items n8n has set up, by the input that all items of a try share: held weakly, gone with it. */
+export class SetUpItems {
+	private readonly tries = new WeakMap<object, Try>();
+
+	note(input: object, item: number): void {
+		const present = this.tries.get(input);
+		// An item for the second time: n8n's Retry On Fail begins anew.
+		if (!present || present.items.has(item)) this.tries.set(input, { items: new Set([item]) });
+		else present.items.add(item);
+	}
+
+	/**
+	 * Waits until all items of the run are set up; where n8n spreads them over time, until it is
+	 * certain that they can be. Where the user goes on after errors n8n does too, and reports each item.
+	 * @returns `false` when the run has ended, or will end, before all are set up: nobody waits for its
+	 * items any more, so nobody would hear of an error either
+	 */
+	async areComplete(context: IExecutePaginationFunctions): Promise<boolean> {
+		const input = context.getExecuteData();
+		const present = this.tries.get(input);
+		const count = input.data.main?.[0]?.length ?? 1;
+		if (!present || context.continueOnFail()) return true;
+		if (isSpread(context)) {
+			present.isComputable ??= areComputable(context, count);
+			if (present.isComputable) return true;
+		}
+		let end = elapsed() + QUIET_MS;
+		for (let known = present.items.size; present.items.size < count; ) {
+			if (present.items.size > known) end = elapsed() + QUIET_MS;
+			known = present.items.size;
+			if (elapsed() >= end || present.isComputable === false) {
+				context.logger.warn('TikTok: nothing was sent: n8n could not set up all items of the run');
+				return false;
+			}
+			await wait(LOOK_AGAIN_MS);
+		}
+		return true;
+	}
+}
+
+/** The items of this process. */
+export const setUpItems = new SetUpItems();
 
 /** Runs as the first hook of an item, in the same turn in which n8n sets it up. */
 export async function noteSetUp(
 	this: IExecuteSingleFunctions,
 	options: IHttpRequestOptions,
 ): Promise<IHttpRequestOptions> {
-	const input = this.getExecuteData();
-	const index = this.getItemIndex();
-	const present = tries.get(input);
-	// An item for the second time: n8n's Retry On Fail begins anew.
-	if (!present || present.items.has(index)) tries.set(input, { items: new Set([index]) });
-	else present.items.add(index);
+	setUpItems.note(this.getExecuteData(), this.getItemIndex());
 	return options;
-}
-
-/**
- * Waits until all items of the run are set up; where n8n spreads them over time, until it is certain
- * that they can be. Where the user goes on after errors n8n does too, and reports each item.
- * @returns `false` when the run has ended, or will end, before all are set up: nobody waits for its
- * items any more, so nobody would hear of an error either
- */
-export async function areAllSetUp(context: IExecutePaginationFunctions): Promise<boolean> {
-	const input = context.getExecuteData();
-	const present = tries.get(input);
-	const count = input.data.main?.[0]?.length ?? 1;
-	if (!present || context.continueOnFail()) return true;
-	if (isSpread(context)) {
-		present.isComputable ??= areComputable(context, count);
-		if (present.isComputable) return true;
-	}
-	const end = elapsed() + SET_UP_MS;
-	while (present.items.size < count) {
-		if (elapsed() >= end || present.isComputable === false) return false;
-		await wait(LOOK_AGAIN_MS);
-	}
-	return true;
 }
 
 /** n8n's option Batching spreads the items over time. */

@@ -23,6 +23,11 @@ export function elapsed(): number {
 	return Math.floor(performance.now());
 }
 
+/** Aborted after so many milliseconds: for work that must end also when it always goes on a little. */
+export function deadline(milliseconds: number): AbortSignal {
+	return AbortSignal.timeout(milliseconds);
+}
+
 const CANCEL_CHECK_MS = 250;
 
 /** Waits; rejects within a quarter of a second when the execution is cancelled. */

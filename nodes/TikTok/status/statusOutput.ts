@@ -13,16 +13,20 @@ const ASK_AGAIN_SECONDS = 70;
 /** Moderation takes longer than processing. */
 const ASK_AGAIN_FOR_ID_SECONDS = 120;
 
-/** A status as an output item: with the post's links, and with when to ask again while it is open. */
+/**
+ * A status as an output item: with the post's links, and with when to ask again while it is open.
+ * @param handleOf who has many to describe asks for the account's handle once
+ */
 export async function describeStatus(
 	session: Session,
 	status: PublishStatus,
 	waited?: WaitOptions,
+	handleOf = async () => await usernameOf(session),
 ): Promise<IDataObject> {
 	const done = isDone(status, { forPublicId: waited?.forPublicId ?? false });
 	return {
 		...status,
-		...(await links(session, status.post_ids)),
+		...(await links(session, status.post_ids, handleOf)),
 		...(!done && {
 			retry_after_seconds: status.is_final ? ASK_AGAIN_FOR_ID_SECONDS : ASK_AGAIN_SECONDS,
 		}),
@@ -30,9 +34,13 @@ export async function describeStatus(
 }
 
 /** Links need the account's handle; without a permission that tells it there are none. */
-async function links(session: Session, postIds: string[]): Promise<IDataObject> {
+async function links(
+	session: Session,
+	postIds: string[],
+	handleOf: () => Promise<string | undefined>,
+): Promise<IDataObject> {
 	if (postIds.length === 0) return {};
-	const username = await usernameOf(session);
+	const username = await handleOf();
 	if (!username) return {};
 	return { post_urls: postIds.map((id) => postUrl(session.connection.websiteUrl, username, id)) };
 }

@@ -20,7 +20,7 @@ const PAUSES = [5_000, 10_000, 20_000, 30_000];
 /** Jitter only shortens, so that many items do not ask in step and nothing is noticed late. */
 const JITTER = 0.2;
 
-export function pauseAfter(question: number): number {
+function pauseAfter(question: number): number {
 	const pause = PAUSES[Math.min(question, PAUSES.length - 1)];
 	return pause * (1 - Math.random() * JITTER);
 }

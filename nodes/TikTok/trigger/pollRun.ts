@@ -15,7 +15,7 @@ import { watchAccount } from './watchAccount';
 import { watchPosts } from './watchPosts';
 
 /** So many failing polls in a row are passed over; the next one is an error, then it starts anew. */
-export const POLLS_PASSED_OVER = 5;
+const POLLS_PASSED_OVER = 5;
 
 /** Well below the interval of polls, and within what n8n grants in its tightest mode (36 s). */
 const POLL_MS = 20_000;

@@ -6,9 +6,10 @@ import { requireScope } from '../connection/scopes';
 import type { TikTokFailure } from '../errors/failure';
 import type { HandOverCursor, PostNote } from '../posting/handOver';
 import { handOver } from '../posting/handOver';
-import { now } from '../shared/clock';
+import { elapsed, now } from '../shared/clock';
 import { readPublishIds } from '../status/publishIds';
 import { describeStatus } from '../status/statusOutput';
+import { usernameOf } from '../status/usernames';
 import type { Answers } from './askForPosts';
 import { askForPosts } from './askForPosts';
 import { eventItem } from './eventItem';
@@ -116,12 +117,16 @@ function answersOf(posts: WatchedPosts, asked: Answers): Map<string, Answer> {
 
 /** The answers as output fields, links included; what fires is decided afterwards. */
 async function describe(
-	{ session, context }: Poll,
+	{ session, context, deadline }: Poll,
 	{ statuses, refusals, troubles }: Answers,
 ): Promise<Map<string, IDataObject>> {
 	const texts = new Map<string, IDataObject>();
+	// Asked once, and not when the poll is late: a link is a courtesy, an event is not.
+	let handle: Promise<string | undefined> | undefined;
+	const handleOf = async () =>
+		await (handle ??= elapsed() < deadline ? usernameOf(session) : Promise.resolve(undefined));
 	for (const [publishId, status] of statuses) {
-		texts.set(publishId, await describeStatus(session, status));
+		texts.set(publishId, await describeStatus(session, status, undefined, handleOf));
 	}
 	for (const [publishId, failure] of [...refusals, ...troubles]) {
 		const text = `TikTok Trigger: ${publishId}: ${failure.headline} ${failure.advice}`;

@@ -1,12 +1,19 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
-import { headersOfHttpError, statusOfHttpError } from '../request/httpError';
+import { failureOfHttpError, headersOfHttpError, statusOfHttpError } from '../request/httpError';
+import { deadline } from '../shared/clock';
 import type { ChunkRange } from './chunkPlan';
 
 /** What came back for one chunk; no status means that no answer came. */
 export interface PutAnswer {
 	status?: number;
-	/** From the answer's `Content-Range: bytes 0-N/total`. */
+	/** Without an answer: whether there was no connection either. */
+	isNeverSent?: boolean;
+	/** From the answer's `Content-Range: bytes 0-N/total`, when its total is that of the file. */
 	storedBytes?: number;
+	/** What a Retry-After header asked for. */
+	retryAfterMs?: number;
+	/** Whether the answer is whole and good: then nobody reads from the chunk any more. */
+	isClean?: boolean;
 }
 
 /** Sends one chunk; never rejects for what TikTok or the line does, only when cancelled. */
@@ -34,6 +41,9 @@ export function putChunkTo(
 	const signal = context.getExecutionCancelSignal();
 	return async (bytes, range, total) => {
 		signal?.throwIfAborted();
+		const timeout = chunkTimeout(bytes.length);
+		// The timeout is one of silence; an answer that drips ends too.
+		const late = deadline(timeout);
 		try {
 			const response = (await context.helpers.httpRequest({
 				...connectionOptions,
@@ -48,19 +58,28 @@ export function putChunkTo(
 				encoding: 'text',
 				disableFollowRedirect: true,
 				returnFullResponse: true,
-				timeout: chunkTimeout(bytes.length),
-				abortSignal: signal,
+				timeout,
+				abortSignal: signal ? AbortSignal.any([signal, late]) : late,
 			})) as { statusCode: number; headers: Record<string, unknown> };
-			return answer(response.statusCode, response.headers);
+			const { statusCode, headers } = response;
+			return { ...readAnswer(statusCode, headers, total), isClean: statusCode < 300 };
 		} catch (error) {
 			signal?.throwIfAborted();
-			return answer(statusOfHttpError(error), headersOfHttpError(error));
+			const status = statusOfHttpError(error);
+			if (status !== undefined) return readAnswer(status, headersOfHttpError(error), total);
+			return { isNeverSent: failureOfHttpError(error).situation === 'neverSent' };
 		}
 	};
 }
 
-function answer(status: number | undefined, headers: Record<string, unknown>): PutAnswer {
-	const range = Object.entries(headers).find(([name]) => name.toLowerCase() === 'content-range');
-	const stored = /0-(\d+)\//.exec(String(range?.[1] ?? ''))?.[1];
-	return { status, storedBytes: stored === undefined ? undefined : Number(stored) };
+function readAnswer(status: number, headers: Record<string, unknown>, total: number): PutAnswer {
+	const header = (wanted: string) =>
+		String(Object.entries(headers).find(([name]) => name.toLowerCase() === wanted)?.[1] ?? '');
+	const [, stored, of] = /^bytes 0-(\d+)\/(\d+)$/.exec(header('content-range')) ?? [];
+	const retryAfterMs = Number(header('retry-after')) * 1000;
+	return {
+		status,
+		storedBytes: Number(of) === total ? Number(stored) : undefined,
+		retryAfterMs: retryAfterMs > 0 ? retryAfterMs : undefined,
+	};
 }

@@ -1,5 +1,6 @@
 import { UPLOAD_WINDOW_MS } from '../limits';
-import { afterChunk, MAX_JUMPS, meaningOfChunk } from '../request/retryPolicy';
+import type { PutKind, PutMeaning } from '../request/retryPolicy';
+import { afterPut, MAX_JUMPS, mayBeComplete, meaningOfPut } from '../request/retryPolicy';
 import type { PostBeingSent } from '../run/ledger';
 import { elapsed, wait } from '../shared/clock';
 import type { ChunkCheck } from './checkHeader';
@@ -7,6 +8,7 @@ import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange, chunkStartingAt } from './chunkPlan';
 import type { ChunkReader } from './chunkReader';
 import type { PutAnswer, PutChunk } from './putChunk';
+import type { Position } from './uploadFailures';
 import { describeAnswer, expired, givenUp, refused } from './uploadFailures';
 
 /** After so many chunks the speed is known well enough to foretell that the hour is too short. */
@@ -18,7 +20,7 @@ export type SendEnd =
 	| 'complete'
 	/** The URL is dead and no byte range was complete: a new init is safe. */
 	| 'expiredUnused'
-	/** The answer to the last chunk was lost: only TikTok's status can tell. */
+	/** The answers leave open what TikTok has: only its status can tell. */
 	| 'unknown';
 
 export interface Upload {
@@ -33,6 +35,9 @@ export interface Upload {
 	check?: ChunkCheck;
 	/** Counted here, for the output. */
 	resent: number;
+	/** The index of the chunk at hand, and the newest answer. */
+	at: number;
+	answer?: PutAnswer;
 }
 
 /**
@@ -48,12 +53,13 @@ export async function sendFile(upload: Upload, from = 0): Promise<SendEnd> {
 	let warned = false;
 	let jumps = 0;
 	for (let index = from; index < plan.count; ) {
+		upload.at = index;
 		const range = chunkRange(plan, index);
 		const next = await sendChunk(upload, range);
 		if (typeof next === 'string') return next;
 		if (next !== index + 1 && ++jumps > MAX_JUMPS) {
 			if (post.mayBePosted) return 'unknown';
-			throw givenUp(positionOf(upload, range), { status: 416 }, jumps);
+			throw givenUp(positionOf(upload), { status: 416 }, jumps);
 		}
 		if (next <= index) upload.resent++;
 		index = next;
@@ -65,9 +71,10 @@ export async function sendFile(upload: Upload, from = 0): Promise<SendEnd> {
 	return 'complete';
 }
 
-const positionOf = ({ plan, post: { publishId } }: Upload, range: ChunkRange) => ({
+/** For the words of an error. */
+export const positionOf = ({ plan, at, post: { publishId } }: Upload): Position => ({
 	plan,
-	range,
+	range: chunkRange(plan, at),
 	publishId,
 });
 
@@ -78,29 +85,27 @@ async function sendChunk(
 ): Promise<number | Exclude<SendEnd, 'complete'>> {
 	const { plan, post } = upload;
 	const bytes = await upload.reader.read(range.index);
-	const isLast = range.index === plan.count - 1;
+	const kind = range.index === plan.count - 1 ? 'lastChunk' : 'chunk';
 	upload.check?.(bytes, range);
 	for (let attempt = 1; ; attempt++) {
-		const answer = await upload.put(bytes, range, plan.size);
-		const meaning = meaningOfChunk(answer.status);
-		const next = meaning === 'stored' ? range.index + 1 : nextWanted(plan, range, answer);
+		const answer = await putOnce(upload, kind, bytes, range);
+		const meaning = meaningOf(kind, answer);
+		if (meaning === 'stored') {
+			post.someStored = true;
+			return range.index + 1;
+		}
+		const next = meaning === 'elsewhere' ? nextWanted(plan, range, answer) : undefined;
 		if (next !== undefined) {
 			post.someStored = true;
 			return next;
 		}
-		const isRefused = meaning !== 'lost' && meaning !== 'serverError';
-		// A lost answer to the last chunk may have been the good one: then the URL is used up, and
-		// a refusal of any repeat says nothing.
-		if (isRefused && post.mayBePosted) return 'unknown';
-		if (meaning === 'closed') {
-			if (!post.someStored) return 'expiredUnused';
-			throw expired(positionOf(upload, range), answer);
-		}
-		if (isLast && !isRefused) post.mayBePosted = true;
-		const reaction = afterChunk(isLast ? 'lastChunk' : 'chunk', meaning, attempt);
+		if (mayBeComplete(kind, meaning)) post.mayBePosted = true;
+		const reaction = afterPut(kind, meaning, attempt, answer.retryAfterMs ?? 0);
 		if (reaction.pause === undefined) {
-			if (reaction.then === 'askStatus') return 'unknown';
-			throw (isRefused ? refused : givenUp)(positionOf(upload, range), answer, attempt);
+			// Once TikTok may have had all, its URL may be used up: a refusal says nothing any more.
+			if (reaction.then === 'askStatus' || post.mayBePosted) return 'unknown';
+			if (meaning === 'closed' && !post.someStored) return 'expiredUnused';
+			throw failureOf(meaning)(positionOf(upload), answer, attempt);
 		}
 		upload.resent++;
 		upload.log(
@@ -110,18 +115,48 @@ async function sendChunk(
 	}
 }
 
+async function putOnce(
+	upload: Upload,
+	kind: PutKind,
+	bytes: Buffer,
+	range: ChunkRange,
+): Promise<PutAnswer> {
+	const { put, plan, post, reader } = upload;
+	reader.lend();
+	try {
+		const answer = await put(bytes, range, plan.size);
+		if (answer.isClean) reader.takeBack();
+		upload.answer = answer;
+		return answer;
+	} catch (error) {
+		// Cancelled: nobody knows how much of it had left.
+		if (kind === 'lastChunk') post.mayBePosted = true;
+		throw error;
+	}
+}
+
+function meaningOf(kind: PutKind, { status, isNeverSent }: PutAnswer): PutMeaning {
+	if (status !== undefined) return meaningOfPut(kind, status);
+	return isNeverSent ? 'neverSent' : 'lost';
+}
+
+function failureOf(meaning: PutMeaning) {
+	if (meaning === 'closed') return expired;
+	return meaning === 'refused' ? refused : givenUp;
+}
+
 /**
  * Where TikTok wants to go on, from the progress of a 416: whether that is a count or the last index
- * is not documented, so both are understood.
+ * is not documented, so both are understood. `undefined` when it makes no sense.
  */
 function nextWanted(
 	plan: ChunkPlan,
 	range: ChunkRange,
-	{ status, storedBytes }: PutAnswer,
+	{ storedBytes }: PutAnswer,
 ): number | undefined {
-	if (meaningOfChunk(status) !== 'elsewhere' || storedBytes === undefined) return undefined;
+	if (storedBytes === undefined) return undefined;
 	for (const count of [storedBytes, storedBytes + 1]) {
-		if (count >= plan.size) return plan.count;
+		if (count === plan.size) return plan.count;
 		const next = chunkStartingAt(plan, count);
 		if (next !== undefined && next !== range.index) return next;
 	}

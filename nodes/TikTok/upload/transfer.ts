@@ -1,79 +1,103 @@
 import type { IDataObject } from 'n8n-workflow';
 import { videoUploads } from '../api/inits';
-import { askStatus } from '../api/status';
 import type { AcceptedPost } from '../posting/finishPost';
 import { handOver } from '../posting/handOver';
 import type { Preflight } from '../posting/preflight';
 import { asCreatorAllows } from '../posting/preflight';
-import { entryOf, startPost } from '../posting/startPost';
+import { startPost } from '../posting/startPost';
 import type { VideoPost } from '../posting/videoPost';
 import type { Endpoint } from '../request/endpoint';
-import { missingLastChunk } from '../request/retryPolicy';
 import type { Session } from '../request/session';
 import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
-import { elapsed, wait } from '../shared/clock';
+import { elapsed } from '../shared/clock';
 import type { ChunkCheck } from './checkHeader';
 import { headerCheck } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
-import { chunkRange, chunkStartingAt, planChunks } from './chunkPlan';
+import { chunkRange, planChunks } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
+import type { TryEnd } from './deliver';
+import { deliver } from './deliver';
 import { putChunkTo } from './putChunk';
-import type { SendEnd, Upload } from './sendFile';
-import { sendFile } from './sendFile';
-import { expiredTwice, unconfirmed } from './uploadFailures';
+import { expiredTwice } from './uploadFailures';
 import type { UploadSlot } from './uploadSlots';
 import { uploadSlots } from './uploadSlots';
 import type { VideoSource } from './videoSource';
 
-/** How one try ended; TikTok's status may also say that the post failed meanwhile: whoever finishes it asks. */
-type TryEnd = SendEnd | 'completeByStatus';
-
 /** One file on its way to TikTok, and how far it got. */
 export class Transfer {
-	/** Whether an earlier try of this run has brought it there. */
-	readonly wasAccepted: boolean;
+	/** The publish ID that was given up for another one, while there is no other. */
+	withdrawnId?: string;
 
 	private readonly init: Endpoint;
 	private readonly plan: ChunkPlan;
-	private readonly entry: LedgerEntry;
+	private readonly reader: ChunkReader;
 	private body: IDataObject;
+	/** Taken with the slot, for the init. */
 	private place?: Place;
 	private slot?: UploadSlot;
-	private reader?: ChunkReader;
 	private mimeType = '';
 	private check?: ChunkCheck;
 	private startedAt = elapsed();
 	private resent = 0;
-	private decidedByStatus = false;
 
-	/** @param name what tells the file from others of the item */
 	constructor(
 		private readonly task: Task,
 		private readonly session: Session,
 		{ mode, body }: VideoPost,
 		private readonly source: VideoSource,
-		name: string,
+		private readonly entry: LedgerEntry,
 	) {
 		this.init = videoUploads[mode];
 		this.plan = planChunks(source.size);
 		this.body = withFile(body, this.plan);
-		this.entry = entryOf(task, this.body, name);
-		this.wasAccepted = this.entry.post.at === 'accepted';
+		this.reader = new ChunkReader(
+			source,
+			this.plan,
+			(bytes) => this.bufferOf(bytes),
+			session.signal,
+		);
 	}
 
-	get publishId(): string | undefined {
-		return 'publishId' in this.entry.post ? this.entry.post.publishId : undefined;
+	/**
+	 * Waits for a slot. For a new post it comes together with the place of the init: an upload that
+	 * waits holds neither, and no upload URL ages while it does.
+	 */
+	async takeSlot(): Promise<void> {
+		if (this.entry.post.at === 'notStarted') this.place = await this.takeTurn();
+		else this.slot = await uploadSlots.take(this.session.signal);
+		this.startedAt = elapsed();
 	}
 
-	/** For the end of the operation, once the file is there. */
-	get accepted(): AcceptedPost {
-		const head = { publishId: this.publishId as string, source: 'FILE_UPLOAD' as const };
-		if (this.wasAccepted) return { ...head, resumed: true };
+	/**
+	 * Judges the file by its first bytes, and makes the post as the creator allows it.
+	 * @param limits what preflight found; when it is switched off, only the kind of the file counts
+	 * @throws TikTokFailure when it is no video, or naming the value and the limit
+	 */
+	async judge(limits: Preflight): Promise<void> {
+		const first = await this.reader.read(0);
+		this.mimeType = this.source.mimeTypeBy(first);
+		this.check = this.task.parameters.flag('preflight') ? headerCheck(limits) : undefined;
+		this.check?.(first, chunkRange(this.plan, 0));
+		this.body = asCreatorAllows(this.body, limits);
+	}
+
+	/**
+	 * Brings the file to TikTok: a first try and, when its upload URL died unused, a second one.
+	 * @throws TikTokFailure
+	 */
+	async send(): Promise<AcceptedPost> {
+		const first = await this.tryOnce();
+		const end = first === 'expiredUnused' ? await this.tryAnew() : first;
+		const { publishId, uploadUrl } = this.entry.post as PostBeingSent;
+		if (end === 'expiredUnused') throw expiredTwice(publishId, uploadUrl !== undefined);
+		this.entry.post = { at: 'accepted', publishId };
+		this.task.ledger.accept({ item: this.task.itemIndex, publish_id: publishId });
 		return {
-			...head,
-			resumed: this.decidedByStatus,
+			publishId,
+			source: 'FILE_UPLOAD',
+			resumed: end === 'completeByStatus',
 			upload: {
 				bytes: this.plan.size,
 				seconds: Math.round((elapsed() - this.startedAt) / 100) / 10,
@@ -84,62 +108,18 @@ export class Transfer {
 		};
 	}
 
-	/**
-	 * Waits for a slot. For a new post it comes together with the place of the init: an upload that
-	 * waits holds neither, and no upload URL ages while it does.
-	 */
-	async takeSlot(): Promise<void> {
-		if (this.entry.post.at === 'notStarted') {
-			const { belowCap } = this.task.ledger;
-			const taken = await this.session.takePlaceWith(this.init, uploadSlots, belowCap);
-			this.place = taken.place;
-			this.slot = taken.companion;
-		} else {
-			this.slot = await uploadSlots.take(this.session.signal);
-		}
-		this.startedAt = elapsed();
-	}
-
-	/**
-	 * Judges the file by its first bytes, and makes the post as the creator allows it.
-	 * @param limits what preflight found; `undefined` when it is switched off
-	 * @throws TikTokFailure when it is no video, or naming the value and the limit
-	 */
-	async judge(limits: Preflight | undefined): Promise<void> {
-		this.reader = new ChunkReader(this.source, this.plan, (bytes) => this.bufferOf(bytes));
-		const first = await this.reader.read(0);
-		this.mimeType = this.source.mimeTypeBy(first);
-		this.check = limits && headerCheck(limits);
-		this.check?.(first, chunkRange(this.plan, 0));
-		this.body = asCreatorAllows(this.body, limits);
-	}
-
-	/**
-	 * Brings the file to TikTok: a first try and, when its upload URL died unused, a second one.
-	 * @throws TikTokFailure
-	 */
-	async send(): Promise<void> {
-		const first = await this.tryOnce();
-		const end = first === 'expiredUnused' ? await this.tryAnew() : first;
-		const publishId = this.publishId as string;
-		const item = this.task.itemIndex;
-		if (end === 'expiredUnused') throw expiredTwice(publishId);
-		if (end === 'unknown') {
-			this.task.ledger.accept({ item, publish_id: publishId, upload_state: 'unknown' });
-			throw unconfirmed(publishId, this.plan.size);
-		}
-		this.decidedByStatus = end === 'completeByStatus';
-		// Where TikTok's answer was lost a request may still read from the buffer.
-		if (end === 'complete') this.slot?.leaveBuffer();
-		this.entry.post = { at: 'accepted', publishId };
-		this.task.ledger.accept({ item, publish_id: publishId });
-	}
-
-	/** Lets go of the file, the slot and a place that was not used. */
-	async close(): Promise<void> {
-		await this.reader?.close();
-		this.slot?.giveBack();
+	/** Lets go of the slot, the file, and a place that was not used. */
+	close(): void {
+		this.letGo();
 		this.place?.giveBack();
+	}
+
+	/** The slot comes back first, whatever the file's stream does. */
+	private letGo(): void {
+		if (this.reader.isBufferFree) this.slot?.leaveBuffer();
+		this.slot?.giveBack();
+		this.slot = undefined;
+		this.reader.close();
 	}
 
 	private bufferOf(bytes: number): Buffer {
@@ -148,78 +128,61 @@ export class Transfer {
 
 	/** The URL died before TikTok had anything: a new init cannot post twice. */
 	private async tryAnew(): Promise<TryEnd> {
-		handOver.withdraw(this.session.connection.accountKey, this.publishId as string);
+		this.withdrawnId = (this.entry.post as PostBeingSent).publishId;
+		handOver.withdraw(this.session.connection.accountKey, this.withdrawnId);
 		this.entry.post = { at: 'notStarted' };
 		return await this.tryOnce();
 	}
 
+	/** Starts the post, or goes on with what an earlier try of this run has started. */
 	private async tryOnce(): Promise<TryEnd> {
-		const from = await this.startOrResume();
-		return from === this.plan.count ? 'completeByStatus' : await this.sendFrom(from);
-	}
-
-	/** Starts the post, or finds how far an earlier try of this run got; returns the next chunk. */
-	private async startOrResume(): Promise<number> {
-		if (this.publishId !== undefined) return (await this.storedChunks()) ?? 0;
-		await startPost(this.task, this.session, this.init, this.body, this.entry, this.place);
-		return 0;
-	}
-
-	/** Sends the file; when the answer to the last chunk is lost, TikTok's status decides. */
-	private async sendFrom(from: number): Promise<TryEnd> {
-		const upload = this.describe();
-		try {
-			let end = await sendFile(upload, from);
-			for (let repeat = 0; end === 'unknown' && repeat < missingLastChunk.repeats; repeat++) {
-				const stored = await this.storedChunksOrUnknown();
-				if (stored === 'unknown') break;
-				if (stored === this.plan.count) return 'completeByStatus';
-				await wait(missingLastChunk.pauseMs, this.session.signal);
-				upload.resent++;
-				end = await sendFile(upload, stored);
-			}
-			return end;
-		} finally {
-			this.resent += upload.resent;
+		const resumed = this.entry.post.at === 'sending';
+		if (!resumed) {
+			const nextPlace = async (before?: Place) => await this.nextPlace(before);
+			await startPost(this.task, this.session, this.init, this.body, this.entry, nextPlace);
 		}
+		const post = this.entry.post as PostBeingSent;
+		return post.uploadUrl ? await this.deliver(post, post.uploadUrl, resumed) : 'expiredUnused';
 	}
 
-	private describe(): Upload {
+	private async deliver(post: PostBeingSent, url: string, resumed: boolean): Promise<TryEnd> {
 		const { logger, signal } = this.session;
 		const { proxy, skipSslCertificateValidation } = this.task.request.options;
-		const post = this.entry.post as PostBeingSent;
-		return {
+		const upload = {
 			plan: this.plan,
-			reader: this.reader as ChunkReader,
-			put: putChunkTo(this.task.context, post.uploadUrl, this.mimeType, {
+			reader: this.reader,
+			put: putChunkTo(this.task.context, url, this.mimeType, {
 				proxy,
 				skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
 			}),
 			post,
 			check: this.check,
 			signal,
-			log: (message, level = 'info') => logger[level](message),
+			log: (message: string, level: 'info' | 'warn' = 'info') => logger[level](message),
 			resent: 0,
+			at: 0,
 		};
-	}
-
-	/** How many chunks TikTok has, by its own status; `undefined` when it does not tell. */
-	private async storedChunks(): Promise<number | undefined> {
-		const status = await askStatus(this.session, this.publishId as string);
-		const stored = status.uploaded_bytes;
-		if (status.outcome !== 'in_progress' || (stored ?? 0) >= this.plan.size) return this.plan.count;
-		return stored === undefined ? undefined : chunkStartingAt(this.plan, stored);
-	}
-
-	/** Where to go on; the last chunk when TikTok's status does not tell. */
-	private async storedChunksOrUnknown(): Promise<number | 'unknown'> {
 		try {
-			return (await this.storedChunks()) ?? this.plan.count - 1;
-		} catch {
-			this.session.signal?.throwIfAborted();
-			this.session.logger.warn('TikTok: the status of an uploaded post could not be read');
-			return 'unknown';
+			return await deliver(this.session, upload, resumed);
+		} finally {
+			this.resent += upload.resent;
 		}
+	}
+
+	/** The place that came with the slot, once. Later ones come with a slot anew: who waits holds none. */
+	private async nextPlace(before?: Place): Promise<Place> {
+		const { place } = this;
+		this.place = undefined;
+		if (place) return place;
+		this.letGo();
+		return await this.takeTurn(before);
+	}
+
+	private async takeTurn(before?: Place): Promise<Place> {
+		const { belowCap } = this.task.ledger;
+		const taken = await this.session.takePlaceWith(this.init, uploadSlots, belowCap, before);
+		this.slot = taken.companion;
+		return taken.place;
 	}
 }
 

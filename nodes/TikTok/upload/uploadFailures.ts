@@ -1,6 +1,7 @@
 import type { FailureDetails, TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
 import { UPLOAD_WINDOW_MS } from '../limits';
+import type { PostBeingSent } from '../run/ledger';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import type { PutAnswer } from './putChunk';
 
@@ -40,19 +41,30 @@ export function expired(at: Position, { status }: PutAnswer): TikTokFailure {
 	});
 }
 
-export function expiredTwice(publishId: string): TikTokFailure {
+/** @param hadUrl whether there was an address at least */
+export function expiredTwice(publishId: string, hadUrl: boolean): TikTokFailure {
 	return ownFailure('upload_url_expired', {
-		headline: 'TikTok closed the upload twice before it took the first chunk.',
+		headline: hadUrl
+			? 'TikTok closed the upload twice before it took the first chunk.'
+			: 'TikTok gave a publish ID but twice no address to upload to.',
 		advice: 'Nothing was posted. Try again in a few minutes.',
 		details: { publish_id: publishId, upload_state: 'none' },
 	});
 }
 
-export function unconfirmed(publishId: string, bytes: number): TikTokFailure {
+/**
+ * TikTok may have the whole file. Whatever fails from then on, in this try or in a later one, this is
+ * what the user must know.
+ */
+export function unconfirmed(
+	{ publishId, size }: PostBeingSent,
+	{ headline, details }: TikTokFailure,
+): TikTokFailure {
+	const { http_status, log_id } = details;
 	return ownFailure('upload_unconfirmed', {
-		values: { bytes },
-		details: { publish_id: publishId, upload_state: 'unknown' },
-	});
+		values: { bytes: size },
+		details: { publish_id: publishId, upload_state: 'unknown', http_status, log_id },
+	}).after(`Cause: ${headline}`);
 }
 
 export const describeAnswer = ({ status }: PutAnswer) =>

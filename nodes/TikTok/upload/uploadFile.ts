@@ -1,10 +1,15 @@
 import type { Session } from '../request/session';
+import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import type { AcceptedPost } from '../posting/finishPost';
 import { preflight } from '../posting/preflight';
+import { entryOf } from '../posting/startPost';
 import type { VideoPost } from '../posting/videoPost';
+import type { LedgerEntry } from '../run/ledger';
 import type { Task } from '../run/perItem';
+import { endingWith } from '../shared/endingWith';
 import { Transfer } from './transfer';
+import { unconfirmed } from './uploadFailures';
 import { openVideo } from './videoSource';
 
 /**
@@ -19,19 +24,46 @@ export async function uploadFile(
 	post: VideoPost,
 	field: string,
 ): Promise<AcceptedPost> {
-	const source = await openVideo(task.context, field);
-	const transfer = new Transfer(task, session, post, source, field);
-	if (transfer.wasAccepted) return transfer.accepted;
+	const entry = entryOf(task, post.body, field);
+	return await entry.inTurn(async () => {
+		if (entry.post.at === 'accepted') {
+			return { publishId: entry.post.publishId, source: 'FILE_UPLOAD', resumed: true };
+		}
+		try {
+			return await send(task, session, post, field, entry);
+		} catch (error) {
+			throw afterAll(task, entry, asFailure(error));
+		}
+	}, session.signal);
+}
+
+async function send(
+	task: Task,
+	session: Session,
+	post: VideoPost,
+	field: string,
+	entry: LedgerEntry,
+): Promise<AcceptedPost> {
+	const source = await endingWith(openVideo(task.context, field), session.signal);
 	const limits = await preflight(task, post.mode, post.body);
+	const transfer = new Transfer(task, session, post, source, entry);
 	try {
 		await transfer.takeSlot();
 		await transfer.judge(limits);
-		await transfer.send();
-		return transfer.accepted;
+		return await transfer.send();
 	} catch (error) {
-		// Whatever broke: a publish ID that TikTok gave must not get lost.
-		throw asFailure(error).with({ publish_id: transfer.publishId });
+		throw asFailure(error).with({ publish_id: transfer.withdrawnId });
 	} finally {
-		await transfer.close();
+		transfer.close();
 	}
+}
+
+/** Whatever broke: neither a publish ID that TikTok gave nor a post that may exist gets lost. */
+function afterAll(task: Task, { post }: LedgerEntry, failure: TikTokFailure): TikTokFailure {
+	if (post.at !== 'sending') return failure;
+	const { publishId, mayBePosted } = post;
+	if (!mayBePosted) return failure.with({ publish_id: publishId });
+	const item = task.itemIndex;
+	task.ledger.accept({ item, publish_id: publishId, upload_state: 'unknown' });
+	return unconfirmed(post, failure);
 }

@@ -3,12 +3,13 @@ import { inputFailure } from '../errors/ownFailure';
 import { MAX_VIDEO_BYTES } from '../limits';
 import type { HandedFile } from '../media/requireMedia';
 import { nameOf, requireBytes, requireVideo } from '../media/requireMedia';
-import { findBinary } from '../run/itemFiles';
+import { openStored } from '../run/storedFile';
 import { freedPieces } from './freedPieces';
 
 /** A video of the input item, wherever n8n keeps it. */
 export interface VideoSource {
-	fileName: string;
+	/** How errors call the file. */
+	name: string;
 	/** Bytes. */
 	size: number;
 	/**
@@ -39,35 +40,20 @@ export async function openVideo(
 	context: IExecuteSingleFunctions,
 	property: string,
 ): Promise<VideoSource> {
-	const binary = findBinary(context, property);
-	const stored = binary.id;
-	const size = stored
-		? (await context.helpers.getBinaryMetadata(stored)).fileSize
-		: Buffer.byteLength(binary.data, 'base64');
-	const { fileName, mimeType, fileExtension } = binary;
-	const file = { field: property, fileName, mimeType, fileExtension, size };
+	const file = await openStored(context, property);
+	const { binary, size } = file;
 	requireSize(file);
 	return {
-		fileName: fileName ?? property,
+		name: nameOf(file),
 		size,
 		mimeTypeBy: (first) => requireVideo(first, file),
-		bytes: async () => (stored ? await streamOf(context, stored) : inMemory(binary.data)),
+		async bytes() {
+			const pieces = await file.pieces(PIECE_BYTES);
+			// n8n's file system mode is a file stream of Node.js, which makes each piece anew.
+			return binary.id?.startsWith('filesystem') ? freedPieces(pieces) : pieces;
+		},
 		note: loadsWholeFile(binary) && size >= NOTE_BYTES ? wholeFileNote : undefined,
 	};
-}
-
-/** n8n's file system mode is a file stream of Node.js, which makes each piece anew. */
-async function streamOf(
-	context: IExecuteSingleFunctions,
-	stored: string,
-): Promise<AsyncIterable<Buffer>> {
-	const stream = await context.helpers.getBinaryStream(stored, PIECE_BYTES);
-	const pieces = stream as AsyncIterable<Buffer>;
-	return stored.startsWith('filesystem') ? freedPieces(pieces) : pieces;
-}
-
-async function* inMemory(base64: string): AsyncGenerator<Buffer> {
-	yield Buffer.from(base64, 'base64');
 }
 
 const wholeFileNote =

@@ -1,4 +1,5 @@
 import type { INodeExecutionData, OnError } from 'n8n-workflow';
+import { hidePrivacyLevels } from './resources/operationUnderTest';
 import type { RunResult } from '../../harness/types';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
@@ -65,6 +66,8 @@ function expectNoSecrets(result: RunResult) {
 }
 
 describe('one bad item among three', () => {
+	beforeEach(() => hidePrivacyLevels(setting));
+
 	it('stops with an error that says what happened, what to do, and what was posted all the same', async () => {
 		const result = await run('stopWorkflow');
 

@@ -17,6 +17,7 @@ import {
 	brandOrganic,
 	disableComment,
 	photoPostMode,
+	photoPreflight,
 	postOptions,
 	privacyLevel,
 	sendText,
@@ -137,9 +138,13 @@ export const post: Operation = {
 		photoPostMode,
 		...texts,
 		privacyLevel,
-		...postOptions(
-			[aiGenerated('is_aigc'), autoAddMusic, brandContent, brandOrganic, disableComment],
-			{ isFile: false },
-		),
+		...postOptions([
+			aiGenerated('is_aigc'),
+			autoAddMusic,
+			brandContent,
+			brandOrganic,
+			disableComment,
+			photoPreflight,
+		]),
 	],
 };

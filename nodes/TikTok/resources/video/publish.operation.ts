@@ -44,11 +44,5 @@ export const publish: Operation = {
 		'Let TikTok download a video from a public https address and post it (changes the account)',
 	routing: { request: { body: { source_info: { source: 'PULL_FROM_URL' } } } },
 	execute: publishFromUrl,
-	fields: [
-		videoUrl,
-		videoPostMode,
-		caption,
-		privacyLevel,
-		...postOptions(videoOptions, { isFile: false }),
-	],
+	fields: [videoUrl, videoPostMode, caption, privacyLevel, ...postOptions(videoOptions)],
 };

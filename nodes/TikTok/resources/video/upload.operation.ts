@@ -4,7 +4,14 @@ import { readVideoPost } from '../../posting/videoPost';
 import { chosenField } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { uploadFile } from '../../upload/uploadFile';
-import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
+import {
+	caption,
+	postOptions,
+	privacyLevel,
+	videoOptions,
+	videoPostMode,
+	videoPreflight,
+} from '../postFields';
 import type { Operation } from '../resource';
 
 const binaryPropertyName: INodeProperties = {
@@ -40,6 +47,6 @@ export const upload: Operation = {
 		videoPostMode,
 		caption,
 		privacyLevel,
-		...postOptions(videoOptions, { isFile: true }),
+		...postOptions([...videoOptions, videoPreflight]),
 	],
 };

@@ -8,7 +8,14 @@ import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
-import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
+import {
+	caption,
+	postOptions,
+	privacyLevel,
+	videoOptions,
+	videoPostMode,
+	videoPreflight,
+} from '../postFields';
 import type { Operation } from '../resource';
 
 const binaryPropertyNames: INodeProperties = {
@@ -62,6 +69,6 @@ export const uploadMany: Operation = {
 		videoPostMode,
 		caption,
 		privacyLevel,
-		...postOptions([...videoOptions, maxConcurrency], { isFile: true }),
+		...postOptions([...videoOptions, videoPreflight, maxConcurrency]),
 	],
 };

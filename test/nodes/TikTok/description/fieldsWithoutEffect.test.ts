@@ -3,12 +3,13 @@ import { NodeHelpers } from 'n8n-workflow';
 import { cases, description, operations, properties, type Listed } from './listedOperations';
 
 describe('what has no effect is not shown', () => {
-	const optionsShown = (listed: Listed, postMode: string) => {
+	const optionsShown = (listed: Listed, postMode: string, photoSource?: string) => {
 		const [options] = listed.fields.filter(({ type }) => type === 'collection');
 		const values = {
 			...{ resource: listed.resource },
 			operation: listed.operation.value,
 			postMode,
+			...(photoSource && { photoSource }),
 		};
 		return (options.options as INodeProperties[])
 			.filter((option) =>
@@ -26,10 +27,27 @@ describe('what has no effect is not shown', () => {
 				[...(isFile ? ['preflight'] : []), ...own, 'waitForCompletion'].sort(),
 			);
 			expect(optionsShown(listed, 'DIRECT_POST')).toEqual(
-				expect.arrayContaining(['preflight', 'disableComment', 'brandContent']),
+				expect.arrayContaining([
+					...(isFile ? ['preflight'] : []),
+					'disableComment',
+					'brandContent',
+				]),
 			);
 		},
 	);
+
+	it.each([
+		['video → publish', undefined, false],
+		['photo → post', 'url', false],
+		['photo → post', 'binary', true],
+		['video → upload', undefined, true],
+		['video → uploadMany', undefined, true],
+	])('%s (%s) offers Preflight only where n8n has the file', (name, photoSource, isOffered) => {
+		const [, listed] = cases.find(([one]) => one === name)!;
+		for (const postMode of ['DIRECT_POST', 'MEDIA_UPLOAD']) {
+			expect(optionsShown(listed, postMode, photoSource).includes('preflight')).toBe(isOffered);
+		}
+	});
 
 	it.each(['publish', 'upload', 'uploadMany'])(
 		'video → %s hides in draft mode what a draft would silently drop',

@@ -1,6 +1,6 @@
 import { asFailure } from '../../../../nodes/TikTok/errors/ownFailure';
 import { MAX_DRAFT_SECONDS } from '../../../../nodes/TikTok/limits';
-import { checkPhoto } from '../../../../nodes/TikTok/media/checkPhoto';
+import { checkPhoto, checkPhotoPixels } from '../../../../nodes/TikTok/media/checkPhoto';
 import { checkVideoFacts } from '../../../../nodes/TikTok/media/checkVideo';
 import { MetadataSearch } from '../../../../nodes/TikTok/media/metadataSearch';
 import { PHOTO_HEAD_BYTES, readPhotoPixels } from '../../../../nodes/TikTok/media/photoHeader';
@@ -28,8 +28,10 @@ function judge(file: MediaFile): { mimeType?: string; verdict: string } {
 	let mimeType: string | undefined;
 	try {
 		mimeType = require(first, handed(file, bytes));
-		if (file.as === 'photo') checkPhoto(first, handed(file, bytes));
-		else checkVideoFacts(new MetadataSearch().look(bytes, 0) ?? {}, MAX_DRAFT_SECONDS);
+		if (file.as === 'photo') {
+			checkPhoto(first, handed(file, bytes));
+			checkPhotoPixels(first, handed(file, bytes));
+		} else checkVideoFacts(new MetadataSearch().look(bytes, 0) ?? {}, MAX_DRAFT_SECONDS);
 		return { mimeType, verdict: 'good' };
 	} catch (error) {
 		return { mimeType, verdict: asFailure(error).details.code };

@@ -279,7 +279,7 @@ describe('uploads among the posts of an account', () => {
 				return place;
 			},
 			upload: async (name: string, account: string, quota: Quota, signal?: AbortSignal) => {
-				const taken = await pacing.takePlaceWith(account, quota, slots, signal);
+				const taken = await pacing.takePlaceWith(account, quota, slots, { signal });
 				order.push([name, clock.elapsed()]);
 				taken.place.depart();
 				return taken;

@@ -111,7 +111,7 @@ class World {
 		try {
 			if (fate.isUpload) {
 				const taken = await this.standInLine(waiting, async () => {
-					return await this.pacing.takePlaceWith(account, this.quota, this.counted, cancel.signal);
+					return await this.pacing.takePlaceWith(account, this.quota, this.counted, cancel);
 				});
 				slot = taken.companion;
 				place = taken.place;

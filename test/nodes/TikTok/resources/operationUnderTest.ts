@@ -9,6 +9,16 @@ import { jumpThroughWaits } from '../../../harness/jumpThroughWaits';
 import { createSetting, type Setting } from '../../../harness/setting';
 import type { CredentialRef, RunOptions, RunResult } from '../../../harness/types';
 
+const creatorInfo = '/v2/post/publish/creator_info/query/';
+
+/** TikTok tells nobody which privacy levels the account may choose, and refuses wrong ones later. */
+export function hidePrivacyLevels({ emulator }: Setting): void {
+	emulator.faults.script({
+		match: { path: creatorInfo },
+		do: { kind: 'drift', key: 'data.privacy_level_options', to: [] },
+	});
+}
+
 /** One operation in front of an account that no other test has used. */
 export interface OperationUnderTest {
 	readonly setting: Setting;
@@ -19,6 +29,8 @@ export interface OperationUnderTest {
 	run(parameters: INodeParameters, options?: Omit<RunOptions, 'parameters'>): Promise<RunResult>;
 	/** What TikTok received in the present test. */
 	sent(): RecordedRequest[];
+	/** The same without the question what the account may post, which TikTok's rules demand. */
+	posted(): RecordedRequest[];
 	/** From now until the end of the test time passes in jumps. */
 	virtualClock(): VirtualClock;
 }
@@ -55,6 +67,7 @@ export function operationUnderTest(
 				},
 			}),
 		sent: () => setting.emulator.requests.slice(earlier).filter(isForTikTok),
+		posted: () => underTest.sent().filter(({ path }) => path !== creatorInfo),
 		virtualClock() {
 			clock = jumpThroughWaits(setting);
 			return clock;

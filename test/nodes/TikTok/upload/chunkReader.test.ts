@@ -1,5 +1,8 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import fc from 'fast-check';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
+import { ownFailure } from '../../../../nodes/TikTok/errors/ownFailure';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { chunkRange } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { ChunkReader } from '../../../../nodes/TikTok/upload/chunkReader';
@@ -24,7 +27,7 @@ function cut(bytes: Buffer, sizes: number[]): Buffer[] {
 function storedFile(announced: number, pieces: Buffer[]) {
 	const file = { opened: 0, released: 0, handedOut: 0 };
 	const source: VideoSource = {
-		fileName: 'clip.mp4',
+		name: '"clip.mp4" in "data"',
 		mimeTypeBy: () => 'video/mp4',
 		size: announced,
 		bytes: async () => {
@@ -151,7 +154,7 @@ describe('a file that is not what was announced', () => {
 		const { source } = storedFile(size, cut(bytes.subarray(0, 650), [200, 200]));
 		const failure = await failureOf(readAll(new ChunkReader(source, plan), plan));
 		expect(failure.headline).toBe(
-			'The file "clip.mp4" should have 1234 bytes, but n8n\'s store ended after 650 bytes.',
+			'The file "clip.mp4" in "data" should have 1234 bytes, but n8n\'s store ended after 650 bytes.',
 		);
 		expect(failure.details).toMatchObject({ code: 'file_size_mismatch', retryable: false });
 		expect(failure.origin).toBe('input');
@@ -185,18 +188,78 @@ describe('a file that is not what was announced', () => {
 	});
 });
 
+describe('a store that breaks its word once', () => {
+	/** The first pass ends, or breaks, after so many bytes; the second one is whole. */
+	function brokenOnce(after: number, breaks: boolean) {
+		const { source, file } = storedFile(size, cut(bytes, [7, 500, 90]));
+		const whole = source.bytes.bind(source);
+		source.bytes = async () => {
+			if (file.opened > 0) return await whole();
+			file.opened += 1;
+			return (async function* () {
+				yield Buffer.from(bytes.subarray(0, after));
+				if (breaks) throw ownFailure('file_unreadable');
+			})();
+		};
+		return { source, file };
+	}
+
+	it('is asked again from the start: the file comes out byte for byte', async () => {
+		await fc.assert(
+			fc.asyncProperty(fc.nat(size - 1), fc.boolean(), async (after, breaks) => {
+				const { source, file } = brokenOnce(after, breaks);
+				const read = await readAll(new ChunkReader(source, plan), plan);
+				expect(read.equals(bytes)).toBe(true);
+				expect(file.opened).toBe(2);
+			}),
+		);
+	});
+
+	it('but not a third time', async () => {
+		const { source, file } = storedFile(size, cut(bytes.subarray(0, 650), [200]));
+		await failureOf(readAll(new ChunkReader(source, plan), plan));
+		expect(file.opened).toBe(2);
+	});
+
+	it('is not asked again by an execution that was stopped', async () => {
+		const { source, file } = storedFile(size, []);
+		source.bytes = async () => {
+			file.opened += 1;
+			throw new DOMException('stopped', 'AbortError');
+		};
+		await expect(new ChunkReader(source, plan).read(0)).rejects.toThrow('stopped');
+		expect(file.opened).toBe(1);
+	});
+});
+
 describe('letting go', () => {
+	it('does not wait for a store that never lets go', async () => {
+		const { source } = storedFile(size, [bytes]);
+		const endless = { next: async () => ({ done: false, value: bytes.subarray(0, 250) }) };
+		source.bytes = async () => ({
+			[Symbol.asyncIterator]: () => ({
+				...endless,
+				return: async () => await new Promise<never>(() => {}),
+			}),
+		});
+		const reader = new ChunkReader(source, plan);
+		await reader.read(1);
+		// Ends, although the store has not answered.
+		expect(reader.close()).toBeUndefined();
+	});
+
 	it('half-way closes the store at once', async () => {
 		const { source, file } = storedFile(size, cut(bytes, [100, 100, 100]));
 		const reader = new ChunkReader(source, plan);
 		await reader.read(1);
-		await reader.close();
+		reader.close();
+		await nextTurn();
 		expect(file).toMatchObject({ opened: 1, released: 1, handedOut: 2 });
 	});
 
 	it('before the first read opens nothing', async () => {
 		const { source, file } = storedFile(size, [bytes]);
-		await new ChunkReader(source, plan).close();
+		new ChunkReader(source, plan).close();
 		expect(file.opened).toBe(0);
 	});
 
@@ -204,8 +267,9 @@ describe('letting go', () => {
 		const { source, file } = storedFile(size, cut(bytes, [100]));
 		const reader = new ChunkReader(source, plan);
 		await reader.read(0);
-		await reader.close();
-		await reader.close();
+		reader.close();
+		reader.close();
+		await nextTurn();
 		expect(file.released).toBe(1);
 	});
 });

@@ -245,10 +245,10 @@ describe('before a direct post', () => {
 			expect(sent().post_info).not.toHaveProperty('disable_duet');
 		});
 
-		it('is left to TikTok without preflight', async () => {
+		it('is switched off whether or not Preflight judges the file', async () => {
 			await upload(real('leading.mov'), { options: { preflight: false } }, 1, credential);
 
-			expect(sent().post_info).not.toHaveProperty('disable_comment');
+			expect(sent().post_info).toMatchObject({ disable_comment: true, disable_duet: true });
 		});
 	});
 
@@ -262,11 +262,34 @@ describe('before a direct post', () => {
 		expect(paths()).toEqual([ask]);
 	});
 
-	it('nothing is asked or judged when it is switched off', async () => {
-		const { error } = await upload(real('slow.mp4'), { options: { preflight: false } });
+	describe('with Preflight switched off', () => {
+		const options = { preflight: false };
 
-		expect(error).toBeUndefined();
-		expect(paths()).toEqual([init, put]);
+		it('TikTok is asked all the same, and the file is not judged', async () => {
+			const { error } = await upload(real('slow.mp4'), { options }, 1, unused());
+
+			expect(error).toBeUndefined();
+			expect(paths()).toEqual([ask, init, put]);
+		});
+
+		it('the privacy level is checked, and nothing is posted', async () => {
+			const { error } = await upload(
+				real('slow.mp4'),
+				{ options, privacyLevel: 'FOLLOWER_OF_CREATOR' },
+				1,
+				unused(),
+			);
+
+			expect(error?.context?.tiktok).toMatchObject({ code: 'privacy_level_option_mismatch' });
+			expect(paths()).toEqual([ask]);
+		});
+
+		it('what is no video is refused', async () => {
+			const { error } = await upload(Buffer.from('<html></html>'), { options }, 1, unused());
+
+			expect(error?.context?.tiktok).toMatchObject({ code: 'wrong_file_type' });
+			expect(paths()).toEqual([ask]);
+		});
 	});
 
 	it('a draft costs no question', async () => {

@@ -16,7 +16,6 @@ const photo = (index: number) => `https://media.example.com/photos/${index}.jpg`
 const photos = (count: number) => Array.from({ length: count }, (_, index) => photo(index));
 const direct = {
 	postMode: 'DIRECT_POST',
-	options: { preflight: false },
 	privacyLevel: 'SELF_ONLY',
 	photoSource: 'url',
 	photoUrls: photos(2),
@@ -50,7 +49,7 @@ interface SentPost {
 	post_info: { title?: string; description?: string };
 	source_info: { photo_images: string[] };
 }
-const bodies = () => post.sent().map(({ body }) => body as SentPost);
+const bodies = () => post.posted().map(({ body }) => body as SentPost);
 
 describe('two items', () => {
 	it('become two posts, each linked to its item', async () => {
@@ -250,7 +249,7 @@ describe('files that TikTok could not take or reach are refused before any reque
 		harness.setBinaryMode('default');
 		try {
 			expectError(await post.run(fromFiles, { items: [await itemWith('image/jpeg')] }), {
-				message: 'n8n cannot serve the file in "data": it is kept in memory only.',
+				message: 'n8n cannot serve the file "photo" in "data": it is kept in memory only.',
 				description: 'Set N8N_DEFAULT_BINARY_DATA_MODE',
 			});
 		} finally {

@@ -12,7 +12,6 @@ const publish = operationUnderTest(fixture);
 const videoUrl = 'https://media.example.com/clips/1.mp4';
 const direct = {
 	postMode: 'DIRECT_POST',
-	options: { preflight: false },
 	privacyLevel: 'SELF_ONLY',
 	videoUrl,
 };
@@ -137,7 +136,7 @@ describe("TikTok's refusals", () => {
 			message: 'TikTok does not know that you own the address of this media.',
 			description: 'Add its domain or URL prefix under URL properties',
 		});
-		expect(publish.sent()).toHaveLength(1);
+		expect(publish.posted()).toHaveLength(1);
 	});
 
 	it('explain that an app without audit needs a private account', async () => {

@@ -9,6 +9,7 @@ import {
 	errorItem,
 	expectError,
 	expectTikTokError,
+	hidePrivacyLevels,
 	operationUnderTest,
 } from '../operationUnderTest';
 
@@ -160,7 +161,7 @@ describe('a file that TikTok would not take is refused before any request', () =
 			message: `The file "clip.mp4" in "data" looks like ${reads}, not like a video.`,
 			description: 'TikTok takes videos as MP4, MOV or WebM.',
 		});
-		expect(upload.sent()).toEqual([]);
+		expect(upload.posted()).toEqual([]);
 	});
 
 	it('when the item has it in another field', async () => {
@@ -239,7 +240,7 @@ describe('what is just within the limits', () => {
 		const title = '🎬'.repeat(1100);
 		const { error } = await upload.run({ ...direct, title }, { items: [await itemWith()] });
 		expect(error).toBeUndefined();
-		expect(upload.sent()[0].body).toMatchObject({ post_info: { title } });
+		expect(upload.posted()[0].body).toMatchObject({ post_info: { title } });
 	});
 
 	it('a file of 4 GiB is announced in 86 chunks', async () => {
@@ -247,7 +248,7 @@ describe('what is just within the limits', () => {
 			items: [await itemOfSize(4_294_967_296, 49_941_480)],
 		});
 		// Open API §7.1: floor(4,294,967,296 / 49,941,480) = 86.
-		expect(upload.sent()[0].body).toMatchObject({
+		expect(upload.posted()[0].body).toMatchObject({
 			source_info: {
 				source: 'FILE_UPLOAD',
 				video_size: 4_294_967_296,
@@ -258,7 +259,7 @@ describe('what is just within the limits', () => {
 		// Only its first chunk exists.
 		expectError(result, {
 			message:
-				'The file "clip.mp4" should have 4294967296 bytes, but n8n\'s store ended after 49941480 bytes.',
+				'The file "clip.mp4" in "data" should have 4294967296 bytes, but n8n\'s store ended after 49941480 bytes.',
 			description: 'Run the node that delivers it again.',
 		});
 	});
@@ -283,13 +284,14 @@ describe("TikTok's refusals", () => {
 	const mismatch = { ...direct, privacyLevel: 'FOLLOWER_OF_CREATOR' };
 
 	it('say what to do, with code and log id', async () => {
+		hidePrivacyLevels(upload.setting);
 		const result = await upload.run(mismatch, { items: [await itemWith()] });
 		expectTikTokError(result, {
 			code: 'privacy_level_option_mismatch',
 			message: 'This account does not offer the chosen privacy level.',
 			description: 'Choose one from the Privacy Level list',
 		});
-		expect(upload.sent().map(({ path }) => path)).toEqual(['/v2/post/publish/video/init/']);
+		expect(upload.posted().map(({ path }) => path)).toEqual(['/v2/post/publish/video/init/']);
 	});
 
 	it('name the full inbox after five drafts', async () => {
@@ -307,6 +309,7 @@ describe("TikTok's refusals", () => {
 	});
 
 	it('leave the other item alone when the user goes on', async () => {
+		hidePrivacyLevels(upload.setting);
 		const items = [await itemWith(), await itemWith()];
 		items[0].json.privacy = 'FOLLOWER_OF_CREATOR';
 		items[1].json.privacy = 'SELF_ONLY';

@@ -5,6 +5,7 @@ import {
 	errorItem,
 	expectError,
 	expectTikTokError,
+	hidePrivacyLevels,
 	operationUnderTest,
 } from '../operationUnderTest';
 
@@ -110,7 +111,7 @@ describe('wrong input is refused before any request', () => {
 			message: 'The file "a.gif" in "a" looks like a GIF picture, not like a video.',
 			description: 'MP4, MOV or WebM',
 		});
-		expect(uploadMany.sent()).toEqual([]);
+		expect(uploadMany.posted()).toEqual([]);
 	});
 });
 
@@ -165,6 +166,7 @@ describe("TikTok's refusals", () => {
 	});
 
 	it('of one item leave the files of the other alone when the user goes on', async () => {
+		hidePrivacyLevels(uploadMany.setting);
 		const { items, error } = await uploadMany.run(bothModes, {
 			items: [
 				await itemWith(twoVideos, { privacy: 'FOLLOWER_OF_CREATOR' }),
