@@ -17,7 +17,7 @@ const only =
 	process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
 
 /** Real time after which the node gives up a request that has no end. */
-const DEADLINE_MS = 2_000;
+const DEADLINE_MS = 500;
 
 let setting: Setting;
 let clock: VirtualClock;
