@@ -238,6 +238,8 @@ export class N8nRest {
 			method,
 			headers: {
 				'browser-id': BROWSER_ID,
+				// n8n closes a connection that was idle for 5 s; a busy test might just then use it again.
+				connection: 'close',
 				cookie: [...this.cookies].map(([name, value]) => `${name}=${value}`).join('; '),
 				...(body === undefined ? {} : { 'content-type': 'application/json' }),
 			},

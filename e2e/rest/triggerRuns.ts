@@ -1,5 +1,6 @@
 import { outputOf } from '../n8n/rest';
-import type { Credential, N8nRest, SavedWorkflow, WorkflowNode } from '../n8n/rest';
+import type { Credential, N8nRest, SavedWorkflow, Workflow, WorkflowNode } from '../n8n/rest';
+import { chooseCredential, readExample } from './exampleFiles';
 import { node, useCredential } from './workflows';
 
 /** Workflows that a TikTok trigger starts, and what they have seen. */
@@ -15,6 +16,16 @@ export const everyTwentySeconds = {
 		cronExpression: `${second} * * * * *`,
 	})),
 };
+
+/** An example that a trigger starts; a polling one asks as often as these tests want. */
+export async function triggerExample(file: string, credential: Credential): Promise<Workflow> {
+	const workflow = await readExample(file);
+	chooseCredential(workflow, credential);
+	for (const { parameters } of workflow.nodes) {
+		if ('pollTimes' in parameters) parameters.pollTimes = everyTwentySeconds;
+	}
+	return workflow;
+}
 
 export function pollingTrigger(
 	parameters: Record<string, unknown>,
