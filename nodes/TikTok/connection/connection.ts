@@ -2,12 +2,7 @@ import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { reconnect } from '../errors/ownFailure';
 
-const credentialTypes = [
-	'tikTokOAuth2Api',
-	'tikTokBusinessOAuth2Api',
-	'tikTokBusinessApi',
-] as const;
-export type CredentialType = (typeof credentialTypes)[number];
+export type CredentialType = 'tikTokOAuth2Api' | 'tikTokBusinessOAuth2Api' | 'tikTokBusinessApi';
 
 /** Who is calling: what a stored credential says about the connected account. Holds no secret. */
 export interface Connection {

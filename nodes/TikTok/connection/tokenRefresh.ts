@@ -13,9 +13,7 @@ import { businessAccessToken } from './connection';
  * properties, and everything around it stays n8n's: one refresh for many requests, storing the
  * rotated token, repeating the request. So a request sees the credential described that way.
  */
-function describeRefresh(
-	data: ICredentialDataDecryptedObject,
-): ICredentialDataDecryptedObject {
+function describeRefresh(data: ICredentialDataDecryptedObject): ICredentialDataDecryptedObject {
 	const token = data.oauthTokenData as IDataObject | undefined;
 	if (!token?.refresh_token) return data;
 	return {

@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
-import { ownFailure } from '../errors/ownFailure';
+import { asFailure, ownFailure } from '../errors/ownFailure';
 import type { Endpoint } from '../request/endpoint';
 import { publishIdOf } from '../request/envelope';
 import { lastResort } from '../request/retryPolicy';
@@ -59,11 +59,11 @@ export async function startPost(
 		handOver.add(noteOf(task, session, body, publishId));
 		return publishId;
 	} catch (error) {
-		if (!(error instanceof TikTokFailure)) throw error;
-		const publishId = error.details.publish_id;
+		const failure = asFailure(error);
+		const publishId = failure.details.publish_id;
 		if (publishId) handOver.add(noteOf(task, session, body, publishId));
 		if (publishId && source === 'FILE_UPLOAD') entry.post = beingSent(body, publishId);
-		throw noteFailure(task, endpoint, entry, error);
+		throw noteFailure(task, endpoint, entry, failure);
 	}
 }
 

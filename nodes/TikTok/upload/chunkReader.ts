@@ -60,15 +60,13 @@ export class ChunkReader {
 	 * @throws TikTokFailure when it does so again
 	 */
 	async read(index: number): Promise<Buffer> {
-		try {
-			return await this.readOnce(index);
-		} catch (error) {
+		return await this.readOnce(index).catch(async (error: unknown) => {
 			// Whoever cancels is no failure.
 			if (this.hasFailed || !(error instanceof TikTokFailure)) throw error;
 			this.hasFailed = true;
 			this.letGoOfFile();
 			return await this.readOnce(index);
-		}
+		});
 	}
 
 	/** Lets go of file and buffer, also half-way. Nobody waits for the store: it may have stalled. */

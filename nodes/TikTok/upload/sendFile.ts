@@ -123,16 +123,14 @@ async function putOnce(
 ): Promise<PutAnswer> {
 	const { put, plan, post, reader } = upload;
 	reader.lend();
-	try {
-		const answer = await put(bytes, range, plan.size);
-		if (answer.isClean) reader.takeBack();
-		upload.answer = answer;
-		return answer;
-	} catch (error) {
-		// Cancelled: nobody knows how much of it had left.
-		if (kind === 'lastChunk') post.mayBePosted = true;
-		throw error;
-	}
+	const couldBePosted = post.mayBePosted;
+	// Cancelled on the way, nobody knows how much of it had left.
+	if (kind === 'lastChunk') post.mayBePosted = true;
+	const answer = await put(bytes, range, plan.size);
+	post.mayBePosted = couldBePosted;
+	if (answer.isClean) reader.takeBack();
+	upload.answer = answer;
+	return answer;
 }
 
 function meaningOf(kind: PutKind, { status, isNeverSent }: PutAnswer): PutMeaning {

@@ -29,7 +29,7 @@ jest.mock('../../../../nodes/TikTok/posting/handOver', () => ({
 	},
 }));
 
-const lives = Number(process.env.TRIGGER_LIVES ?? 300);
+const lives = Number(process.env.TRIGGER_LIVES ?? 60);
 const { TRIGGER_SEED: seed, TRIGGER_PATH: path } = process.env;
 
 function startProcess(): void {
