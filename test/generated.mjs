@@ -5,7 +5,7 @@
 import { spawnSync } from 'node:child_process';
 import { env, exit, platform } from 'node:process';
 
-const counts = { FAULT_COUNT: '2000', TRIGGER_LIVES: '3000', FIELD_SHARE: '1' };
+const counts = { FAULT_COUNT: '400', TRIGGER_LIVES: '3000', FIELD_SHARE: '1' };
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
