@@ -103,10 +103,15 @@ async function streamOf(
 		signal?.throwIfAborted();
 		return storeFailure(error, file);
 	};
+	const opening = context.helpers.getBinaryStream(id, pieceBytes);
 	try {
-		const stream = await endingWith(context.helpers.getBinaryStream(id, pieceBytes), signal);
-		return guarded(stream, signal, failure);
+		return guarded(await endingWith(opening, signal), signal, failure);
 	} catch (error) {
+		// A stream that comes after the end would stay open.
+		opening.then(
+			(stream) => stream.destroy(),
+			() => undefined,
+		);
 		throw failure(error);
 	}
 }

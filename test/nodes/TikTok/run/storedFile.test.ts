@@ -293,6 +293,21 @@ describe('stopping the execution while the store stalls', () => {
 		expect(await freeSlots()).toBe(3);
 		expect(setting.emulator.requests).toEqual([]);
 	});
+
+	it('closes a file that the store opens only afterwards', async () => {
+		let open: (stream: Readable) => void = () => {};
+		const late = new Promise<Readable>((resolve) => (open = resolve));
+		await stoppedWhile((stalling) => ({
+			async stream() {
+				stalling();
+				return await late;
+			},
+		}));
+		const stream = Readable.from([Buffer.alloc(3)]);
+		open(stream);
+		await new Promise((resolve) => setImmediate(resolve));
+		expect(stream.destroyed).toBe(true);
+	});
 });
 
 interface SentPost {
