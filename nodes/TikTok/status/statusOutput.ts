@@ -26,7 +26,7 @@ export async function describeStatus(
 	const done = isDone(status, { forPublicId: waited?.forPublicId ?? false });
 	return {
 		...status,
-		...(await links(session, status.post_ids, handleOf)),
+		...(await links(session, status, handleOf)),
 		...(!done && {
 			retry_after_seconds: status.is_final ? ASK_AGAIN_FOR_ID_SECONDS : ASK_AGAIN_SECONDS,
 		}),
@@ -36,11 +36,12 @@ export async function describeStatus(
 /** Links need the account's handle; without a permission that tells it there are none. */
 async function links(
 	session: Session,
-	postIds: string[],
+	{ publish_id, post_ids }: PublishStatus,
 	handleOf: () => Promise<string | undefined>,
 ): Promise<IDataObject> {
-	if (postIds.length === 0) return {};
+	if (post_ids.length === 0) return {};
 	const username = await handleOf();
 	if (!username) return {};
-	return { post_urls: postIds.map((id) => postUrl(session.connection.websiteUrl, username, id)) };
+	const { websiteUrl } = session.connection;
+	return { post_urls: post_ids.map((id) => postUrl(websiteUrl, username, publish_id, id)) };
 }

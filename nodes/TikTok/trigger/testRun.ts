@@ -88,7 +88,9 @@ function sample(session: Session, event: TriggerEvent) {
 		{
 			sample: 'This is no real post: there is none to show with this outcome.',
 			...status,
-			post_urls: status.post_ids.map((id) => postUrl(websiteUrl, 'your.account', id)),
+			post_urls: status.post_ids.map((id) =>
+				postUrl(websiteUrl, 'your.account', status.publish_id, id),
+			),
 		},
 	);
 }
