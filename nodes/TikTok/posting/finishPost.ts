@@ -20,6 +20,11 @@ export interface AcceptedPost {
 	source: keyof typeof initialStatus;
 	/** Whether an earlier try of the same run posted it: its status is asked for. */
 	resumed: boolean;
+	/**
+	 * Set when another run posted it under the same Once Key: with its status as it is now, unless
+	 * TikTok no longer knows it.
+	 */
+	earlier?: { status?: PublishStatus };
 	/** What the upload took, for the output. */
 	upload?: IDataObject;
 }

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { HandOverCursor } from '../posting/handOver';
 import { now } from '../shared/clock';
+import { numberOf, recordOf } from '../shared/storedValue';
 import type { PostMemory } from './accountState';
 import type { WatchedPost, WatchedPosts } from './postState';
 import { triggerEvents } from './postState';
@@ -183,14 +184,4 @@ function storedPosts({ posts, ...memory }: PostsMemory): IDataObject {
 
 function storedAccount({ seen, ...memory }: AccountMemory): IDataObject {
 	return { ...memory, seen: Object.fromEntries(seen) };
-}
-
-function recordOf(value: unknown): Fields | undefined {
-	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isRecord ? (value as Fields) : undefined;
-}
-
-/** JSON has no NaN: it comes back as `null`. */
-function numberOf(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

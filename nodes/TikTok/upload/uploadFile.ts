@@ -29,11 +29,14 @@ export async function uploadFile(
 		if (entry.post.at === 'accepted') {
 			return { publishId: entry.post.publishId, source: 'FILE_UPLOAD', resumed: true };
 		}
-		try {
-			return await send(task, session, post, field, entry);
-		} catch (error) {
-			throw afterAll(task, entry, asFailure(error));
-		}
+		const start = async () => {
+			try {
+				return await send(task, session, post, field, entry);
+			} catch (error) {
+				throw afterAll(task, entry, asFailure(error));
+			}
+		};
+		return await startOnce(task, session, entry, 'FILE_UPLOAD', start, ownKeyOf);
 	}, session.signal);
 }
 

@@ -1,0 +1,13 @@
+/**
+ * For what was kept earlier: by an older or newer version of this node, cut off, or edited by hand.
+ */
+
+export function recordOf(value: unknown): Record<string, unknown> | undefined {
+	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
+	return isRecord ? (value as Record<string, unknown>) : undefined;
+}
+
+/** JSON has no NaN: it comes back as `null`. */
+export function numberOf(value: unknown): number | undefined {
+	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
