@@ -25,7 +25,7 @@ export async function describeStatus(
 ): Promise<IDataObject> {
 	const done = isDone(status, { forPublicId: waited?.forPublicId ?? false });
 	return {
-		...linksTo(await urlsOf(session, status.post_ids, handleOf), { ...status }),
+		...linksTo(await urlsOf(session, status, handleOf), { ...status }),
 		...(!done && {
 			retry_after_seconds: status.is_final ? ASK_AGAIN_FOR_ID_SECONDS : ASK_AGAIN_SECONDS,
 		}),
@@ -40,11 +40,12 @@ export function linksTo(urls: string[], item: IDataObject): IDataObject {
 /** Links need the account's handle; without a permission that tells it there are none. */
 async function urlsOf(
 	session: Session,
-	postIds: string[],
+	{ publish_id, post_ids }: PublishStatus,
 	handleOf: () => Promise<string | undefined>,
 ): Promise<string[]> {
-	if (postIds.length === 0) return [];
+	if (post_ids.length === 0) return [];
 	const username = await handleOf();
 	if (!username) return [];
-	return postIds.map((id) => postUrl(session.connection.websiteUrl, username, id));
+	const { websiteUrl } = session.connection;
+	return post_ids.map((id) => postUrl(websiteUrl, username, publish_id, id));
 }

@@ -83,7 +83,9 @@ function sampleOfChosen(context: IPollFunctions, session: Session) {
 function sample(session: Session, event: TriggerEvent) {
 	const status = readPublishStatus('v_pub_file~v2-1.7000000000000000000', sampleStatus[event]);
 	const { websiteUrl } = session.connection;
-	const urls = status.post_ids.map((id) => postUrl(websiteUrl, 'your.account', id));
+	const urls = status.post_ids.map((id) =>
+		postUrl(websiteUrl, 'your.account', status.publish_id, id),
+	);
 	return eventItem(
 		{ event },
 		linksTo(urls, {

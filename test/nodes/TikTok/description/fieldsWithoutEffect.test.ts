@@ -22,7 +22,8 @@ describe('what has no effect is not shown', () => {
 		'%s offers in draft mode no option that has no effect',
 		(name, listed) => {
 			const isFile = name.startsWith('video → upload');
-			const own = name === 'video → uploadMany' ? ['maxConcurrency'] : [];
+			const own =
+				{ 'video → uploadMany': ['maxConcurrency'], 'photo → post': ['aiGenerated'] }[name] ?? [];
 			expect(optionsShown(listed, 'MEDIA_UPLOAD').sort()).toEqual(
 				[...(isFile ? ['preflight'] : []), ...own].sort(),
 			);

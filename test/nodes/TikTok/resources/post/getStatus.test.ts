@@ -89,6 +89,14 @@ describe('the address of a post', () => {
 		expect(pathsSent().filter((path) => path !== statusPath)).toHaveLength(1);
 	});
 
+	it('leads to /photo/ for photos, whose publish IDs begin with p_', async () => {
+		const publish_id = 'p_pub_url~v2.7678907398077074690';
+		const { emulator } = getStatus.setting;
+		addPosts(emulator, getStatus.username, [{ ...live, publish_id }]);
+		const { items } = await getStatus.run({ publishIds: [publish_id] });
+		expect(items[0].json.post_urls).toEqual([address().replace('/video/', '/photo/')]);
+	});
+
 	it('is left out when no permission tells the handle, and nothing is tried', async () => {
 		connect('video.upload', 'user.info.basic');
 		const { items, error } = await getStatus.run({ publishIds: [fromFile] });
