@@ -79,6 +79,9 @@ function isOwn({ post }: LedgerEntry, { publishId }: RememberedPost): boolean {
 	return post.at !== 'notStarted' && post.publishId === publishId;
 }
 
+/** How TikTok says that it does not know an ID (open API fact sheet §9.1). */
+const unknownId = ['invalid_publish_id', 'invalid_params'];
+
 /** The post that was started under the key, as it is now; `undefined` when TikTok has none. */
 async function earlierPost(
 	session: Session,
@@ -91,7 +94,7 @@ async function earlierPost(
 		return status && { publishId, earlier: { status } };
 	} catch (error) {
 		const failure = asFailure(error);
-		const isUnknown = failure.details.code === 'invalid_publish_id';
+		const isUnknown = unknownId.includes(failure.details.code);
 		if (isUnknown && post.state === 'accepted') return { publishId, earlier: {} };
 		if (isUnknown) throw unclear(publishId);
 		throw failure.ofPosted(publishId);

@@ -74,7 +74,12 @@ export async function startPost(
  * A pull may be posted as soon as it is sent: that it may be is noted before, for a crash on the way.
  * Where TikTok has said no to the attempt before, there is nothing to note while it waits.
  */
-function placeAndNote(session: Session, endpoint: Endpoint, once: OnceNotes, belowCap: AbortSignal) {
+function placeAndNote(
+	session: Session,
+	endpoint: Endpoint,
+	once: OnceNotes,
+	belowCap: AbortSignal,
+) {
 	return async (before?: Place): Promise<Place> => {
 		if (before) await once.forget();
 		const place = await session.takePlace(endpoint, before, belowCap);

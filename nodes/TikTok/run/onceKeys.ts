@@ -82,5 +82,8 @@ export const onceKeys = new OnceKeys();
 
 /** How a key is called where it is kept: neither account nor key can be read from it. */
 export function nameOfKey(accountKey: string, key: string): string {
-	return createHash('sha256').update(JSON.stringify([accountKey, key])).digest('hex').slice(0, 32);
+	return createHash('sha256')
+		.update(JSON.stringify([accountKey, key]))
+		.digest('hex')
+		.slice(0, 32);
 }

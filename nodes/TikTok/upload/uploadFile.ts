@@ -2,6 +2,7 @@ import type { Session } from '../request/session';
 import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import type { AcceptedPost } from '../posting/finishPost';
+import { startOnce } from '../posting/onceKey';
 import { preflight } from '../posting/preflight';
 import { entryOf } from '../posting/startPost';
 import type { VideoPost } from '../posting/videoPost';
@@ -14,8 +15,9 @@ import { openVideo } from './videoSource';
 
 /**
  * Posts one file of the item: file → preflight → slot → init → chunks. Within a repeated run it goes
- * on where the ledger says the earlier try ended.
+ * on where the ledger says the earlier try ended; what was posted under its Once Key is not posted again.
  * @param field the binary field that holds the video
+ * @param keyPart what tells it from other files of the item under one Once Key
  * @throws TikTokFailure with the publish ID and how far the file got
  */
 export async function uploadFile(
@@ -23,6 +25,7 @@ export async function uploadFile(
 	session: Session,
 	post: VideoPost,
 	field: string,
+	keyPart?: string,
 ): Promise<AcceptedPost> {
 	const entry = entryOf(task, post.body, field);
 	return await entry.inTurn(async () => {
@@ -36,7 +39,7 @@ export async function uploadFile(
 				throw afterAll(task, entry, asFailure(error));
 			}
 		};
-		return await startOnce(task, session, entry, 'FILE_UPLOAD', start, ownKeyOf);
+		return await startOnce(task, session, entry, 'FILE_UPLOAD', start, keyPart);
 	}, session.signal);
 }
 

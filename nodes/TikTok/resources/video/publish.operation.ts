@@ -5,7 +5,14 @@ import { finishPost } from '../../posting/finishPost';
 import { startPull } from '../../posting/startPull';
 import { readVideoPost } from '../../posting/videoPost';
 import type { Task } from '../../run/perItem';
-import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
+import {
+	caption,
+	onceKey,
+	postOptions,
+	privacyLevel,
+	videoOptions,
+	videoPostMode,
+} from '../postFields';
 import type { Operation } from '../resource';
 
 const videoUrl: INodeProperties = {
@@ -44,5 +51,11 @@ export const publish: Operation = {
 		'Let TikTok download a video from a public https address and post it (changes the account)',
 	routing: { request: { body: { source_info: { source: 'PULL_FROM_URL' } } } },
 	execute: publishFromUrl,
-	fields: [videoUrl, videoPostMode, caption, privacyLevel, ...postOptions(videoOptions)],
+	fields: [
+		videoUrl,
+		videoPostMode,
+		caption,
+		privacyLevel,
+		...postOptions([...videoOptions, onceKey]),
+	],
 };

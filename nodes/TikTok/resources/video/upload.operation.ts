@@ -6,6 +6,7 @@ import type { Task } from '../../run/perItem';
 import { uploadFile } from '../../upload/uploadFile';
 import {
 	caption,
+	onceKey,
 	postOptions,
 	privacyLevel,
 	videoOptions,
@@ -47,6 +48,6 @@ export const upload: Operation = {
 		videoPostMode,
 		caption,
 		privacyLevel,
-		...postOptions([...videoOptions, videoPreflight]),
+		...postOptions([...videoOptions, videoPreflight, onceKey]),
 	],
 };

@@ -10,6 +10,7 @@ import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import {
 	caption,
+	onceKeyOfFiles,
 	postOptions,
 	privacyLevel,
 	videoOptions,
@@ -48,7 +49,7 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 		const file = { index, field, file_name: fileNameOf(task.context, field) };
 		try {
 			const session = task.session.separate();
-			const post = await uploadFile(task, session, declared, field);
+			const post = await uploadFile(task, session, declared, field, field);
 			return { ...file, ...(await finishPost(task, session, post)) } as IDataObject;
 		} catch (error) {
 			return asFailure(error).with(file);
@@ -69,6 +70,6 @@ export const uploadMany: Operation = {
 		videoPostMode,
 		caption,
 		privacyLevel,
-		...postOptions([...videoOptions, videoPreflight, maxConcurrency]),
+		...postOptions([...videoOptions, videoPreflight, maxConcurrency, onceKeyOfFiles]),
 	],
 };
