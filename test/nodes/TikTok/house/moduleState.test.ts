@@ -18,6 +18,7 @@ describe('what the node remembers between runs', () => {
 			// Events that TikTok delivers at the same time: static data alone is too slow for them.
 			'knownEvents',
 			'ledger',
+			'onceKeys',
 			'pacing',
 			'runningPolls',
 			// Held weakly: gone with n8n's own objects of a run.
