@@ -41,6 +41,8 @@ export interface Switches {
 	photosInVideoList: boolean;
 	/** §6.1, §8, §18.12: texts over their limit */
 	longTitle: 'error' | 'truncate';
+	/** §4.3: the Video Object has `is_aigc`, documented since August 2026 */
+	videosTellAigc: boolean;
 	/** §8, §18.12: photo_cover_index outside the list */
 	coverIndexOutOfRange: 'error' | 'first';
 	/** §8, §18.5: where a photo post carries is_aigc */
@@ -124,6 +126,7 @@ export function defaultSwitches(): Switches {
 		listLagMs: 0,
 		photosInVideoList: false,
 		longTitle: 'error',
+		videosTellAigc: true,
 		coverIndexOutOfRange: 'error',
 		isAigcPosition: 'top',
 		brandedSelfOnly: 'privacy_level_option_mismatch',

@@ -403,8 +403,8 @@ describe('an answer that drips', () => {
 		clock.uninstall();
 		clock = jumpThroughWaits(setting, { evenWhileHeld: true });
 		script({ match: { path }, do: { kind: 'drip', pauseMs, atMost: 1_000_000 } });
-		const options = { waitForCompletion: true, maxWaitMinutes: 1 };
-		const { error } = await run({ parameters: { ...upload, options } });
+		const waiting = { returnWhen: 'published', options: { maxWaitMinutes: 1 } };
+		const { error } = await run({ parameters: { ...upload, ...waiting } });
 		expect(error).toBeUndefined();
 		expect(setting.emulator.publishes.filter(({ complete }) => complete)).toHaveLength(1);
 		// The answer itself takes ten minutes and more.
