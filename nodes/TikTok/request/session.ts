@@ -56,9 +56,12 @@ export class Session {
 		return new Session(this.parts);
 	}
 
-	/** The same conversation for a caller that asks again by itself: failures come back at once. */
-	withoutRepeats(): Session {
-		return new Session({ ...this.parts, neverRepeat: true });
+	/**
+	 * The same conversation for a caller that asks again by itself: failures come back at once.
+	 * @param until ends waiting for a place too, with its reason
+	 */
+	withoutRepeats(until?: AbortSignal): Session {
+		return new Session({ ...this.parts, neverRepeat: true, signal: this.endOf(until) });
 	}
 
 	get connection(): Connection {
