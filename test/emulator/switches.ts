@@ -41,6 +41,8 @@ export interface Switches {
 	photosInVideoList: boolean;
 	/** §6.1, §8, §18.12: texts over their limit */
 	longTitle: 'error' | 'truncate';
+	/** §4.3: the Video Object has `is_aigc`, documented since August 2026 */
+	videosTellAigc: boolean;
 	/** §8, §18.12: photo_cover_index outside the list */
 	coverIndexOutOfRange: 'error' | 'first';
 	/** §8, §18.5: where a photo post carries is_aigc */
@@ -57,6 +59,8 @@ export interface Switches {
 	progressHeader: 'count' | 'index';
 	/** §7.3: status of the answer to the last chunk */
 	finalUploadStatus: 201 | 200;
+	/** §7.1: smallest chunk of a video that has several, in bytes */
+	minChunkBytes: number;
 	/** §7.1: largest video accepted */
 	maxVideoBytes: number;
 	/** Where upload URLs lead when something stands in front of the emulator; '' is itself */
@@ -122,6 +126,7 @@ export function defaultSwitches(): Switches {
 		listLagMs: 0,
 		photosInVideoList: false,
 		longTitle: 'error',
+		videosTellAigc: true,
 		coverIndexOutOfRange: 'error',
 		isAigcPosition: 'top',
 		brandedSelfOnly: 'privacy_level_option_mismatch',
@@ -130,6 +135,7 @@ export function defaultSwitches(): Switches {
 		postedDraftsFreeSlots: true,
 		progressHeader: 'count',
 		finalUploadStatus: 201,
+		minChunkBytes: 5_242_880,
 		maxVideoBytes: 4 * 1024 ** 3,
 		uploadUrlBase: '',
 		hashChunks: true,

@@ -25,7 +25,11 @@ const videoFields = [
 	'comment_count',
 	'share_count',
 	'view_count',
+	'is_aigc',
 ] as const;
+
+const knownFields = ({ switches }: World) =>
+	videoFields.filter((field) => field !== 'is_aigc' || switches.videosTellAigc);
 
 const maxPage = 20;
 
@@ -35,7 +39,7 @@ export function videoRoutes(world: World): Router {
 	router.post('/v2/video/list/', (req, res) => {
 		const token = admit(world, req, { quota: 'read' });
 		requireScope(token, 'video.list');
-		const fields = requestedFields(req, videoFields);
+		const fields = requestedFields(req, knownFields(world));
 		const body = jsonObject(req, { optional: true });
 		const count = pageSize(world, body.max_count);
 		const before = cursor(world, body.cursor);
@@ -54,7 +58,7 @@ export function videoRoutes(world: World): Router {
 	router.post('/v2/video/query/', (req, res) => {
 		const token = admit(world, req, { quota: 'read' });
 		requireScope(token, 'video.list');
-		const fields = requestedFields(req, videoFields);
+		const fields = requestedFields(req, knownFields(world));
 		const ids = videoIds(jsonObject(req).filters);
 
 		const account = world.store.account(token.username);
@@ -118,5 +122,10 @@ function videoObject(world: World, account: Account, video: Video): Record<strin
 		comment_count: video.comments,
 		share_count: video.shares,
 		view_count: video.views,
+		is_aigc: isAigc(world, video),
 	};
 }
+
+/** As the creator has labelled it; what was not posted through the API has no label here. */
+const isAigc = (world: World, { publishId }: Video) =>
+	world.store.publishes.some((publish) => publish.publishId === publishId && publish.isAigc);
