@@ -24,7 +24,7 @@ export async function searchAdvertisers(
 ): Promise<INodeListSearchResult> {
 	const type = businessCredential(this);
 	return await inLocator(this, type, async (session) => {
-		const app = await businessApp(this, type);
+		const app = businessApp(type, await session.credential.read());
 		if (!app) {
 			throw inputFailure(
 				'The list needs the App ID and App Secret of your Business app.',
