@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { leaveFolder, useFolder } from './engineSettings';
 import { resolve } from 'node:path';
 import { BinaryStore } from './binaryStore';
 import { CredentialStore } from './credentialStore';
@@ -27,7 +26,6 @@ const repository = resolve(__dirname, '../..');
 
 /** Loads the built package into n8n's real engine. Once per test file is enough. */
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
-	useFolder();
 	captureLog();
 	const packageUnderTest = await PackageUnderTest.load(options.packageDirectory ?? repository, {
 		[START_TYPE]: startNodeType,
@@ -46,6 +44,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		packageName: packageUnderTest.name,
 		addCredential: (type, data, name) => credentials.add(type, data, name),
 		credentialData: ({ id }) => credentials.read(id),
+		changeCredential: ({ id }, data) => credentials.change(id, data),
+		credentialReads: ({ id }) => credentials.handedOut.get(id) ?? 0,
 		run: async (o) => await runNode(engine, o),
 		runTool: async (o) => await runTool(engine, o),
 		poll: async (o) => await pollNode(engine, o),
@@ -64,6 +64,5 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		},
 		nodeType: (name) => packageUnderTest.getByNameAndVersion(name),
 		packageModule: (path) => packageUnderTest.module(path),
-		close: async () => await leaveFolder(),
 	};
 }

@@ -83,6 +83,14 @@ export const ownErrors = {
 			"Run the workflow again from the node that delivers the file. When it happens again, n8n's log tells what is wrong with the store.",
 		exact: { headline: "n8n's store could not deliver the file {file}." },
 	}),
+	file_stalled: passing('input', {
+		headline: "n8n's store stopped delivering the file.",
+		advice:
+			"Run the workflow again from the node that delivers the file. When it happens again, look at the disk, database or S3 storage behind n8n's store.",
+		exact: {
+			headline: "n8n's store delivered nothing of the file {file} for {minutes} minutes.",
+		},
+	}),
 	file_size_mismatch: forGood('input', {
 		headline: "n8n's store delivered another number of bytes than it had announced.",
 		advice: 'Run the node that delivers the file again.',
@@ -154,6 +162,15 @@ export const ownErrors = {
 		advice:
 			"Nothing was posted now. Look at the account's posts or inbox in TikTok. If the post is not there, run the item again with another Once Key.",
 	}),
+	no_place_in_time: passing(
+		'tiktok',
+		{
+			headline: 'Maximum Wait was over before TikTok could be asked for the status.',
+			advice:
+				'TikTok allows 30 status calls per minute for each account, and others came first. Ask again in a minute, or for fewer posts at a time.',
+		},
+		'neverSent',
+	),
 	cursor_stuck: passing('answer', {
 		headline: 'TikTok announced more videos but did not say where they start.',
 		advice: 'Try again in a few minutes, or set a Limit.',
@@ -206,6 +223,11 @@ export const ownErrorFamilies = {
 /** A code of ours; TikTok's own codes are as open as TikTok is. */
 export type OwnCode = keyof typeof ownErrors;
 export type OwnFamily = keyof typeof ownErrorFamilies;
+
+/** Whether a code of an error is ours, and not TikTok's. */
+export const isOwnCode = (code: string): boolean =>
+	Object.hasOwn(ownErrors, code) ||
+	Object.keys(ownErrorFamilies).some((family) => code.startsWith(family.replace('…', '')));
 
 /** TikTok's codes that preflight uses before TikTok does: the same post would fail with them later. */
 export type ForeseenCode =

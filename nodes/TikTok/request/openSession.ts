@@ -1,7 +1,13 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	ICredentialDataDecryptedObject,
+	IExecutePaginationFunctions,
+} from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import type { CredentialType } from '../connection/connection';
-import { lastTokenRefusal, readConnection } from '../connection/connection';
+import { readConnection } from '../connection/connection';
+import { runCredentials } from './runCredentials';
+import type { RequestOptions } from './session';
 import { Session } from './session';
 
 /**
@@ -15,18 +21,33 @@ export async function openSession(
 	const type = context.getNodeParameter('authentication') as CredentialType;
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
 	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
+	const credential = runCredentials.of(context, type);
+	const data = await credential.read();
 	return new Session({
-		connection: await readConnection(context, type),
-		base: request.options,
+		credential,
+		connection: readConnection(type, data),
+		base: { ...request.options, ...addressOf(data, request.options) },
 		timeout: Number(timeout) || undefined,
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
-		lastTokenRefusal: async () => await lastTokenRefusal(context, type),
 		send: async (options) => {
 			const items = await context.makeRoutingRequest({ ...request, options });
 			return items[0].json;
 		},
 	});
+}
+
+/**
+ * Where the credential sends its requests. A list of domains in it is meant for n8n's HTTP Request
+ * node; to this list n8n itself adds the node's own address, but does not know it yet.
+ */
+function addressOf(
+	{ apiBaseUrl }: ICredentialDataDecryptedObject,
+	{ allowedDomains }: RequestOptions,
+): RequestOptions {
+	const baseURL = String(apiBaseUrl);
+	if (!allowedDomains || !URL.canParse(baseURL)) return { baseURL };
+	return { baseURL, allowedDomains: `${new URL(baseURL).hostname}, ${allowedDomains}` };
 }
 
 /**

@@ -68,7 +68,13 @@ export const privacyLevel: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
 	name: 'privacyLevel',
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getPrivacyLevels', allowArbitraryValues: true },
+	typeOptions: {
+		loadOptionsMethod: 'getPrivacyLevels',
+		// n8n asks for the list of a new node before it has chosen the credential. These make it ask
+		// again; none of them may hold an expression without data, which would end in an error.
+		loadOptionsDependsOn: ['resource', 'operation', 'postMode', 'privacyLevel'],
+		allowArbitraryValues: true,
+	},
 	// The editor shows what TikTok offers the account; these are for reading labels.
 	options: privacyLevelOptions,
 	default: '',
@@ -233,8 +239,17 @@ export function postOptions(own: INodeProperties[]) {
 	return [draftNotice, brandNotice, returnOfPosting, optionsField(own)];
 }
 
+const checkOnly: INodeProperties = {
+	displayName: 'Check Only',
+	name: 'checkOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to check only and post nothing: the item says what TikTok would refuse (problems), what would be sent (request), and what the account may post now (creator). Costs neither a post nor a draft.',
+};
+
 function optionsField(own: INodeProperties[]): INodeProperties {
-	const options = [...own, maxWaitMinutes];
+	const options = [...own, checkOnly, maxWaitMinutes];
 	return {
 		displayName: 'Options',
 		name: 'options',
