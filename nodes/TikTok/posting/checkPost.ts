@@ -1,5 +1,6 @@
 import { inputFailure } from '../errors/ownFailure';
 import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
+import { encodedAddress, hasPublicName, parsedAddress } from '../shared/addresses';
 
 /**
  * What TikTok would refuse anyway is refused here, before any request, naming the field, the value
@@ -53,20 +54,17 @@ export function checkPhotoCount(count: number): void {
 export function publicAddress(field: string, value: unknown): string {
 	const text = String(value ?? '').trim();
 	if (text === '') throw inputFailure(`${field} is empty.`, 'Enter the https address of the file.');
-	const encoded = text.replace(/[^\x21-\x7e]+/g, (part) =>
-		encodeURIComponent(Buffer.from(part).toString()),
-	);
-	const url = URL.canParse(encoded) ? new URL(encoded) : undefined;
+	const encoded = encodedAddress(text);
+	const url = parsedAddress(encoded);
 	if (!url || url.protocol !== 'https:') {
 		throw inputFailure(
 			`${field} is not an https address: ${shorten(text)}`,
 			'TikTok downloads from addresses that start with https:// only.',
 		);
 	}
-	const host = url.hostname;
-	if (!host.includes('.') || host.startsWith('[') || /^[\d.]+$/.test(host)) {
+	if (!hasPublicName(url)) {
 		throw inputFailure(
-			`${field} has no public domain name: ${host}`,
+			`${field} has no public domain name: ${url.hostname}`,
 			'TikTok downloads neither from IP addresses nor from your own machine.',
 		);
 	}
@@ -106,4 +104,8 @@ function checkCover(index: unknown, count: number): void {
 	);
 }
 
-const shorten = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+/** A query may hold a signature. */
+function shorten(text: string): string {
+	const [place] = text.split('?');
+	return place.length > 100 || place !== text ? `${place.slice(0, 100)}…` : text;
+}
