@@ -301,7 +301,7 @@ describe('a download that breaks', () => {
 		clockModule.deadline = deadline;
 
 		expect(result.error).toBeUndefined();
-		expect(ranges()).toEqual([undefined, expect.stringMatching(/^bytes=[78]\d{6}-$/)]);
+		expect(ranges()[1]).toMatch(/^bytes=[78]\d{6}-$/);
 		expect(posts()).toMatchObject([{ sha256: await hashOf(LARGE) }]);
 	});
 
