@@ -59,6 +59,8 @@ export interface Switches {
 	progressHeader: 'count' | 'index';
 	/** §7.3: status of the answer to the last chunk */
 	finalUploadStatus: 201 | 200;
+	/** §7.1: smallest chunk of a video that has several, in bytes */
+	minChunkBytes: number;
 	/** §7.1: largest video accepted */
 	maxVideoBytes: number;
 	/** Where upload URLs lead when something stands in front of the emulator; '' is itself */
@@ -133,6 +135,7 @@ export function defaultSwitches(): Switches {
 		postedDraftsFreeSlots: true,
 		progressHeader: 'count',
 		finalUploadStatus: 201,
+		minChunkBytes: 5_242_880,
 		maxVideoBytes: 4 * 1024 ** 3,
 		uploadUrlBase: '',
 		hashChunks: true,

@@ -4,7 +4,7 @@ import { videoPulls } from '../api/inits';
 import { privacyLevelOptions } from '../api/privacyLevels';
 import { MAX_COVER_MS } from '../limits';
 import { requestTo } from '../request/endpoint';
-import { waitOptionFieldsOfPosting } from '../status/waitFields';
+import { maxWaitMinutes, returnOfPosting } from '../status/returnWhen';
 
 /** Fields that several posting operations have in common. */
 
@@ -68,7 +68,13 @@ export const privacyLevel: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
 	name: 'privacyLevel',
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getPrivacyLevels', allowArbitraryValues: true },
+	typeOptions: {
+		loadOptionsMethod: 'getPrivacyLevels',
+		// n8n asks for the list of a new node before it has chosen the credential. These make it ask
+		// again; none of them may hold an expression without data, which would end in an error.
+		loadOptionsDependsOn: ['resource', 'operation', 'postMode', 'privacyLevel'],
+		allowArbitraryValues: true,
+	},
 	// The editor shows what TikTok offers the account; these are for reading labels.
 	options: privacyLevelOptions,
 	default: '',
@@ -209,15 +215,15 @@ const brandNotice: INodeProperties = {
 };
 
 /**
- * The Options of a posting operation, in the order of their labels, with the notices that belong to
- * the mode or to an option.
+ * What ends every posting operation: Return and the Options, in the order of their labels, with the
+ * notices that belong to the mode or to an option.
  */
 export function postOptions(own: INodeProperties[]) {
-	return [draftNotice, brandNotice, optionsField(own)];
+	return [draftNotice, brandNotice, returnOfPosting, optionsField(own)];
 }
 
 function optionsField(own: INodeProperties[]): INodeProperties {
-	const options = [...own, ...waitOptionFieldsOfPosting];
+	const options = [...own, maxWaitMinutes];
 	return {
 		displayName: 'Options',
 		name: 'options',
