@@ -3,6 +3,7 @@ import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenField } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
+import { checkUpload } from '../../upload/checkUpload';
 import type { NamedVideo } from '../../upload/namedVideo';
 import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
@@ -45,7 +46,9 @@ const videoUrl: INodeProperties = {
 /** check → file → preflight → slot → init → chunks → wait */
 async function uploadOne(task: Task): Promise<IDataObject[]> {
 	const declared = readVideoPost(task);
-	const post = await uploadFile(task, task.session, declared, chosenVideo(task));
+	const video = () => chosenVideo(task);
+	if (task.checksOnly) return [await checkUpload(task, declared, video)];
+	const post = await uploadFile(task, task.session, declared, video());
 	return [await finishPost(task, task.session, post)];
 }
 

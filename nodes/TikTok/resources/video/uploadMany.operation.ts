@@ -6,6 +6,7 @@ import { readVideoPost } from '../../posting/videoPost';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
+import { checkUpload } from '../../upload/checkUpload';
 import type { NamedVideo } from '../../upload/namedVideo';
 import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
@@ -67,6 +68,11 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 	const declared = readVideoPost(task);
 	const limit = task.parameters.number('maxConcurrency');
 	return await concurrently(chosenVideos(task), limit, async ({ file, video }) => {
+		if (task.checksOnly) {
+			// What is wrong with all files, and what is wrong with this one.
+			const own = { ...task, problems: task.problems.separate() };
+			return { ...file, ...(await checkUpload(own, declared, video)) };
+		}
 		try {
 			const session = task.session.separate();
 			const post = await uploadFile(task, session, declared, video());
