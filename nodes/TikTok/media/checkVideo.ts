@@ -60,5 +60,5 @@ function inFrames(rate: number): string {
 
 /** TikTok's own code: the same video would fail with it later. */
 function tooFar(headline: string, advice: string, code: ForeseenCode | 'wrong_file_type') {
-	return inputFailure(headline, `${advice} Preflight can be switched off under Options.`, code);
+	return inputFailure(headline, `${advice} The check can be switched off: Options → Check File Before Posting.`, code);
 }

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
 
@@ -6,17 +7,31 @@ import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from 
  * and the rule. The functions read the request that the fields have described.
  */
 
-interface PostInfo {
-	title?: unknown;
-	description?: unknown;
-	privacy_level?: unknown;
-	brand_content_toggle?: unknown;
+interface PostInfo extends IDataObject {
+	title?: string;
+	description?: string;
+	privacy_level?: string;
+	brand_content_toggle?: boolean;
+}
+
+interface SourceInfo extends IDataObject {
+	video_url?: string;
+	photo_images?: string[];
+	/** Counted from 0. */
+	photo_cover_index?: number;
 }
 
 export interface PostBody {
 	post_info?: PostInfo;
-	source_info?: { video_url?: unknown; photo_images?: unknown; photo_cover_index?: unknown };
+	source_info?: SourceInfo;
 }
+
+/** TikTok's table calls both toggles required, its examples leave them out: sent always. */
+export const ofDirectPost = (post: PostInfo | undefined): PostInfo => ({
+	brand_content_toggle: false,
+	brand_organic_toggle: false,
+	...post,
+});
 
 /** @throws TikTokFailure */
 export function checkVideoPost(body: PostBody, isDirect: boolean): void {
@@ -32,7 +47,7 @@ export function checkPhotoPost(body: PostBody, isDirect: boolean): void {
 	if (isDirect) checkPrivacy(body.post_info ?? {});
 	const photos = (body.source_info?.photo_images ?? []) as unknown[];
 	checkPhotoCount(photos.length);
-	checkCover(body.source_info?.photo_cover_index, photos.length);
+	checkCover(body.source_info?.photo_cover_index ?? 0, photos.length);
 }
 
 /** @throws TikTokFailure */
@@ -97,12 +112,12 @@ function checkPrivacy(post: PostInfo): void {
 	}
 }
 
-function checkCover(index: unknown, count: number): void {
-	const cover = Number(index);
-	if (Number.isInteger(cover) && cover >= 0 && cover < count) return;
+/** @param index counted from 0, as TikTok counts; users count from 1 */
+function checkCover(index: number, count: number): void {
+	if (Number.isInteger(index) && index >= 0 && index < count) return;
 	throw inputFailure(
-		`Cover Photo is ${String(index)}, but the photos are numbered 0 to ${count - 1}.`,
-		'The first photo is 0.',
+		`Cover Photo is ${index + 1}, but the post has ${count} ${count === 1 ? 'photo' : 'photos'}.`,
+		'The first photo is 1.',
 	);
 }
 

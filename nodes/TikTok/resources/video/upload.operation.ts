@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { videoUploads } from '../../api/inits';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenField } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { uploadFile } from '../../upload/uploadFile';
 import {
@@ -40,7 +42,12 @@ export const upload: Operation = {
 	action: 'Upload a video',
 	description:
 		'Upload a video file of the input item and post it (changes the account, needs a file)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadOne,
 	fields: [
 		binaryPropertyName,

@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/ownFailure';
+import { videoUploads } from '../../api/inits';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { uploadFile } from '../../upload/uploadFile';
@@ -62,7 +64,12 @@ export const uploadMany: Operation = {
 	action: 'Upload many videos',
 	description:
 		'Upload several video files of one item and post each (changes the account, needs files)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadSeveral,
 	fields: [
 		binaryPropertyNames,
