@@ -39,6 +39,16 @@ export type Situation =
 	/** TikTok said no; or the request was never meant to be sent. */
 	| 'refused';
 
+/** What of the user's input was refused. */
+export interface RefusedInput {
+	/** The label of the field, or the file. */
+	field: string;
+	/** As far as it can be shown in a line. */
+	value?: string | number;
+	/** What TikTok takes. */
+	rule: string;
+}
+
 /** What a failure is made of. */
 export interface FailureParts {
 	/** What happened, in the user's terms. */
@@ -50,6 +60,8 @@ export interface FailureParts {
 	situation?: Situation;
 	/** What a Retry-After header asked for; absent without one. */
 	retryAfterMs?: number;
+	/** The same as the headline in parts, where one value of the user's is the reason. */
+	about?: RefusedInput;
 }
 
 /** Where users read what a code of ours means. */
@@ -73,7 +85,9 @@ export class TikTokFailure extends OperationalError {
 
 	readonly retryAfterMs: number;
 
-	constructor({ headline, advice, origin, details, situation, retryAfterMs }: FailureParts) {
+	readonly about?: RefusedInput;
+
+	constructor({ headline, advice, origin, details, situation, retryAfterMs, about }: FailureParts) {
 		super(headline);
 		this.name = 'TikTokFailure';
 		this.headline = headline;
@@ -82,6 +96,7 @@ export class TikTokFailure extends OperationalError {
 		this.details = dropUndefined(details);
 		this.situation = situation ?? 'refused';
 		this.retryAfterMs = retryAfterMs ?? 0;
+		this.about = about;
 	}
 
 	/** The same failure, knowing more; what is known already is kept. */
@@ -182,8 +197,8 @@ export class TikTokFailure extends OperationalError {
 	}
 
 	private get parts(): FailureParts {
-		const { headline, advice, origin, details, situation, retryAfterMs } = this;
-		return { headline, advice, origin, details, situation, retryAfterMs };
+		const { headline, advice, origin, details, situation, retryAfterMs, about } = this;
+		return { headline, advice, origin, details, situation, retryAfterMs, about };
 	}
 }
 

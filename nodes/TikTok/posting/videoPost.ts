@@ -23,7 +23,7 @@ export function readVideoPost(task: Task): VideoPost {
 	// chooses the mode and the editor shows all fields.
 	const body: IDataObject & PostBody =
 		mode === 'DIRECT_POST' ? { source_info, post_info: ofDirectPost(post_info) } : { source_info };
-	checkVideoPost(body, mode === 'DIRECT_POST');
+	checkVideoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
 	return { mode, body };
 }

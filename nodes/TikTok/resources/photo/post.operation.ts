@@ -12,7 +12,7 @@ import {
 import { finishPost } from '../../posting/finishPost';
 import { warnOfGluedTag } from '../../posting/gluedTag';
 import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
-import { startPull } from '../../posting/startPull';
+import { checkPull, startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import {
@@ -110,13 +110,19 @@ async function postPhotos(task: Task): Promise<IDataObject[]> {
 	const mode = task.parameters.text('postMode') as PostMode;
 	const declared = task.request.options.body as IDataObject & PostBody;
 	const fromFiles = task.parameters.text('photoSource') === 'binary';
-	const photo_images = fromFiles ? await signedPhotoUrls(task) : photoUrlsOf(task);
-	// TikTok counts from 0.
-	const photo_cover_index = task.parameters.number('coverPhoto') - 1;
-	const source_info = { ...declared.source_info, photo_images, photo_cover_index };
+	const photos: { urls: string[]; files?: IDataObject[] } = fromFiles
+		? await signedPhotoUrls(task)
+		: { urls: photoUrlsOf(task) };
+	const source_info = {
+		...declared.source_info,
+		photo_images: photos.urls,
+		// TikTok counts from 0.
+		photo_cover_index: task.parameters.number('coverPhoto') - 1,
+	};
 	const body = { ...declared, post_info: infoOf(declared, mode), source_info };
-	checkPhotoPost(body, mode === 'DIRECT_POST');
+	checkPhotoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
+	if (task.checksOnly) return [await checkPull(task, photoPulls, mode, body, photos.files)];
 	const started = await startPull(task, photoPulls, mode, body);
 	return [await finishPost(task, task.session, started)];
 }
@@ -129,10 +135,10 @@ function infoOf({ post_info = {} }: PostBody, mode: PostMode): PostBody['post_in
 		: { ...(title && { title }), ...(description && { description }) };
 }
 
-function photoUrlsOf({ parameters }: Task): string[] {
+function photoUrlsOf({ parameters, problems }: Task): string[] {
 	const urls = parameters.list('photoUrls');
-	checkPhotoCount(urls.length);
-	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url));
+	checkPhotoCount(urls.length, problems);
+	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url, problems));
 }
 
 export const post: Operation = {
