@@ -1,9 +1,11 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
 import { asFailure, inputFailure } from '../../errors/ownFailure';
+import { videoUploads } from '../../api/inits';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { checkUpload } from '../../upload/checkUpload';
@@ -40,7 +42,7 @@ const videoUrls: INodeProperties = {
 	name: 'videoUrls',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video URL' },
-	default: [],
+	default: [''],
 	required: true,
 	placeholder: 'e.g. https://storage.example.com/clips/launch.mp4',
 	description: `Addresses of the videos: ${addressRules}, MP4, MOV or WebM up to 4 GB each. Every one becomes a post and an output item of its own.`,
@@ -112,7 +114,12 @@ export const uploadMany: Operation = {
 	action: 'Upload many videos',
 	description:
 		'Upload several video files, or from any addresses, and post each (changes the account)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadSeveral,
 	fields: [
 		videoSource('the videos', 'Files of the Input Item', 'Addresses'),
