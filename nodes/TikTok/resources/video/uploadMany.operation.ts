@@ -1,9 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/ownFailure';
+import type { Caption } from '../../posting/captions';
+import { readCaptions } from '../../posting/captions';
+import { checkCaption } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
+import { warnOfGluedTag } from '../../posting/gluedTag';
 import type { VideoPost } from '../../posting/videoPost';
 import { readVideoPost } from '../../posting/videoPost';
+import { isNothing } from '../../run/readValue';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
@@ -12,7 +17,7 @@ import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import { openVideo } from '../../upload/videoSource';
 import {
-	caption,
+	captions,
 	postOptions,
 	privacyLevel,
 	videoOptions,
@@ -47,23 +52,41 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 	const declared = readVideoPost(task);
 	const limit = task.parameters.number('maxConcurrency');
 	const fields = chosenFields(task.context, task.parameters);
+	const captions = readCaptions(task, fields.length);
+	if (!task.checksOnly) for (const { label, text } of captions) checkCaption(label, text);
 	return await concurrently(fields, limit, async (field, index) => {
 		const file = { index, field, file_name: fileNameOf(task.context, field) };
-		if (task.checksOnly) return { ...file, ...(await checkOne(task, declared, field)) };
+		const post = withCaption(task, declared, captions[index]);
+		if (task.checksOnly)
+			return { ...file, ...(await checkOne(task, post, field, captions[index])) };
 		try {
 			const session = task.session.separate();
-			const post = await uploadFile(task, session, declared, field);
-			return { ...file, ...(await finishPost(task, session, post)) } as IDataObject;
+			const accepted = await uploadFile(task, session, post, field);
+			return { ...file, ...(await finishPost(task, session, accepted)) } as IDataObject;
 		} catch (error) {
 			return asFailure(error).with(file);
 		}
 	});
 }
 
+/** A draft takes no caption (open API fact sheet §6.2). */
+function withCaption(task: Task, declared: VideoPost, { text }: Caption): VideoPost {
+	if (declared.mode !== 'DIRECT_POST' || isNothing(text)) return declared;
+	const body = { ...declared.body, post_info: { ...declared.body.post_info, title: text } };
+	warnOfGluedTag(task, body);
+	return { ...declared, body };
+}
+
 /** What is wrong with all files, and what is wrong with this one. */
-async function checkOne(task: Task, declared: VideoPost, field: string): Promise<IDataObject> {
+async function checkOne(
+	task: Task,
+	post: VideoPost,
+	field: string,
+	{ label, text }: Caption,
+): Promise<IDataObject> {
 	const own = { ...task, problems: task.problems.separate() };
-	return await checkUpload(own, declared, async () => await openVideo(task.context, field));
+	checkCaption(label, text, own.problems);
+	return await checkUpload(own, post, async () => await openVideo(task.context, field));
 }
 
 export const uploadMany: Operation = {
@@ -77,7 +100,7 @@ export const uploadMany: Operation = {
 	fields: [
 		binaryPropertyNames,
 		videoPostMode,
-		caption,
+		captions,
 		privacyLevel,
 		...postOptions([...videoOptions, videoPreflight, maxConcurrency]),
 	],
