@@ -26,6 +26,9 @@ interface Declared {
 export class Parameters {
 	private readonly declared: Map<string, Declared>;
 
+	/** n8n computes an expression each time it is asked. */
+	private readonly told = new Map<string, unknown>();
+
 	/** @param problems where values go that cannot be read; where all are collected, the default is read */
 	constructor(
 		fields: readonly INodeProperties[],
@@ -115,7 +118,8 @@ export class Parameters {
 	}
 
 	private raw(path: string): unknown {
-		const value = this.source.getNodeParameter(path, ABSENT);
+		if (!this.told.has(path)) this.told.set(path, this.source.getNodeParameter(path, ABSENT));
+		const value = this.told.get(path);
 		return value === ABSENT ? undefined : value;
 	}
 
