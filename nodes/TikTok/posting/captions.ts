@@ -2,6 +2,8 @@ import type { Problems } from '../errors/problems';
 import { refusedInput } from '../errors/ownFailure';
 import type { Task } from '../run/perItem';
 import { isNothing } from '../run/readValue';
+import { warnOfGluedTag } from './gluedTag';
+import type { VideoPost } from './videoPost';
 
 /** The caption of one of several files. */
 export interface Caption {
@@ -32,6 +34,14 @@ export function readCaptions({ parameters, problems }: Task, files: number): Cap
 		label: `Caption ${index + 1}`,
 		text: list[index] ?? '',
 	}));
+}
+
+/** The post with its caption; a draft takes none (open API fact sheet §6.2). */
+export function withCaption(task: Task, declared: VideoPost, { text }: Caption): VideoPost {
+	if (declared.mode !== 'DIRECT_POST' || isNothing(text)) return declared;
+	const body = { ...declared.body, post_info: { ...declared.body.post_info, title: text } };
+	warnOfGluedTag(task, body);
+	return { ...declared, body };
 }
 
 /** `undefined` for what is one text, or nothing. */

@@ -2,6 +2,7 @@ import { refusedInput } from '../errors/ownFailure';
 import type { Problems } from '../errors/problems';
 import { refuseFirst } from '../errors/problems';
 import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
+import { encodedAddress, hasPublicName, parsedAddress } from '../shared/addresses';
 
 /**
  * What TikTok would refuse anyway is refused here, before any request, naming the field, the value
@@ -63,9 +64,7 @@ export function checkPhotoCount(count: number, problems = refuseFirst): void {
  */
 export function publicAddress(field: string, value: unknown, problems = refuseFirst): string {
 	const text = String(value ?? '').trim();
-	const encoded = text.replace(/[^\x21-\x7e]+/g, (part) =>
-		encodeURIComponent(Buffer.from(part).toString()),
-	);
+	const encoded = encodedAddress(text);
 	const problem = problemOfAddress(text, encoded);
 	if (!problem) return encoded;
 	const { what, advice } = problem;
@@ -76,17 +75,16 @@ export function publicAddress(field: string, value: unknown, problems = refuseFi
 
 function problemOfAddress(text: string, encoded: string) {
 	if (text === '') return { what: 'is empty.', advice: 'Enter the https address of the file.' };
-	const url = URL.canParse(encoded) ? new URL(encoded) : undefined;
+	const url = parsedAddress(encoded);
 	if (!url || url.protocol !== 'https:') {
 		return {
 			what: `is not an https address: ${shorten(text)}`,
 			advice: 'TikTok downloads from addresses that start with https:// only.',
 		};
 	}
-	const host = url.hostname;
-	if (host.includes('.') && !host.startsWith('[') && !/^[\d.]+$/.test(host)) return undefined;
+	if (hasPublicName(url)) return undefined;
 	return {
-		what: `has no public domain name: ${host}`,
+		what: `has no public domain name: ${url.hostname}`,
 		advice: 'TikTok downloads neither from IP addresses nor from your own machine.',
 	};
 }
@@ -138,4 +136,8 @@ function checkCover(index: unknown, count: number, problems: Problems): void {
 	);
 }
 
-const shorten = (text: string) => (text.length > 100 ? `${text.slice(0, 100)}…` : text);
+/** A query may hold a signature. */
+function shorten(text: string): string {
+	const [place] = text.split('?');
+	return place.length > 100 || place !== text ? `${place.slice(0, 100)}…` : text;
+}

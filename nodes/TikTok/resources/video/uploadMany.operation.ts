@@ -1,21 +1,18 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
-import { asFailure } from '../../errors/ownFailure';
-import type { Caption } from '../../posting/captions';
-import { readCaptions } from '../../posting/captions';
+import { asFailure, inputFailure } from '../../errors/ownFailure';
+import { readCaptions, withCaption } from '../../posting/captions';
 import { checkCaption } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
-import { warnOfGluedTag } from '../../posting/gluedTag';
-import type { VideoPost } from '../../posting/videoPost';
 import { readVideoPost } from '../../posting/videoPost';
-import { isNothing } from '../../run/readValue';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { checkUpload } from '../../upload/checkUpload';
+import type { NamedVideo } from '../../upload/namedVideo';
+import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
-import { openVideo } from '../../upload/videoSource';
 import {
 	captions,
 	postOptions,
@@ -25,6 +22,7 @@ import {
 	videoPreflight,
 } from '../postFields';
 import type { Operation } from '../resource';
+import { addressHint, addressRules, videoSource } from './videoSource';
 
 const binaryPropertyNames: INodeProperties = {
 	displayName: 'Input Binary Fields',
@@ -35,6 +33,20 @@ const binaryPropertyNames: INodeProperties = {
 	description:
 		'Names of the fields of the input item that hold the videos, separated by commas. Each MP4, MOV or WebM, up to 4 GB; every file becomes a post and an output item of its own.',
 	hint: 'Leave empty to upload all files of the item, each as a post of its own.',
+	displayOptions: { show: { videoSource: ['binary'] } },
+};
+
+const videoUrls: INodeProperties = {
+	displayName: 'Video URLs',
+	name: 'videoUrls',
+	type: 'string',
+	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video URL' },
+	default: [],
+	required: true,
+	placeholder: 'e.g. https://storage.example.com/clips/launch.mp4',
+	description: `Addresses of the videos: ${addressRules}, MP4, MOV or WebM up to 4 GB each. Every one becomes a post and an output item of its own.`,
+	hint: addressHint,
+	displayOptions: { show: { videoSource: ['url'] } },
 };
 
 const maxConcurrency: INodeProperties = {
@@ -47,21 +59,31 @@ const maxConcurrency: INodeProperties = {
 		'How many files of this item travel at once. More than three never do, whatever the number of items.',
 };
 
+/** A video of the item, and how its output item calls it. */
+interface Chosen {
+	file: IDataObject;
+	video: () => NamedVideo;
+}
+
 /** Each file is a post and an output item of its own, and none stops the others. */
 async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFailure>> {
 	const declared = readVideoPost(task);
 	const limit = task.parameters.number('maxConcurrency');
-	const fields = chosenFields(task.context, task.parameters);
-	const captions = readCaptions(task, fields.length);
+	const videos = chosenVideos(task);
+	const captions = readCaptions(task, videos.length);
 	if (!task.checksOnly) for (const { label, text } of captions) checkCaption(label, text);
-	return await concurrently(fields, limit, async (field, index) => {
-		const file = { index, field, file_name: fileNameOf(task.context, field) };
+	return await concurrently(videos, limit, async ({ file, video }, index) => {
 		const post = withCaption(task, declared, captions[index]);
-		if (task.checksOnly)
-			return { ...file, ...(await checkOne(task, post, field, captions[index])) };
+		if (task.checksOnly) {
+			// What is wrong with all files, and what is wrong with this one.
+			const own = { ...task, problems: task.problems.separate() };
+			const { label, text } = captions[index];
+			checkCaption(label, text, own.problems);
+			return { ...file, ...(await checkUpload(own, post, video)) };
+		}
 		try {
 			const session = task.session.separate();
-			const accepted = await uploadFile(task, session, post, field);
+			const accepted = await uploadFile(task, session, post, video());
 			return { ...file, ...(await finishPost(task, session, accepted)) } as IDataObject;
 		} catch (error) {
 			return asFailure(error).with(file);
@@ -69,24 +91,26 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 	});
 }
 
-/** A draft takes no caption (open API fact sheet §6.2). */
-function withCaption(task: Task, declared: VideoPost, { text }: Caption): VideoPost {
-	if (declared.mode !== 'DIRECT_POST' || isNothing(text)) return declared;
-	const body = { ...declared.body, post_info: { ...declared.body.post_info, title: text } };
-	warnOfGluedTag(task, body);
-	return { ...declared, body };
+function chosenVideos(task: Task): Chosen[] {
+	const { context, parameters } = task;
+	if (parameters.text('videoSource') === 'url') return videosAt(task, parameters.list('videoUrls'));
+	return chosenFields(context, parameters).map((field, index) => ({
+		file: { index, field, file_name: fileNameOf(context, field) },
+		video: () => videoIn(task, field),
+	}));
 }
 
-/** What is wrong with all files, and what is wrong with this one. */
-async function checkOne(
-	task: Task,
-	post: VideoPost,
-	field: string,
-	{ label, text }: Caption,
-): Promise<IDataObject> {
-	const own = { ...task, problems: task.problems.separate() };
-	checkCaption(label, text, own.problems);
-	return await checkUpload(own, post, async () => await openVideo(task.context, field));
+function videosAt(task: Task, addresses: string[]): Chosen[] {
+	if (addresses.length === 0) {
+		throw inputFailure(
+			`${videoUrls.displayName} is empty.`,
+			'Enter the address of at least one video.',
+		);
+	}
+	return [...new Set(addresses)].map((address, index) => ({
+		file: { index, field: `${videoUrls.name}[${index}]` },
+		video: () => videoAt(task, `Video URL ${index + 1}`, `${videoUrls.name}[${index}]`, address),
+	}));
 }
 
 export const uploadMany: Operation = {
@@ -94,11 +118,13 @@ export const uploadMany: Operation = {
 	value: 'uploadMany',
 	action: 'Upload many videos',
 	description:
-		'Upload several video files of one item and post each (changes the account, needs files)',
+		'Upload several video files, or from any addresses, and post each (changes the account)',
 	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
 	execute: uploadSeveral,
 	fields: [
+		videoSource('the videos', 'Files of the Input Item', 'Addresses'),
 		binaryPropertyNames,
+		videoUrls,
 		videoPostMode,
 		captions,
 		privacyLevel,
