@@ -81,7 +81,7 @@ const ofOperation = {
 			{ weight: 1, arbitrary: fc.constantFrom(35, 36).map(manyUrls) },
 		),
 		binaryPropertyNames: mostly('', 'file0', 'data'),
-		coverIndex: mostly<string | number>(0, 1, 2, 40, 'first'),
+		coverPhoto: mostly<string | number>(1, 2, 3, 40, 'first'),
 		description: text(4000),
 	}),
 };

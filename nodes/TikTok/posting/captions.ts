@@ -19,7 +19,13 @@ export interface Caption {
  * @throws TikTokFailure when the list does not fit the files: the first problem, unless all are
  * collected
  */
-export function readCaptions({ parameters, problems }: Task, files: number): Caption[] {
+export function readCaptions(
+	{ parameters, problems }: Task,
+	{ mode }: VideoPost,
+	files: number,
+): Caption[] {
+	// A draft takes none (open API fact sheet §6.2).
+	if (mode !== 'DIRECT_POST') return forEach(files, { label: 'Caption', text: '' });
 	const list = listOfTexts(parameters.unread('title'), problems);
 	if (!list) return forEach(files, { label: 'Caption', text: parameters.text('title') });
 	if (list.length !== files) {
@@ -36,9 +42,9 @@ export function readCaptions({ parameters, problems }: Task, files: number): Cap
 	}));
 }
 
-/** The post with its caption; a draft takes none (open API fact sheet §6.2). */
+/** The post with its caption. */
 export function withCaption(task: Task, declared: VideoPost, { text }: Caption): VideoPost {
-	if (declared.mode !== 'DIRECT_POST' || isNothing(text)) return declared;
+	if (isNothing(text)) return declared;
 	const body = { ...declared.body, post_info: { ...declared.body.post_info, title: text } };
 	warnOfGluedTag(task, body);
 	return { ...declared, body };

@@ -1,11 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
+import { videoUploads } from '../../api/inits';
 import { asFailure, inputFailure } from '../../errors/ownFailure';
 import { readCaptions, withCaption } from '../../posting/captions';
 import { checkCaption } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { checkUpload } from '../../upload/checkUpload';
@@ -41,7 +43,7 @@ const videoUrls: INodeProperties = {
 	name: 'videoUrls',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video URL' },
-	default: [],
+	default: [''],
 	required: true,
 	placeholder: 'e.g. https://storage.example.com/clips/launch.mp4',
 	description: `Addresses of the videos: ${addressRules}, MP4, MOV or WebM up to 4 GB each. Every one becomes a post and an output item of its own.`,
@@ -70,7 +72,7 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 	const declared = readVideoPost(task);
 	const limit = task.parameters.number('maxConcurrency');
 	const videos = chosenVideos(task);
-	const captions = readCaptions(task, videos.length);
+	const captions = readCaptions(task, declared, videos.length);
 	if (!task.checksOnly) for (const { label, text } of captions) checkCaption(label, text);
 	return await concurrently(videos, limit, async ({ file, video }, index) => {
 		const post = withCaption(task, declared, captions[index]);
@@ -119,7 +121,12 @@ export const uploadMany: Operation = {
 	action: 'Upload many videos',
 	description:
 		'Upload several video files, or from any addresses, and post each (changes the account)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadSeveral,
 	fields: [
 		videoSource('the videos', 'Files of the Input Item', 'Addresses'),

@@ -129,16 +129,19 @@ describe('Caption', () => {
 		});
 	});
 
-	it('of a draft is not sent', async () => {
-		const { error } = await uploadMany.run(
-			{ ...inOrder, postMode: 'MEDIA_UPLOAD', title: '={{ ["a"] }}' },
-			{ items: [await itemWith(twoVideos)] },
-		);
-		expect(error).toBeUndefined();
-		expect(uploadMany.posted().some(({ body }) => JSON.stringify(body)?.includes('title'))).toBe(
-			false,
-		);
-	});
+	it.each(['MEDIA_UPLOAD', '={{ "MEDIA_UPLOAD" }}'])(
+		'of a draft (%s) is not sent',
+		async (postMode) => {
+			const { error } = await uploadMany.run(
+				{ ...inOrder, postMode, title: '={{ ["b".repeat(2201)] }}' },
+				{ items: [await itemWith(twoVideos)] },
+			);
+			expect(error).toBeUndefined();
+			expect(uploadMany.posted().some(({ body }) => JSON.stringify(body)?.includes('title'))).toBe(
+				false,
+			);
+		},
+	);
 
 	it('of each file is checked with that file', async () => {
 		const { items } = await uploadMany.run(
