@@ -34,7 +34,7 @@ module.exports = class extends NodeEnvironment {
 		super(...given);
 		Object.assign(process.env, settings);
 		// What a test throws is an error to the libraries outside, too.
-		this.global.Error = Error;
+		Object.assign(this.global, { Error, RangeError, SyntaxError, TypeError, AggregateError });
 		this.global.requireOutside = createRequire(__filename);
 		this.global.requireOfEngine = createRequire(require.resolve('n8n-core'));
 		this.global.n8nFolder = settings.N8N_USER_FOLDER;
