@@ -1,10 +1,11 @@
+import { isObject } from './isObject';
+
 /**
  * For what was kept earlier: by an older or newer version of this node, cut off, or edited by hand.
  */
 
 export function recordOf(value: unknown): Record<string, unknown> | undefined {
-	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isRecord ? (value as Record<string, unknown>) : undefined;
+	return isObject(value) ? value : undefined;
 }
 
 /** JSON has no NaN: it comes back as `null`. */

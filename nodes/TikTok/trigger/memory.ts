@@ -23,12 +23,12 @@ export interface PostsMemory {
 }
 
 /** Of the public posts of the account. */
-export interface AccountMemory extends PostMemory {
+export interface WatchedAccount extends PostMemory {
 	source: 'account';
 	account: string;
 }
 
-export type Memory = PostsMemory | AccountMemory;
+export type Memory = PostsMemory | WatchedAccount;
 
 /** Raised when an older version of this node could not read what a newer one has kept. */
 const VERSION = 1;
@@ -170,7 +170,7 @@ function readCursor(value: unknown): HandOverCursor | undefined {
 }
 
 /** Without a floor nobody could say what is old. */
-function readAccount(fields: Fields, account: string): AccountMemory | undefined {
+function readAccount(fields: Fields, account: string): WatchedAccount | undefined {
 	const floor = numberOf(fields.floor);
 	const seen = recordOf(fields.seen);
 	if (floor === undefined || !seen) return undefined;
@@ -182,6 +182,6 @@ function storedPosts({ posts, ...memory }: PostsMemory): IDataObject {
 	return { ...memory, posts: Object.fromEntries(posts) } as IDataObject;
 }
 
-function storedAccount({ seen, ...memory }: AccountMemory): IDataObject {
+function storedAccount({ seen, ...memory }: WatchedAccount): IDataObject {
 	return { ...memory, seen: Object.fromEntries(seen) };
 }
