@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
 import { failureOfHttpError, headersOfHttpError, statusOfHttpError } from '../request/httpError';
 import { deadline } from '../shared/clock';
+import { chunkBody } from './chunkBody';
 import type { ChunkRange } from './chunkPlan';
 
 /** What came back for one chunk; no status means that no answer came. */
@@ -54,7 +55,7 @@ export function putChunkTo(
 					'Content-Length': bytes.length,
 					'Content-Range': `bytes ${range.first}-${range.last}/${total}`,
 				},
-				body: bytes,
+				body: chunkBody(bytes, mimeType),
 				encoding: 'text',
 				disableFollowRedirect: true,
 				returnFullResponse: true,
