@@ -70,7 +70,10 @@ const options = fc.record(
 const ofOperation = {
 	publish: fc.record({ videoUrl: url }),
 	upload: fc.record({ binaryPropertyName: mostly('file0', 'data', 'file0,file1') }),
-	uploadMany: fc.record({ binaryPropertyNames: mostly('', 'file1', 'file0,data') }),
+	uploadMany: fc.record({
+		binaryPropertyNames: mostly('', 'file1', 'file0,data'),
+		title: fc.oneof(text(2200), fc.array(text(2200), { maxLength: 3 })),
+	}),
 	post: fc.record({
 		photoSource: fc.constantFrom('url', 'binary'),
 		photoUrls: fc.oneof(
@@ -113,7 +116,7 @@ const account = fc.record({
 	),
 });
 
-/** Texts are expressions here, so that n8n hands them over as they are. */
+/** Values are expressions here, so that n8n hands them over as they are. */
 function asExpressions(parameters: Record<string, unknown>): INodeParameters {
 	const entries = Object.entries(parameters).map(([name, value]) => [
 		name,

@@ -39,8 +39,13 @@ export const ofDirectPost = (post: PostInfo | undefined): PostInfo => ({
 /** @throws TikTokFailure the first problem, unless all are collected */
 export function checkVideoPost(body: PostBody, isDirect: boolean, problems = refuseFirst): void {
 	if (!isDirect) return;
-	checkLength('Caption', body.post_info?.title, MAX_CAPTION, problems);
+	checkCaption('Caption', body.post_info?.title, problems);
 	checkPrivacy(body.post_info ?? {}, problems);
+}
+
+/** As {@link checkVideoPost}, of one of several posts. */
+export function checkCaption(label: string, text: unknown, problems = refuseFirst): void {
+	checkLength(label, text, MAX_CAPTION, problems);
 }
 
 /** As {@link checkVideoPost}. */

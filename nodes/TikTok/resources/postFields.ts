@@ -251,3 +251,12 @@ export const caption: INodeProperties = {
 	displayOptions: { show: { postMode: ['DIRECT_POST'] } },
 	routing: sendText('post_info.title'),
 };
+
+/** One text for all files of an item, or a list: its operation reads it. */
+export const captions: INodeProperties = {
+	...caption,
+	description:
+		'Text of the posts; hashtags and mentions need a space before them. One text for all files, or a list with one for each: from an expression, or as JSON such as ["First", "Second"].',
+	ignoreValidationDuringExecution: true,
+	routing: undefined,
+};
