@@ -11,11 +11,13 @@ const counts = {
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',
 	CHECK_COUNT: '1500',
+	ONCE_COUNT: '300',
 };
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
 	'test/checkOnly',
+	'test/nodes/TikTok/onceKey.test.ts',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',
 	'test/nodes/TikTok/webhook/settings.test.ts',

@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type * as OnceKeysModule from '../../../nodes/TikTok/run/onceKeys';
 import { SavedStaticData } from '../../harness';
@@ -482,4 +484,88 @@ describe('over a restart of n8n', () => {
 		expect(kept).not.toHaveProperty('key 1000');
 		expect(kept).not.toHaveProperty('tooOld');
 	});
+});
+
+/** Made-up weeks of a workflow: runs, keys, answers, crashes. */
+describe('whatever happens', () => {
+	const outcomes = ['fine', 'refused', 'answerLost', 'failsLater', 'lastAnswerLost'] as const;
+	const step = fc.oneof(
+		{
+			weight: 5,
+			arbitrary: fc.record({
+				kind: fc.constant('run' as const),
+				keys: fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }),
+				operation: fc.constantFrom('publish' as const, 'upload' as const),
+				account: fc.constantFrom(0, 1),
+				outcome: fc.constantFrom(...outcomes),
+				isByHand: fc.boolean(),
+			}),
+		},
+		{ weight: 2, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+	);
+
+	const media = 'https://media.example.com/clip.mp4';
+	const faults = {
+		fine: () => {},
+		failsLater: (account: string) => setting.emulator.account(account).failNext.push('internal'),
+		refused: () =>
+			setting.emulator.faults.script({
+				match: { path: init },
+				do: { kind: 'envelope', status: 403, code: 'spam_risk' },
+			}),
+		answerLost: () =>
+			setting.emulator.faults.script({ match: { path: init }, do: { kind: 'resetAfter' } }),
+		lastAnswerLost: () =>
+			setting.emulator.faults.script({
+				match: { ...chunks, lastChunk: true },
+				do: { kind: 'resetAfter' },
+			}),
+	};
+
+	it('TikTok has one accepted post for each key and account, unless it failed', async () => {
+		const file = await clip();
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
+				setting.emulator.reset();
+				setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+				saved = new SavedStaticData();
+				restart();
+				const accounts = ['demo.creator', 'second.creator'];
+				const credentials = accounts.map((account) => setting.connect({ username: account }));
+				let mayForget = false;
+				for (const one of steps) {
+					if (one.kind === 'restart') {
+						restart();
+						// n8n keeps nothing of a run by hand.
+						if (steps.some((other) => other.kind === 'run' && other.isByHand)) mayForget = true;
+						continue;
+					}
+					faults[one.outcome](accounts[one.account]);
+					const caption = `={{ $json.key }} of ${accounts[one.account]}`;
+					await run(
+						(one.operation === 'upload' ? upload : pull)('={{ $json.key }}', {
+							title: caption,
+							videoUrl: media,
+						}),
+						{
+							items: one.keys.map((key) => ({ ...file[0], json: { key } })),
+							credentials: [credentials[one.account]],
+							onError: 'continueRegularOutput',
+							mode: one.isByHand ? 'manual' : 'trigger',
+						},
+					);
+					setting.emulator.faults.clear();
+					setting.emulator.clock.advance(10 * 60_000);
+				}
+				if (mayForget) return;
+				const alive = setting.emulator.publishes.filter(
+					({ source, complete: isComplete, state }) =>
+						state !== 'FAILED' && (source === 'PULL_FROM_URL' || isComplete),
+				);
+				const names = alive.map(({ postInfo }) => postInfo?.title);
+				expect(new Set(names).size).toBe(names.length);
+			}),
+			{ numRuns: Number(process.env.ONCE_COUNT ?? 10) },
+		);
+	}, 600_000);
 });
