@@ -4,6 +4,8 @@ import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type * as OnceKeysModule from '../../../nodes/TikTok/run/onceKeys';
 import { SavedStaticData } from '../../harness';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
+import type { MediaServer } from '../../harness/mediaServer';
+import { startMediaServer } from '../../harness/mediaServer';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 import type { CredentialRef, RunOptions, RunResult } from '../../harness/types';
@@ -11,23 +13,35 @@ import type { VirtualClock } from '../../harness/virtualClock';
 
 /** The Once Key over executions, accounts, workflows and restarts of n8n. */
 let setting: Setting;
+let media: MediaServer;
 let clock: VirtualClock;
 let saved: SavedStaticData;
 let me: CredentialRef;
 beforeAll(async () => {
 	setting = await createSetting({ switches: { initQuotaPerMinute: 1_000 } });
+	media = await startMediaServer();
 });
-afterAll(async () => await setting.close());
+afterAll(async () => {
+	await setting.close();
+	await media.close();
+});
 beforeEach(() => {
-	setting.emulator.reset();
-	setting.emulator.requests.length = 0;
-	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
 	clock = jumpThroughWaits(setting);
+	begin();
+});
+afterEach(() => clock.uninstall());
+
+/** A TikTok without posts, and an n8n that remembers nothing. */
+function begin(): void {
+	const { emulator } = setting;
+	emulator.reset();
+	emulator.requests.length = 0;
+	emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+	emulator.switches.pullMapping = { 'media.example.com': media.url };
 	saved = new SavedStaticData();
 	me = setting.connect();
 	restart();
-});
-afterEach(() => clock.uninstall());
+}
 
 const init = '/v2/post/publish/video/init/';
 const chunks = { method: 'PUT', path: '/' } as const;
@@ -504,7 +518,6 @@ describe('whatever happens', () => {
 		{ weight: 2, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
 	);
 
-	const media = 'https://media.example.com/clip.mp4';
 	const faults = {
 		fine: () => {},
 		failsLater: (account: string) => setting.emulator.account(account).failNext.push('internal'),
@@ -526,10 +539,7 @@ describe('whatever happens', () => {
 		const file = await clip();
 		await fc.assert(
 			fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
-				setting.emulator.reset();
-				setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
-				saved = new SavedStaticData();
-				restart();
+				begin();
 				const accounts = ['demo.creator', 'second.creator'];
 				const credentials = accounts.map((account) => setting.connect({ username: account }));
 				let mayForget = false;
@@ -545,7 +555,6 @@ describe('whatever happens', () => {
 					await run(
 						(one.operation === 'upload' ? upload : pull)('={{ $json.key }}', {
 							title: caption,
-							videoUrl: media,
 						}),
 						{
 							items: one.keys.map((key) => ({ ...file[0], json: { key } })),
@@ -555,6 +564,7 @@ describe('whatever happens', () => {
 						},
 					);
 					setting.emulator.faults.clear();
+					await setting.emulator.settled();
 					setting.emulator.clock.advance(10 * 60_000);
 				}
 				if (mayForget) return;
