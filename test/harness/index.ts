@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { leaveFolder, useFolder } from './engineSettings';
-import { resolve } from 'node:path';
+import { leaveFolder, n8nFolder, useFolder } from './engineSettings';
+import { cp, mkdtemp, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { BinaryStore } from './binaryStore';
 import { CredentialStore } from './credentialStore';
 import { captureLog } from './executionLog';
@@ -23,10 +24,7 @@ const repository = resolve(__dirname, '../..');
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
 	useFolder();
 	captureLog();
-	const packageUnderTest = await PackageUnderTest.load(options.packageDirectory ?? repository, {
-		[START_TYPE]: startNodeType,
-		[AGENT_TYPE]: agentNodeType,
-	});
+	const packageUnderTest = await load(options.packageDirectory ?? repository);
 	const credentials = new CredentialStore(packageUnderTest);
 	const binaryStore = await BinaryStore.open();
 	const engine: Engine = {
@@ -35,6 +33,27 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		instanceUrl: options.instanceUrl ?? 'http://localhost:5678',
 	};
 
+	return harnessOf(engine, binaryStore);
+}
+
+const load = async (directory: string) =>
+	await PackageUnderTest.load(directory, {
+		[START_TYPE]: startNodeType,
+		[AGENT_TYPE]: agentNodeType,
+	});
+
+/** A copy is loaded anew: its modules remember nothing of what the others do. */
+async function loadCopy(): Promise<PackageUnderTest> {
+	const directory = await mkdtemp(join(n8nFolder, 'process-'));
+	for (const part of ['package.json', 'dist']) {
+		await cp(join(repository, part), join(directory, part), { recursive: true });
+	}
+	await symlink(join(repository, 'node_modules'), join(directory, 'node_modules'));
+	return await load(directory);
+}
+
+function harnessOf(engine: Engine, binaryStore: BinaryStore): Harness {
+	const { packageUnderTest, credentials } = engine;
 	return {
 		packageName: packageUnderTest.name,
 		addCredential: (type, data, name) => credentials.add(type, data, name),
@@ -57,6 +76,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		},
 		nodeType: (name) => packageUnderTest.getByNameAndVersion(name),
 		packageModule: (path) => packageUnderTest.module(path),
+		anotherProcess: async () =>
+			harnessOf({ ...engine, packageUnderTest: await loadCopy() }, binaryStore),
 		close: async () => await leaveFolder(),
 	};
 }

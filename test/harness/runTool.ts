@@ -40,7 +40,7 @@ interface ToolCall {
 	options: ToolOptions;
 	toolNode: string;
 	offered?: OfferedTool;
-	text?: string;
+	texts: string[];
 	error?: unknown;
 }
 
@@ -71,7 +71,7 @@ export const agentNodeType: INodeType = {
 
 		const answer = response?.actionResponses[0];
 		if (answer) {
-			call.text = observation(answer.data as ITaskData);
+			call.texts = [observation(answer.data as ITaskData)];
 			return [[{ json: {} }]];
 		}
 
@@ -81,7 +81,11 @@ export const agentNodeType: INodeType = {
 		call.offered = Array.isArray(connected) ? connected[0] : connected;
 		const args = call.options.args ?? {};
 		if (call.options.agent === 'classic') {
-			call.text = await call.offered.invoke(args);
+			const { invoke } = call.offered;
+			const calls = Array.from({ length: call.options.calls ?? 1 });
+			call.texts = await Promise.all(
+				calls.map(async () => await invoke.call(call.offered, structuredClone(args))),
+			);
 			return [[{ json: {} }]];
 		}
 		return {
@@ -131,7 +135,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 	});
 
 	const executionId = options.executionId ?? freshExecutionId();
-	const call: ToolCall = { options, toolNode: node.name };
+	const call: ToolCall = { options, toolNode: node.name, texts: [] };
 	calls.set(executionId, call);
 	try {
 		const finished = await execute(engine, {
@@ -142,9 +146,10 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 			cancelAfter: options.cancelAfter,
 		});
 		const { runData, error } = finished.data.resultData;
-		const text = call.text ?? '';
+		const text = call.texts.at(-1) ?? '';
 		return {
 			text,
+			texts: call.texts,
 			json: parsed(text),
 			tool: {
 				name: call.offered?.name ?? '',
