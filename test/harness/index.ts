@@ -58,6 +58,8 @@ function harnessOf(engine: Engine, binaryStore: BinaryStore): Harness {
 		packageName: packageUnderTest.name,
 		addCredential: (type, data, name) => credentials.add(type, data, name),
 		credentialData: ({ id }) => credentials.read(id),
+		changeCredential: ({ id }, data) => credentials.change(id, data),
+		credentialReads: ({ id }) => credentials.handedOut.get(id) ?? 0,
 		run: async (o) => await runNode(engine, o),
 		runTool: async (o) => await runTool(engine, o),
 		poll: async (o) => await pollNode(engine, o),

@@ -68,7 +68,13 @@ export const privacyLevel: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
 	name: 'privacyLevel',
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getPrivacyLevels', allowArbitraryValues: true },
+	typeOptions: {
+		loadOptionsMethod: 'getPrivacyLevels',
+		// n8n asks for the list of a new node before it has chosen the credential. These make it ask
+		// again; none of them may hold an expression without data, which would end in an error.
+		loadOptionsDependsOn: ['resource', 'operation', 'postMode', 'privacyLevel'],
+		allowArbitraryValues: true,
+	},
 	// The editor shows what TikTok offers the account; these are for reading labels.
 	options: privacyLevelOptions,
 	default: '',
