@@ -179,8 +179,8 @@ async function resultsOf(
 }
 
 /** A model is told the items, each as one of its own call. */
-function ofTool({ texts, error }: ToolResult): Result[] {
-	if (texts.length === 0) return [{ isCanceled: true, items: [], error }];
+function ofTool({ texts, error, status }: ToolResult): Result[] {
+	if (status === 'canceled') return [{ isCanceled: true, items: [], error }];
 	return texts.map((text) => ({
 		isCanceled: false,
 		items: [JSON.parse(text) as IDataObject[]]
@@ -190,8 +190,9 @@ function ofTool({ texts, error }: ToolResult): Result[] {
 }
 
 function parametersOf(schedule: Schedule, url = '={{ $json.url }}'): INodeParameters {
-	const { operation, postMode, privacyLevel, returnWhen, batchSeconds } = schedule;
-	const batch = { batchSize: 1, batchInterval: batchSeconds * 1000 };
+	const { operation, postMode, privacyLevel, returnWhen, isBatched } = schedule;
+	// n8n's own pause takes real time.
+	const batch = { batchSize: 1, batchInterval: 5 };
 	const common = {
 		postMode,
 		privacyLevel,
@@ -201,7 +202,7 @@ function parametersOf(schedule: Schedule, url = '={{ $json.url }}'): INodeParame
 			title: '={{ $json.isBad ? $("No such node").item.json.title : "fine" }}',
 		}),
 		options: { maxWaitMinutes: 1 },
-		...(batchSeconds > 0 && { requestOptions: { batching: { batch } } }),
+		...(isBatched && { requestOptions: { batching: { batch } } }),
 	};
 	if (operation === 'photo') {
 		return { ...common, resource: 'photo', operation: 'post', photoUrls: [url] };

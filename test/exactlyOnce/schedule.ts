@@ -18,8 +18,8 @@ export interface Schedule {
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** n8n's Retry On Fail; 0 is off. */
 	maxTries: 0 | 2 | 3;
-	/** Seconds between two items by n8n's option Batching; 0 is off. */
-	batchSeconds: number;
+	/** Whether n8n's option Batching spreads the items over time. */
+	isBatched: boolean;
 	/** An item whose expression throws; -1 is none. */
 	badItem: number;
 	/** Who runs the node, each at the same time as the others. */
@@ -87,7 +87,7 @@ const run = fc.record({
 			}),
 		},
 	),
-	hasExecution: oftenFalse(9).map((without) => !without),
+	hasExecution: fc.constantFrom(true, true, false),
 	account: fc.integer({ min: 0, max: 1 }),
 	process: fc.constantFrom<0 | 1>(0, 0, 1),
 });
@@ -106,7 +106,7 @@ const story = fc.record({
 	sameFile: oftenFalse(9),
 	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
 	maxTries: fc.constantFrom(0, 2, 3),
-	batchSeconds: fc.constantFrom(0, 0, 0, 0, 0, 0, 0, 5),
+	isBatched: oftenFalse(7),
 	badItem: fc.oneof(
 		{ weight: 12, arbitrary: fc.constant(-1) },
 		{ weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) },
@@ -153,18 +153,23 @@ export const isOfFiles = ({ operation }: Pick<Schedule, 'operation'>) =>
 /** What n8n does not offer is not told. */
 function possible(schedule: Schedule): Schedule {
 	const hasTool = schedule.runs.some(({ as }) => as.kind === 'tool');
-	// A model hands over no files, and without an execution nothing tells one try from the next.
+	// A model hands over no files.
 	const operation = hasTool && isOfFiles(schedule) ? 'publish' : schedule.operation;
-	const withoutExecution = schedule.runs.some(({ hasExecution }) => !hasExecution);
+	// Without an execution there are the calls of models alone, of one item each and never tried again.
+	const runs = schedule.runs.map((one) => ({
+		...one,
+		hasExecution: one.hasExecution || one.as.kind !== 'tool',
+	}));
 	return {
 		...schedule,
 		operation,
 		faults: operation === schedule.operation ? schedule.faults : schedule.faults.filter(isOfPulls),
-		maxTries: withoutExecution ? 0 : schedule.maxTries,
-		runs: schedule.runs.map((one) =>
-			one.as.kind === 'twice' ? { ...one, hasExecution: true } : one,
-		),
-		badItem: schedule.badItem < schedule.items ? schedule.badItem : -1,
+		runs,
+		// Drafts have no text whose expression could throw.
+		badItem:
+			schedule.badItem < schedule.items && schedule.postMode === 'DIRECT_POST'
+				? schedule.badItem
+				: -1,
 		sameFile: schedule.sameFile && schedule.items > 1,
 	};
 }

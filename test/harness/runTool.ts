@@ -157,6 +157,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 				argumentNames: Object.keys(call.offered?.schema.shape ?? {}),
 			},
 			error: error as RunError | undefined,
+			status: finished.status,
 			executionId,
 			log,
 			runData,

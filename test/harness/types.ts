@@ -119,6 +119,7 @@ export interface ToolResult {
 	/** How the tool was offered to the model. */
 	tool: { name: string; description: string; argumentNames: string[] };
 	error?: RunError;
+	status: ExecutionStatus;
 	executionId: string;
 	log: LogEntry[];
 	runData: IRunData;
