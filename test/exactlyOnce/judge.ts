@@ -63,7 +63,7 @@ function rawErrors({ error, items }: Result, { badItem }: Schedule): string[] {
 }
 
 type Coded = { code?: string } | undefined;
-const itemOf = (paired: unknown) => (paired as { item: number }).item;
+const itemOf = (paired: unknown) => ((paired ?? { item: -1 }) as { item: number }).item;
 
 /** One item out for each file or address that went in, linked to its item. */
 function unanswered(
@@ -72,13 +72,17 @@ function unanswered(
 	{ badItem }: Schedule,
 ): string[] {
 	if (error) return [];
+	const unlinked = items.filter(({ pairedItem }) => itemOf(pairedItem) < 0);
+	if (unlinked.length > 0) return [`linked to no item: ${JSON.stringify(unlinked)}`];
 	const asked = run.as.kind === 'tool' ? media.slice(0, 1) : media;
 	return asked.flatMap((files, item) => {
 		const answers = items.filter(({ pairedItem }) => itemOf(pairedItem) === item);
 		// A failure of the whole item is one answer for all its files.
 		const wholeFailed = answers.length === 1 && answers[0].json.error !== undefined;
-		const wanted = wholeFailed || item === badItem ? 1 : files.length;
-		return answers.length === wanted ? [] : [`item ${item} has ${answers.length} answers`];
+		const wanted = wholeFailed ? 1 : files.length;
+		return answers.length === wanted || item === badItem
+			? []
+			: [`item ${item} has ${answers.length} answers`];
 	});
 }
 
@@ -104,7 +108,7 @@ function falseSuccesses({ accepted, media }: RunEnding, report: Report): string[
 		const publish = accepted.find(({ publishId }) => publishId === json.publish_id);
 		const said = JSON.stringify(json);
 		if (!publish) return [`reported as success, but TikTok has no such post: ${said}`];
-		const isOwn = media[item].includes(mediumOf(publish));
+		const isOwn = media[item]?.includes(mediumOf(publish));
 		const isThere = !json.outcome || finalStates[String(json.outcome)] !== publish.state;
 		return [
 			...(isOwn ? [] : [`linked to item ${item}, but it is another's: ${said}`]),

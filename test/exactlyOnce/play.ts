@@ -152,7 +152,7 @@ async function resultsOf(
 	schedule: Schedule,
 	{ as, hasExecution }: Run,
 	credential: CredentialRef,
-	{ items }: Input,
+	{ items: input }: Input,
 	cancelAfter?: Promise<unknown>,
 ): Promise<Result[]> {
 	const { onError, maxTries } = schedule;
@@ -166,14 +166,20 @@ async function resultsOf(
 		cancelAfter,
 	};
 	if (as.kind === 'tool') {
-		const parameters = parametersOf(schedule, String(items[0].json.url));
+		const parameters = parametersOf(schedule, String(input[0].json.url));
 		const called = { ...common, parameters, agent: 'classic', calls: as.calls } as const;
 		return ofTool(await harness.runTool(called));
 	}
 	const tries = Array.from({ length: as.kind === 'twice' ? 2 : 1 }, async () => {
-		const result = await harness.run({ ...common, parameters: parametersOf(schedule), items });
+		const result = await harness.run({
+			...common,
+			parameters: parametersOf(schedule),
+			items: input,
+		});
 		const isCanceled = result.status === 'canceled';
-		return { isCanceled, items: result.outputs.flat(), error: result.error };
+		// What n8n itself reports of an item that it could not set up is linked to none.
+		const items = result.outputs.flat().filter((item) => !(item.error && !item.pairedItem));
+		return { isCanceled, items, error: result.error };
 	});
 	return await Promise.all(tries);
 }

@@ -30,7 +30,7 @@ export function reportOf({ results }: RunEnding): Report {
 
 function noteItems(report: Report, { items }: Result): void {
 	for (const { json, pairedItem } of items) {
-		const { item } = pairedItem as { item: number };
+		const { item } = (pairedItem ?? { item: -1 }) as { item: number };
 		if (json.error === undefined) report.successes.push({ item, json });
 		else {
 			const details = (json.details ?? {}) as IDataObject;

@@ -1,11 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { leaveFolder, n8nFolder, useFolder } from './engineSettings';
 import { cp, mkdtemp, symlink } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { BinaryStore } from './binaryStore';
 import { CredentialStore } from './credentialStore';
 import { captureLog } from './executionLog';
 import { PackageUnderTest } from './packageUnderTest';
+import { n8nFolder } from './outside';
 import { loadOptions, pollNode, searchList } from './pollNode';
 import { runNode } from './runNode';
 import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
@@ -22,7 +22,6 @@ const repository = resolve(__dirname, '../..');
 
 /** Loads the built package into n8n's real engine. Once per test file is enough. */
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
-	useFolder();
 	captureLog();
 	const packageUnderTest = await load(options.packageDirectory ?? repository);
 	const credentials = new CredentialStore(packageUnderTest);
@@ -80,6 +79,5 @@ function harnessOf(engine: Engine, binaryStore: BinaryStore): Harness {
 		packageModule: (path) => packageUnderTest.module(path),
 		anotherProcess: async () =>
 			harnessOf({ ...engine, packageUnderTest: await loadCopy() }, binaryStore),
-		close: async () => await leaveFolder(),
 	};
 }

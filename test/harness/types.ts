@@ -224,8 +224,7 @@ export interface Harness {
 	readonly packageName: string;
 	/**
 	 * As in queue mode, or after a restart: credentials and files are shared, but the node remembers
-	 * nothing of what it did here. Closed with this one.
+	 * nothing of what it did here.
 	 */
 	anotherProcess(): Promise<Harness>;
-	close(): Promise<void>;
 }
