@@ -48,7 +48,7 @@ describe.each(['current', 'classic'] as const)('the TikTok tool of a %s agent', 
 		});
 
 		expect(text).toContain('has no file in the field');
-		expect(text).toContain('Publish From URL');
+		expect(text).toContain('give it an address there');
 		expect(setting.emulator.requests).toEqual([]);
 	});
 

@@ -12,7 +12,7 @@ const fields: INodeProperties[] = [
 		name: 'videoIds',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video ID' },
-		default: [],
+		default: [''],
 		required: true,
 		placeholder: 'e.g. 7678907398077074696',
 		description:

@@ -1,0 +1,35 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields of both operations that upload videos. */
+
+/** Completes "Address of the video: …". */
+export const addressRules =
+	'https or http, on any domain, redirects are followed; as a tool of an agent a public https address';
+
+export const addressHint =
+	'n8n downloads it and sends it on in chunks. The domain need not be verified at TikTok.';
+
+/**
+ * Where the videos come from.
+ * @param what completes "Where … comes from"
+ */
+export const videoSource = (
+	what: 'the video' | 'the videos',
+	file: string,
+	address: string,
+): INodeProperties => ({
+	displayName: what === 'the video' ? 'Video From' : 'Videos From',
+	name: 'videoSource',
+	type: 'options',
+	noDataExpression: true,
+	default: 'binary',
+	description: `Where ${what} ${what === 'the video' ? 'comes' : 'come'} from`,
+	options: [
+		{ name: file, value: 'binary', description: 'From the node before' },
+		{
+			name: address,
+			value: 'url',
+			description: 'Any http or https address; nothing is stored in n8n',
+		},
+	],
+});
