@@ -9,12 +9,18 @@ import { n8nFolder } from './outside';
 import { loadOptions, pollNode, searchList } from './pollNode';
 import { runNode } from './runNode';
 import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
-import { START_TYPE, startNodeType } from './stubNodes';
+import {
+	START_TYPE,
+	startNodeType,
+	SUB_WORKFLOW_START_TYPE,
+	subWorkflowStartNodeType,
+} from './stubNodes';
 import type { Harness, HarnessOptions } from './types';
 import { serveWebhook } from './webhookNode';
 import type { Engine } from './workflowUnderTest';
 
 export type * from './types';
+export { SavedStaticData } from './subWorkflow';
 export { installVirtualClock } from './virtualClock';
 export type { ClockModule, VirtualClock } from './virtualClock';
 
@@ -39,6 +45,7 @@ const load = async (directory: string) =>
 	await PackageUnderTest.load(directory, {
 		[START_TYPE]: startNodeType,
 		[AGENT_TYPE]: agentNodeType,
+		[SUB_WORKFLOW_START_TYPE]: subWorkflowStartNodeType,
 	});
 
 /** A copy is loaded anew: its modules remember nothing of what the others do. */
