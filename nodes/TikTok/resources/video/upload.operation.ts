@@ -75,7 +75,7 @@ export const upload: Operation = {
 	},
 	execute: uploadOne,
 	fields: [
-		videoSource('the video', 'File of the Input Item', 'Address'),
+		...videoSource('the video', 'File of the Input Item', 'Address'),
 		binaryPropertyName,
 		videoUrl,
 		videoPostMode,

@@ -129,7 +129,7 @@ export const uploadMany: Operation = {
 	},
 	execute: uploadSeveral,
 	fields: [
-		videoSource('the videos', 'Files of the Input Item', 'Addresses'),
+		...videoSource('the videos', 'Files of the Input Item', 'Addresses'),
 		binaryPropertyNames,
 		videoUrls,
 		videoPostMode,
