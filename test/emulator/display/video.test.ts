@@ -134,3 +134,33 @@ describe('video/query', () => {
 		expect(answer.status).toBe(401);
 	});
 });
+
+describe('is_aigc', () => {
+	const aigc = '/v2/video/query/?fields=id,is_aigc';
+
+	it('tells which videos their creator labelled', async () => {
+		const { videos } = emulator.account('demo.creator');
+		videos[0].isAigc = true;
+		const video_ids = [videos[0].id, videos[1].id];
+		const { data } = (await as().post(aigc, { filters: { video_ids } })).json;
+		expect(data.videos.map(({ is_aigc }: { is_aigc: boolean }) => is_aigc)).toEqual([true, false]);
+	});
+
+	it('is an unknown name where TikTok does not know it yet', async () => {
+		emulator.switches.isAigcOfVideos = 'unknown';
+		const { status, json } = await as().post('/v2/video/list/?fields=id,is_aigc');
+		expect([status, json.error.code]).toEqual([400, 'invalid_params']);
+	});
+});
+
+it.each([
+	['/v2/video/list/?fields=id', { sort: 'asc' }],
+	['/v2/video/query/?fields=id', { filters: { video_ids: ['1'] }, more: 1 }],
+	['/v2/video/query/?fields=id', { filters: { video_ids: ['1'], more: 1 } }],
+	['/v2/post/publish/status/fetch/', { publish_id: 'x', more: 1 }],
+])('%s refuses a key that nobody documents, unless switched', async (path, body) => {
+	const text = async () => (await as().post(path, body)).json.error.message;
+	expect(await text()).toMatch(/Unknown field (sort|more)/);
+	emulator.switches.unknownBodyFields = 'ignore';
+	expect(await text()).not.toMatch(/Unknown field/);
+});

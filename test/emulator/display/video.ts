@@ -1,6 +1,7 @@
 import { Router } from 'express';
 
 import { admit, requireScope } from '../request/admit';
+import { checkKeys } from '../request/bodyShape';
 import { invalidParams, sendOk } from '../request/envelope';
 import { jsonObject } from '../request/requestBody';
 import type { Account, Video } from '../types';
@@ -25,7 +26,12 @@ const videoFields = [
 	'comment_count',
 	'share_count',
 	'view_count',
+	'is_aigc',
 ] as const;
+
+/** What this TikTok knows of them: `is_aigc` is young, and may be unknown in places (§4.3). */
+const knownFields = ({ switches }: World): readonly string[] =>
+	videoFields.filter((field) => field !== 'is_aigc' || switches.isAigcOfVideos === 'known');
 
 const maxPage = 20;
 
@@ -35,8 +41,9 @@ export function videoRoutes(world: World): Router {
 	router.post('/v2/video/list/', (req, res) => {
 		const token = admit(world, req, { quota: 'read' });
 		requireScope(token, 'video.list');
-		const fields = requestedFields(req, videoFields);
+		const fields = requestedFields(req, knownFields(world));
 		const body = jsonObject(req, { optional: true });
+		checkKeys(world, body, 'the body', ['cursor', 'max_count']);
 		const count = pageSize(world, body.max_count);
 		const before = cursor(world, body.cursor);
 
@@ -54,8 +61,10 @@ export function videoRoutes(world: World): Router {
 	router.post('/v2/video/query/', (req, res) => {
 		const token = admit(world, req, { quota: 'read' });
 		requireScope(token, 'video.list');
-		const fields = requestedFields(req, videoFields);
-		const ids = videoIds(jsonObject(req).filters);
+		const fields = requestedFields(req, knownFields(world));
+		const body = jsonObject(req);
+		checkKeys(world, body, 'the body', ['filters']);
+		const ids = videoIds(world, body.filters);
 
 		const account = world.store.account(token.username);
 		const visible = publicVideos(world, account);
@@ -86,11 +95,12 @@ function cursor(world: World, value: unknown): number {
 	return value === 0 && world.switches.cursorZero === 'newest' ? Infinity : (value as number);
 }
 
-function videoIds(filters: unknown): string[] {
+function videoIds(world: World, filters: unknown): string[] {
 	const ids = (filters as { video_ids?: unknown } | undefined)?.video_ids;
 	if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string')) {
 		throw invalidParams('filters.video_ids must be a list of strings');
 	}
+	checkKeys(world, filters as object, 'filters', ['video_ids']);
 	if (ids.length < 1 || ids.length > 20) throw invalidParams('filters.video_ids takes 1 to 20 ids');
 	return ids as string[];
 }
@@ -118,5 +128,6 @@ function videoObject(world: World, account: Account, video: Video): Record<strin
 		comment_count: video.comments,
 		share_count: video.shares,
 		view_count: video.views,
+		is_aigc: video.isAigc ?? false,
 	};
 }
