@@ -89,13 +89,13 @@ async function demo(): Promise<void> {
 			throw new Error(`The upload failed. ${failureOf(execution)}`);
 		const [item] = outputOf(execution, UPLOAD);
 		if (!item) throw new Error(`"${UPLOAD}" put out nothing. n8n's last lines:\n${n8n.logTail()}`);
-		return item.json as { outcome?: string; publish_id: string; post_urls?: string[] };
+		return item.json as { outcome?: string; publish_id: string; post_url?: string };
 	});
 
 	const bytes = await requireSameBytes(emulator, post.publish_id, video);
 	console.log(`
   Video       ${bytes} bytes, received exactly as sent
-  Post        ${post.post_urls?.join(', ') || 'has no public address yet'}
+  Post        ${post.post_url || 'has no public address yet'}
   Outcome     ${post.outcome} (publish ID ${post.publish_id})`);
 	if (once) return;
 

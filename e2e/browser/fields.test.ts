@@ -89,17 +89,35 @@ describe('fields that TikTok fills', () => {
 	});
 
 	// Before the list is loaded well for the first time: what was told is remembered for a while.
-	it('a privacy list that cannot be loaded says why', async () => {
+	it('a privacy list that cannot be loaded holds all levels and says why', async () => {
 		const account = stage.emulator.account('demo.creator');
 		account.postingBlock = 'spam_risk_user_banned_from_posting';
 		await open(tikTok, { resource: 'photo', operation: 'post', privacyLevel: 'SELF_ONLY' });
-		const row = panel()
-			.getByTestId('parameter-item')
-			.filter({ has: editor.field('privacyLevel') });
-		await row.getByTestId('parameter-issues').hover();
-		const told = editor.page.getByText('TikTok has banned this account from posting.');
+		const levels = ['Everyone', 'Friends', 'Followers', 'Only Me'];
+		expect(await editor.optionsOf('privacyLevel')).toEqual(levels);
+		await editor.field('privacyLevel').click();
+		const entries = editor.page.getByRole('option').filter({ visible: true });
+		const told = entries.filter({ hasText: 'TikTok has banned this account from posting.' });
 		await told.first().waitFor();
 		await picture('fields-privacy-failed', editor.page);
+		expect(await told.count()).toBe(levels.length);
+		expect(await panel().getByTestId('parameter-issues').count()).toBe(0);
+		account.postingBlock = undefined;
+	});
+
+	it('a new node has no error at Privacy Level, and the live list after one choice', async () => {
+		await editor.visit('/workflow/new');
+		await editor.get('canvas-add-button').click();
+		await editor.get('node-creator-search-bar').fill('tiktok');
+		await editor.get('node-creator-item-name').getByText('TikTok', { exact: true }).click();
+		await editor.get('node-creator').getByText('Upload a video', { exact: true }).click();
+		await editor.get('node-parameters').waitFor();
+		await editor.pick('privacyLevel', 'Only Me');
+		await editor.field('privacyLevel').click();
+		const live = editor.page.getByRole('option').filter({ visible: true, hasText: 'Demo Creator' });
+		await live.first().waitFor();
+		await picture('fields-privacy-new', editor.page);
+		expect(await editor.page.getByText('Error fetching options').count()).toBe(0);
 	});
 
 	it('privacy levels tell what the account may do', async () => {

@@ -64,17 +64,14 @@ describe('the TikTok node in the editor', () => {
 		await editor.fill('title', 'Behind the scenes #studio');
 		expect(await editor.optionsOf('privacyLevel')).toEqual(['Everyone', 'Friends', 'Only Me']);
 		await editor.pick('privacyLevel', 'Everyone');
-		await editor.addOption('Wait for Completion');
-		await editor.toggle('waitForCompletion');
-		await editor.addOption('Wait for Public Post ID');
-		await editor.toggle('waitForPublicId');
+		await editor.pick('returnWhen', 'With Link');
 
 		await executeStep();
 		await editor.get('node-run-status-success').waitFor({ timeout: 60_000 });
 		const output = editor.get('output-panel');
 		await output.getByText('publish_id').first().waitFor();
 		await output.getByTestId('radio-button-json').click();
-		await output.getByText('post_urls').first().waitFor();
+		await output.getByText('post_url').first().waitFor();
 		await editor.restPointer();
 		await picture('node-upload', editor.page, WITHOUT_INPUT);
 

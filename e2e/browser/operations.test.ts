@@ -75,17 +75,13 @@ describe('every operation in the editor', () => {
 			'Disable Duets',
 			'Disable Stitches',
 			'Preflight',
-			'Wait for Completion',
 			'Your Brand',
 		]);
 		await editor.pick('postMode', 'Draft to Inbox');
 		await editor.field('privacyLevel').waitFor({ state: 'detached' });
 		expect(await editor.field('title').count()).toBe(0);
-		expect(await optionNames()).toEqual(['Preflight', 'Wait for Completion']);
-		await editor.addOption('Wait for Completion');
-		await editor.toggle('waitForCompletion');
+		expect(await optionNames()).toEqual(['Preflight']);
+		await editor.pick('returnWhen', 'When Published');
 		expect(await optionNames()).toEqual(['Maximum Wait (Minutes)', 'Preflight']);
-		await editor.pick('postMode', 'Direct Post');
-		expect(await optionNames()).toContain('Wait for Public Post ID');
 	});
 });

@@ -69,7 +69,8 @@ describe('the triggers in the editor', () => {
 			operation: 'upload',
 			privacyLevel: 'PUBLIC_TO_EVERYONE',
 			title: 'Behind the scenes #studio',
-			options: { waitForCompletion: true, waitForPublicId: true, maxWaitMinutes: 2 },
+			returnWhen: 'public',
+			options: { maxWaitMinutes: 2 },
 		});
 		const workflow = await stage.workflow('Post', [start, readVideo(file), upload]);
 		const id = await stage.rest.runWorkflow(workflow, start.name);

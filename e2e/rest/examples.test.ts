@@ -97,7 +97,7 @@ it('publish-from-url: posts on schedule, waits, and sends the link', async () =>
 	expect(notified).toEqual([
 		{
 			outcome: 'published',
-			links: [expect.stringMatching(/\/video\/\d{19}$/)],
+			link: expect.stringMatching(/\/video\/\d{19}$/),
 			publish_id: expect.any(String),
 		},
 	]);

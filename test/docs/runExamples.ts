@@ -81,8 +81,8 @@ function inShort(
 	{ example: { parameters } }: OperationFixture,
 	[item]: IDataObject[],
 ): string {
-	const { resource, operation, options, ...fields } = parameters;
-	const { publish_id, outcome, post_urls, upload } = steady(item, emulator.url) as IDataObject;
+	const { resource, operation, returnWhen, ...fields } = parameters;
+	const { post_url, publish_id, outcome, upload } = steady(item, emulator.url) as IDataObject;
 	const line = (value: object) =>
 		JSON.stringify(value)
 			.replace(/(?<=[,:{])(?=["[{\dt])/g, ' ')
@@ -91,9 +91,9 @@ function inShort(
 		'```js',
 		`// resource ${String(resource)}, operation ${String(operation)}, on an item with the file "data"`,
 		line(fields),
-		line({ options }),
+		line({ returnWhen }),
 		'// the item that comes out, in short',
-		line({ publish_id, outcome, post_urls }),
+		line({ post_url, publish_id, outcome }),
 		line({ upload }),
 		'```',
 		'',

@@ -71,7 +71,7 @@ export interface Emulator {
 		/** Also lets go of everybody whom a fault keeps waiting */
 		clear(): void;
 		/** Connections on which a fault keeps somebody waiting: nothing is at work there */
-		readonly held: { readonly count: number };
+		readonly held: { readonly count: number; readonly nextInMs?: number };
 	};
 	webhooks: {
 		/** Every attempt, in order */

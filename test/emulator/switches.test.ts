@@ -72,6 +72,13 @@ it('maxVideoBytes', async () => {
 	expect((await api().post(direct, directPost(1000))).status).toBe(400);
 });
 
+it('minChunkBytes', async () => {
+	const small = fileSource(1000, 400, 2);
+	expect((await api().post(inbox, { source_info: small })).status).toBe(400);
+	emulator.switches.minChunkBytes = 400;
+	expect((await api().post(inbox, { source_info: small })).status).toBe(200);
+});
+
 it('hashChunks: off leaves the hash of the whole file', async () => {
 	emulator.switches.hashChunks = false;
 	const { data } = (await api().post(direct, directPost(1000))).json;

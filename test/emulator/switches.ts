@@ -33,8 +33,6 @@ export interface Switches {
 	dataIn200Errors: boolean;
 	/** §5: creator_info demands the JSON Content-Type although it has no body */
 	creatorInfoNeedsContentType: boolean;
-	/** §4.3: whether TikTok knows the field `is_aigc` of videos, new since August 2026 */
-	isAigcOfVideos: 'known' | 'unknown';
 	/** §4.1, §18.12: max_count above 20 */
 	overMaxCount: 'error' | 'cap';
 	/** §4.1: whether `cursor: 0` means "from the newest" or "before 1970" */
@@ -45,6 +43,8 @@ export interface Switches {
 	photosInVideoList: boolean;
 	/** §6.1, §8, §18.12: texts over their limit */
 	longTitle: 'error' | 'truncate';
+	/** §4.3: the Video Object has `is_aigc`, documented since August 2026 */
+	videosTellAigc: boolean;
 	/** §8, §18.12: photo_cover_index outside the list */
 	coverIndexOutOfRange: 'error' | 'first';
 	/** §8, §18.5: where a photo post carries is_aigc */
@@ -61,6 +61,8 @@ export interface Switches {
 	progressHeader: 'count' | 'index';
 	/** §7.3: status of the answer to the last chunk */
 	finalUploadStatus: 201 | 200;
+	/** §7.1: smallest chunk of a video that has several, in bytes */
+	minChunkBytes: number;
 	/** §7.1: largest video accepted */
 	maxVideoBytes: number;
 	/** Where upload URLs lead when something stands in front of the emulator; '' is itself */
@@ -122,12 +124,12 @@ export function defaultSwitches(): Switches {
 		errorsWithoutData: false,
 		dataIn200Errors: false,
 		creatorInfoNeedsContentType: true,
-		isAigcOfVideos: 'known',
 		overMaxCount: 'error',
 		cursorZero: 'newest',
 		listLagMs: 0,
 		photosInVideoList: false,
 		longTitle: 'error',
+		videosTellAigc: true,
 		coverIndexOutOfRange: 'error',
 		isAigcPosition: 'top',
 		brandedSelfOnly: 'privacy_level_option_mismatch',
@@ -136,6 +138,7 @@ export function defaultSwitches(): Switches {
 		postedDraftsFreeSlots: true,
 		progressHeader: 'count',
 		finalUploadStatus: 201,
+		minChunkBytes: 5_242_880,
 		maxVideoBytes: 4 * 1024 ** 3,
 		uploadUrlBase: '',
 		hashChunks: true,

@@ -49,8 +49,6 @@ export interface Video {
 	/** Whether the app has been told that the post is public */
 	toldPublic?: boolean;
 	publishId?: string;
-	/** Labelled by its creator as made by AI */
-	isAigc?: boolean;
 	kind: 'video' | 'photo';
 }
 

@@ -123,12 +123,12 @@ function withExpression(
 ): INodeParameters {
 	const own = { [declaration.name]: '={{ $json.value }}' };
 	if (!collection) return { ...base, ...own };
-	// What shows the option stands beside it in the collection.
+	// What shows the option: a slash leads to the top, where the case has its own values.
 	const shownBy = Object.entries(declaration.displayOptions?.show ?? {})
-		.filter(([name]) => !name.startsWith('/'))
-		.map(([name, values]) => [name, values?.[0]]);
-	const others = { ...(base[collection] as INodeParameters), ...Object.fromEntries(shownBy) };
-	return { ...base, [collection]: { ...others, ...own } };
+		.filter(([name]) => name.startsWith('/'))
+		.map(([name, values]) => [name.slice(1), values?.[0]]);
+	const others = base[collection] as INodeParameters;
+	return { ...Object.fromEntries(shownBy), ...base, [collection]: { ...others, ...own } };
 }
 
 /** Messages may use the label in the singular or in lower case. */

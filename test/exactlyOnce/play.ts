@@ -96,7 +96,8 @@ function parametersOf({ operation, postMode, wait }: Schedule): INodeParameters 
 	const common = {
 		postMode,
 		privacyLevel: 'SELF_ONLY',
-		options: { waitForCompletion: wait, maxWaitMinutes: 1 },
+		returnWhen: wait ? 'published' : 'started',
+		options: { maxWaitMinutes: 1 },
 	};
 	if (operation === 'photo') {
 		return {

@@ -19,8 +19,10 @@ export interface Schedule {
 	faults: Fault[];
 }
 
-/** Two chunks: the smallest size that is not sent whole. */
-export const LARGE = 50_000_001;
+/** So small that files of several chunks cost nothing. */
+export const CHUNK = 4_000;
+/** Three chunks. */
+export const LARGE = 2 * CHUNK + 1_001;
 
 const init = /\/(video|content)\/init\/$/;
 const status = /\/status\/fetch\/$/;

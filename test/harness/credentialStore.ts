@@ -58,6 +58,9 @@ function copy<T>(data: T): T {
 export class CredentialStore extends ICredentialsHelper {
 	private readonly stored = new Map<string, ICredentialDataDecryptedObject>();
 
+	/** How often each was handed out with its expressions computed, by id. */
+	readonly handedOut = new Map<string, number>();
+
 	constructor(private readonly packageUnderTest: PackageUnderTest) {
 		super();
 	}
@@ -74,6 +77,11 @@ export class CredentialStore extends ICredentialsHelper {
 		const data = this.stored.get(id ?? '');
 		if (!data) throw new Error(`Credential with ID "${id}" does not exist.`);
 		return copy(data);
+	}
+
+	/** As when the user saves it, or connects it anew. */
+	change(id: string, data: ICredentialDataDecryptedObject): void {
+		this.stored.set(id, copy({ ...this.read(id), ...data }));
 	}
 
 	private type(name: string): ICredentialType {
@@ -119,6 +127,7 @@ export class CredentialStore extends ICredentialsHelper {
 	): Promise<ICredentialDataDecryptedObject> {
 		const original = this.read(details.id);
 		if (raw) return original;
+		this.handedOut.set(String(details.id), (this.handedOut.get(String(details.id)) ?? 0) + 1);
 
 		const data = this.withDefaults(type, original);
 		const keys = getAdditionalKeys(additionalData, mode, null, { isCredential: true });

@@ -39,6 +39,8 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		packageName: packageUnderTest.name,
 		addCredential: (type, data, name) => credentials.add(type, data, name),
 		credentialData: ({ id }) => credentials.read(id),
+		changeCredential: ({ id }, data) => credentials.change(id, data),
+		credentialReads: ({ id }) => credentials.handedOut.get(id) ?? 0,
 		run: async (o) => await runNode(engine, o),
 		runTool: async (o) => await runTool(engine, o),
 		poll: async (o) => await pollNode(engine, o),

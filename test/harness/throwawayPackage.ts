@@ -157,6 +157,7 @@ const CLOCK = `
 exports.now = () => Date.now();
 exports.elapsed = () => performance.now();
 exports.wait = async (ms) => await new Promise((resolve) => setTimeout(resolve, ms));
+exports.deadline = (ms) => AbortSignal.timeout(ms);
 `;
 
 /** A complete n8n package in plain JavaScript, so that the harness is tested without ours. */

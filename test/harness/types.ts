@@ -186,6 +186,10 @@ export interface Harness {
 	): CredentialRef;
 	/** What is stored now; rotated tokens appear here. */
 	credentialData(ref: CredentialRef): ICredentialDataDecryptedObject;
+	/** As when the user saves it, or connects it anew; what is left out stays. */
+	changeCredential(ref: CredentialRef, data: ICredentialDataDecryptedObject): void;
+	/** How often n8n has handed it out so far, with its expressions computed. */
+	credentialReads(ref: CredentialRef): number;
 	run(options: RunOptions): Promise<RunResult>;
 	runTool(options: ToolOptions): Promise<ToolResult>;
 	poll(options: PollOptions): Promise<PollResult>;

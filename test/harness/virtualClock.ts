@@ -4,12 +4,18 @@ export interface ClockModule {
 	now(): number;
 	elapsed(): number;
 	wait(ms: number, signal?: AbortSignal): Promise<void>;
+	deadline(ms: number): AbortSignal;
 }
 
 export interface VirtualClockOptions {
 	clockModule: ClockModule;
 	/** Whether something outside is still at work, e.g. `() => emulator.inFlight > 0`. */
 	busy(): boolean;
+	/**
+	 * Whether somebody outside stands still until time has passed, and how long at least. Then time
+	 * goes on although nobody sleeps here: a request that has no end ends by its deadline.
+	 */
+	held?(): { count: number; nextInMs?: number };
 	/** Told of every jump before the sleeper wakes, so that other clocks can follow. */
 	onAdvance?(ms: number): void;
 	startAt?: number;
@@ -23,18 +29,24 @@ export interface VirtualClock {
 	setBy(ms: number): void;
 	/** Every duration that was asked for, in order. */
 	readonly waits: number[];
+	/** Another load of the package follows this clock, too, until the end. */
+	share(clockModule: ClockModule): void;
 	uninstall(): void;
 }
 
 interface Sleeper {
 	due: number;
 	wake(): void;
+	/** A deadline passes with the time, but time does not jump for it alone. */
+	isDeadline?: true;
 }
 
 /** Time jumps when nothing happened for so many event-loop turns and real milliseconds. */
 const QUIET_TURNS = 5;
-const QUIET_MS = 3;
+const QUIET_MS = 1;
 const LONG_TURN_MS = 1;
+/** How often somebody looks whether a request is held while nobody sleeps. */
+const LOOK_MS = 5;
 
 /** File reads, name look-ups and connects show neither in the node nor in a server. */
 const HIDDEN_WORK = /^(FSReq|GetAddrInfo|TCPConnect|PipeConnect|Zlib|HashJob|RandomBytes)/;
@@ -61,10 +73,14 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		!options.busy() &&
 		!process.getActiveResourcesInfo().some((resource) => HIDDEN_WORK.test(resource));
 
+	const heldCount = () => options.held?.().count ?? 0;
+
+	const isWaitedFor = () => heldCount() > 0 || sleepers.some(({ isDeadline }) => !isDeadline);
+
 	async function untilQuiet(): Promise<void> {
 		let turns = 0;
 		let since = realTime();
-		while (sleepers.length > 0 && (turns < QUIET_TURNS || realTime() - since < QUIET_MS)) {
+		while (isWaitedFor() && (turns < QUIET_TURNS || realTime() - since < QUIET_MS)) {
 			const turnBegan = realTime();
 			await new Promise<void>((resolve) => nextTurn(resolve));
 			turns += 1;
@@ -76,24 +92,51 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		}
 	}
 
+	/** Sleepers that came later with the same due time stay behind the earlier ones. */
+	const nextSleeper = () =>
+		sleepers.reduce<Sleeper | undefined>(
+			(earliest, sleeper) =>
+				earliest === undefined || sleeper.due < earliest.due ? sleeper : earliest,
+			undefined,
+		);
+
 	async function pump(): Promise<void> {
 		if (pumping) return;
 		pumping = true;
-		while (sleepers.length > 0) {
+		for (;;) {
 			await untilQuiet();
-			// Sleepers that came later with the same due time stay behind the earlier ones.
-			const next = sleepers.reduce<Sleeper | undefined>(
-				(earliest, sleeper) =>
-					earliest === undefined || sleeper.due < earliest.due ? sleeper : earliest,
-				undefined,
-			);
-			if (!next) break;
-			const jump = Math.max(0, next.due - time);
+			if (!isWaitedFor()) break;
+			const next = nextSleeper();
+			const heldUntil = time + (options.held?.().nextInMs ?? Infinity);
+			const due = Math.min(next?.due ?? Infinity, heldUntil);
+			if (due === Infinity) break;
+			const jump = Math.max(0, due - time);
 			time += jump;
 			if (jump > 0) onAdvance?.(jump);
-			next.wake();
+			if (next && next.due <= time) next.wake();
 		}
 		pumping = false;
+	}
+
+	// Whoever is held sleeps elsewhere, and nobody tells us.
+	const looking =
+		options.held &&
+		setInterval(() => {
+			if (isWaitedFor()) void pump();
+		}, LOOK_MS).unref();
+
+	function deadline(ms: number): AbortSignal {
+		const end = new AbortController();
+		const sleeper: Sleeper = {
+			due: time + ms,
+			isDeadline: true,
+			wake: () => {
+				sleepers = sleepers.filter((other) => other !== sleeper);
+				end.abort(new DOMException('The deadline is over', 'TimeoutError'));
+			},
+		};
+		sleepers.push(sleeper);
+		return end.signal;
 	}
 
 	async function wait(ms: number, signal?: AbortSignal): Promise<void> {
@@ -124,23 +167,36 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		});
 	}
 
-	clockModule.now = () => time + isOffBy;
-	clockModule.elapsed = () => elapsedBefore + time - startedAt;
-	clockModule.wait = wait;
+	const virtual: ClockModule = {
+		now: () => time + isOffBy,
+		elapsed: () => elapsedBefore + time - startedAt,
+		wait,
+		deadline,
+	};
+	const driven: Array<[ClockModule, ClockModule]> = [];
+	const drive = (module: ClockModule) => {
+		driven.push([module, { ...module }]);
+		Object.assign(module, virtual);
+	};
+	drive(clockModule);
 
 	return {
-		now: () => time + isOffBy,
+		now: virtual.now,
 		elapsed: () => time - startedAt,
 		setBy(ms) {
 			isOffBy += ms;
 		},
 		waits,
+		share: drive,
 		uninstall() {
+			clearInterval(looking);
 			real.jumped += time - startedAt;
 			// What the module's users remember by elapsed time outlives this clock: it never runs back.
 			const elapsed = () => real.clock.elapsed() + real.jumped;
+			for (const [module, own] of driven) Object.assign(module, own);
 			Object.assign(clockModule, real.clock, { elapsed });
-			for (const sleeper of [...sleepers]) sleeper.wake();
+			for (const sleeper of sleepers) if (!sleeper.isDeadline) sleeper.wake();
+			sleepers = [];
 		},
 	};
 }

@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { asFailure } from '../errors/ownFailure';
 import { perMinute, VIDEOS_PER_PAGE } from '../limits';
 import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
@@ -43,19 +44,45 @@ const allFields = [
 	'embed_link',
 ];
 
-/** TikTok's `fields` of a call about videos. */
-export const videoFields = (simple: boolean): string =>
-	(simple ? simpleFields : allFields).join(',');
+/** Of August 2026; TikTok refuses a call that names a field it does not know. */
+const newestFields = ['is_aigc'];
 
 /** A page of the newest videos, or of those posted before a moment (`cursor`, in ms). */
 export async function listPage(
 	session: Session,
 	{ cursor, count = VIDEOS_PER_PAGE, simple = true }: PageOptions = {},
 ): Promise<IDataObject> {
-	return await session.call(videoList, {
-		qs: { fields: videoFields(simple) },
-		body: { max_count: count, ...(cursor !== undefined && { cursor }) },
-	});
+	const body = { max_count: count, ...(cursor !== undefined && { cursor }) };
+	return await askForVideos(session, videoList, simple, body);
+}
+
+/** Those of some IDs that are public videos of the account. */
+export async function queryVideos(
+	session: Session,
+	video_ids: string[],
+	simple: boolean,
+): Promise<IDataObject[]> {
+	const body = { filters: { video_ids } };
+	const { videos = [] } = await askForVideos(session, videoQuery, simple, body);
+	return videos as IDataObject[];
+}
+
+/** Where TikTok does not know the newest fields yet, it is asked again without them. */
+async function askForVideos(
+	session: Session,
+	endpoint: Endpoint,
+	simple: boolean,
+	body: IDataObject,
+): Promise<IDataObject> {
+	const ask = async (fields: string[]) =>
+		await session.call(endpoint, { qs: { fields: fields.join(',') }, body });
+	if (simple) return await ask(simpleFields);
+	try {
+		return await ask([...allFields, ...newestFields]);
+	} catch (error) {
+		if (!/^invalid_params?$/.test(asFailure(error).details.code)) throw error;
+		return await ask(allFields);
+	}
 }
 
 export interface PageOptions {

@@ -24,20 +24,15 @@ export interface Connection {
 	websiteUrl: string;
 }
 
-/** Anything that can read a credential: hooks, triggers, dropdown loaders. */
-export interface CredentialReader {
-	getCredentials<T extends object = ICredentialDataDecryptedObject>(type: string): Promise<T>;
-}
-
 /**
- * Reads the connection of a credential.
+ * The connection of a credential.
+ * @param data as n8n hands it out, its expressions computed
  * @throws TikTokFailure "Reconnect the credential", with TikTok's reason, when there is no token
  */
-export async function readConnection(
-	reader: CredentialReader,
+export function readConnection(
 	type: CredentialType,
-): Promise<Connection> {
-	const data = await reader.getCredentials(type);
+	data: ICredentialDataDecryptedObject,
+): Connection {
 	const base = String(data.apiBaseUrl ?? '');
 	if (type === 'tikTokBusinessApi') {
 		return {
@@ -69,23 +64,16 @@ export interface BusinessApp {
 }
 
 /** `undefined` when the credential holds a pasted token alone. */
-export async function businessApp(
-	reader: CredentialReader,
+export function businessApp(
 	type: CredentialType,
-): Promise<BusinessApp | undefined> {
-	const data = await reader.getCredentials(type);
+	data: ICredentialDataDecryptedObject,
+): BusinessApp | undefined {
 	const [id, secret] =
 		type === 'tikTokBusinessApi'
 			? [data.appId, data.appSecret]
 			: [data.clientId, data.clientSecret];
 	const app = { appId: String(id ?? '').trim(), secret: String(secret ?? '').trim() };
 	return app.appId && app.secret ? app : undefined;
-}
-
-/** The access token of the Business OAuth2 credential, for the header that n8n does not send. */
-export async function businessAccessToken(reader: CredentialReader): Promise<string | undefined> {
-	const data = await reader.getCredentials('tikTokBusinessOAuth2Api');
-	return (data.oauthTokenData as IDataObject | undefined)?.access_token as string | undefined;
 }
 
 /** TikTok's codes at the token endpoint that pass by themselves (open API fact sheet §1.5 and §17b). */
@@ -116,12 +104,8 @@ export interface TokenRefusal {
  * What the last token answer complained about, after TikTok has refused the stored token. n8n keeps
  * a complaint until the account is connected anew: whoever wants the newest compares the marks.
  */
-export async function lastTokenRefusal(
-	reader: CredentialReader,
-	type: CredentialType,
-): Promise<TokenRefusal> {
-	const data = await reader.getCredentials(type);
-	return refusalIn((data.oauthTokenData ?? {}) as IDataObject);
+export function lastTokenRefusal({ oauthTokenData }: ICredentialDataDecryptedObject): TokenRefusal {
+	return refusalIn((oauthTokenData ?? {}) as IDataObject);
 }
 
 function refusalIn(token: IDataObject): TokenRefusal {

@@ -83,6 +83,14 @@ export const ownErrors = {
 			"Run the workflow again from the node that delivers the file. When it happens again, n8n's log tells what is wrong with the store.",
 		exact: { headline: "n8n's store could not deliver the file {file}." },
 	}),
+	file_stalled: passing('input', {
+		headline: "n8n's store stopped delivering the file.",
+		advice:
+			"Run the workflow again from the node that delivers the file. When it happens again, look at the disk, database or S3 storage behind n8n's store.",
+		exact: {
+			headline: "n8n's store delivered nothing of the file {file} for {minutes} minutes.",
+		},
+	}),
 	file_size_mismatch: forGood('input', {
 		headline: "n8n's store delivered another number of bytes than it had announced.",
 		advice: 'Run the node that delivers the file again.',
@@ -148,6 +156,15 @@ export const ownErrors = {
 				'It may appear on the account. Ask with Get Publish Status and this publish ID before you upload the file again.',
 		},
 	}),
+	no_place_in_time: passing(
+		'tiktok',
+		{
+			headline: 'Maximum Wait was over before TikTok could be asked for the status.',
+			advice:
+				'TikTok allows 30 status calls per minute for each account, and others came first. Ask again in a minute, or for fewer posts at a time.',
+		},
+		'neverSent',
+	),
 	cursor_stuck: passing('answer', {
 		headline: 'TikTok announced more videos but did not say where they start.',
 		advice: 'Try again in a few minutes, or set a Limit.',

@@ -3,7 +3,7 @@ import { advertiserGet } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
 import { businessApp } from '../connection/connection';
 import { businessCredential, explained, found } from './businessList';
-import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
+import { inLocator, LIST_AGE_MS } from './inEditor';
 
 const wrongApp = 'For this list App ID and App Secret in the credential must be those of the app.';
 
@@ -23,8 +23,8 @@ export async function searchAdvertisers(
 	filter?: string,
 ): Promise<INodeListSearchResult> {
 	const type = businessCredential(this);
-	return await inEditor(this, type, inLocator, async (session) => {
-		const app = await businessApp(this, type);
+	return await inLocator(this, type, async (session) => {
+		const app = businessApp(type, await session.credential.read());
 		if (!app) {
 			throw inputFailure(
 				'The list needs the App ID and App Secret of your Business app.',

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from '
 import { storeList } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
 import { businessCredential, explained, found } from './businessList';
-import { inEditor, inLocator, LIST_AGE_MS } from './inEditor';
+import { inLocator, LIST_AGE_MS } from './inEditor';
 
 /** What TikTok's refusals mean here (business fact sheet §1.4). */
 const hints: Record<string, string> = {
@@ -15,7 +15,7 @@ export async function searchStores(
 	this: ILoadOptionsFunctions,
 	filter?: string,
 ): Promise<INodeListSearchResult> {
-	return await inEditor(this, businessCredential(this), inLocator, async (session) => {
+	return await inLocator(this, businessCredential(this), async (session) => {
 		const qs = { advertiser_id: chosenAdvertiser(this) };
 		const { store_list } = await explained(hints, async () =>
 			session.recall(storeList, LIST_AGE_MS, { qs }),

@@ -11,7 +11,7 @@ import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
 import type { WaitOptions } from '../status/waitForCompletion';
 import { waitForCompletion } from '../status/waitForCompletion';
-import { waitOptions } from '../status/waitFields';
+import { waitOptions } from '../status/returnWhen';
 import { initialStatus } from './startPost';
 
 /** A post that TikTok has accepted in full. */
@@ -33,16 +33,18 @@ export async function finishPost(
 	session: Session,
 	post: AcceptedPost,
 ): Promise<IDataObject> {
-	const head = { publish_id: post.publishId, open_id: session.connection.openId };
+	const { openId: open_id } = session.connection;
 	const upload = uploadFigures(post, session);
 	const wait = waitOptions(task.parameters);
-	if (!wait && !post.resumed) return { ...head, status: initialStatus[post.source], ...upload };
+	if (!wait && !post.resumed) {
+		return { publish_id: post.publishId, open_id, status: initialStatus[post.source], ...upload };
+	}
 
 	const waited = wait && { ...wait, forPublicId: wait.forPublicId && isPublic(task) };
 	const status = await statusAfter(session, post, waited);
 	if (status.outcome === 'failed') throw postFailed(status);
 	const described = await describeStatus(session, status, waited);
-	return { ...head, ...described, ...percent(status, post), ...upload };
+	return { ...described, open_id, ...percent(status, post), ...upload };
 }
 
 /** @throws TikTokFailure that names the post: TikTok has it, whatever became of the question */

@@ -55,7 +55,8 @@ function mayComeFromOlderN8n({ origin, details }: TikTokFailure): boolean {
 
 function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
-		return ownFailure('cancelled');
+		// Whoever is cancelled before sending never comes here: TikTok may have had the request.
+		return ownFailure('cancelled', { situation: 'unclear' });
 	const refusals = layers.filter(isOAuthRefusal);
 	if (layers.some(isPassingRefusal)) return ownFailure('token_not_renewed');
 	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));

@@ -6,11 +6,11 @@ import type {
 	IPollFunctions,
 } from 'n8n-workflow';
 import type { CredentialType } from '../connection/connection';
-import { businessAccessToken, lastTokenRefusal, readConnection } from '../connection/connection';
+import { readConnection } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
-import { withTokenRefresh } from '../connection/tokenRefresh';
 import { lineOptions } from './lineOptions';
 import { Session } from './session';
+import { businessHeader, withTokenRefresh } from './tokenRefresh';
 
 /** n8n grants a poll 36 s with its durable scheduler, and nobody waits longer for a dropdown. */
 const ANSWER_TIMEOUT_MS = 10_000;
@@ -24,22 +24,21 @@ export async function openOwnSession(
 	type: CredentialType,
 ): Promise<Session> {
 	const nodeOptions = nodeOptionsOf(context);
-	const { apiBaseUrl } = await context.getCredentials(type);
-	const signing = withTokenRefresh(context);
-	const token = type === 'tikTokBusinessOAuth2Api' ? await businessAccessToken(context) : undefined;
+	const { signing, credential } = withTokenRefresh(context, type);
+	const data = await credential.read();
 	return new Session({
-		connection: await readConnection(context, type),
+		credential,
+		connection: readConnection(type, data),
 		base: {
 			...lineOptions(nodeOptions),
-			baseURL: String(apiBaseUrl),
+			baseURL: String(data.apiBaseUrl),
 			url: '',
 			encoding: 'text',
 			returnFullResponse: true,
-			headers: { Accept: 'application/json', ...(token && { 'Access-Token': token }) },
+			headers: { Accept: 'application/json', ...(await businessHeader(credential)) },
 		},
 		timeout: Number(nodeOptions.timeout) || ANSWER_TIMEOUT_MS,
 		logger: context.logger,
-		lastTokenRefusal: async () => await lastTokenRefusal(context, type),
 		send: async (options) => {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(
 				signing,

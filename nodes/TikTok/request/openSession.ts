@@ -1,7 +1,8 @@
 import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import type { CredentialType } from '../connection/connection';
-import { lastTokenRefusal, readConnection } from '../connection/connection';
+import { readConnection } from '../connection/connection';
+import { runCredentials } from './runCredentials';
 import { Session } from './session';
 
 /**
@@ -15,13 +16,14 @@ export async function openSession(
 	const type = context.getNodeParameter('authentication') as CredentialType;
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
 	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
+	const credential = runCredentials.of(context, type);
 	return new Session({
-		connection: await readConnection(context, type),
+		credential,
+		connection: readConnection(type, await credential.read()),
 		base: request.options,
 		timeout: Number(timeout) || undefined,
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
-		lastTokenRefusal: async () => await lastTokenRefusal(context, type),
 		send: async (options) => {
 			const items = await context.makeRoutingRequest({ ...request, options });
 			return items[0].json;

@@ -1,11 +1,14 @@
 import type { DeclarativeRestApiSettings, IDataObject, Logger } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
+import type { OwnCode } from '../errors/ownErrors';
 import { ownFailure, reconnect } from '../errors/ownFailure';
 import type { Quota } from '../limits';
 import { deadline, wait } from '../shared/clock';
 import { endingWith } from '../shared/endingWith';
 import { accountMemory } from './accountMemory';
-import type { Connection, TokenRefusal } from '../connection/connection';
+import type { Connection } from '../connection/connection';
+import { lastTokenRefusal } from '../connection/connection';
+import type { Credential } from './credential';
 import type { Endpoint } from './endpoint';
 import { failureOfHttpError } from './httpError';
 import type { Companion } from './pacing';
@@ -23,6 +26,8 @@ export type Send = (options: RequestOptions) => Promise<IDataObject>;
 const ANSWER_TIMEOUT_MS = 60_000;
 
 interface SessionParts {
+	/** What the requests are signed with. */
+	credential: Credential;
 	connection: Connection;
 	send: Send;
 	/** What every request of this session has in common: base address, proxy, certificates. */
@@ -33,8 +38,6 @@ interface SessionParts {
 	signal?: AbortSignal;
 	/** For callers that come again by themselves, with pauses of their own. */
 	neverRepeat?: boolean;
-	/** TikTok's reason for the last refused token, read again after a refusal. */
-	lastTokenRefusal: () => Promise<TokenRefusal>;
 }
 
 /**
@@ -53,13 +56,20 @@ export class Session {
 		return new Session(this.parts);
 	}
 
-	/** The same conversation for a caller that asks again by itself: failures come back at once. */
-	withoutRepeats(): Session {
-		return new Session({ ...this.parts, neverRepeat: true });
+	/**
+	 * The same conversation for a caller that asks again by itself: failures come back at once.
+	 * @param until ends waiting for a place too, with its reason
+	 */
+	withoutRepeats(until?: AbortSignal): Session {
+		return new Session({ ...this.parts, neverRepeat: true, signal: this.endOf(until) });
 	}
 
 	get connection(): Connection {
 		return this.parts.connection;
+	}
+
+	get credential(): Credential {
+		return this.parts.credential;
 	}
 
 	get signal(): AbortSignal | undefined {
@@ -91,15 +101,20 @@ export class Session {
 		let place: Place | undefined;
 		for (let attempt = 1; ; attempt++) {
 			// Somebody else may be refused between taking and leaving: then everybody waits anew.
-			while (!place?.depart()) place = await take(place);
+			while (!place?.depart()) {
+				place = await take(place);
+				await this.requireAlive(place);
+			}
+			// n8n signs the headers in place: every attempt gets its own.
+			const headers: IDataObject = { ...options.headers };
 			try {
-				return await this.sendInTime(options);
+				return await this.sendInTime({ ...options, headers });
 			} catch (error) {
 				const failure = failureOfHttpError(error);
 				const pause = pauseBeforeRepeat(endpoint.kind, failure, attempt);
 				if (pause === undefined || this.parts.neverRepeat) {
 					if (pause !== undefined && failure.isOverLimit) this.closeFor(endpoint, pause);
-					throw await this.explain(failure, endpoint);
+					throw await this.explain(failure, endpoint, headers.Authorization);
 				}
 				this.logger.info(
 					`TikTok: ${endpoint.quota.name} failed (${failure.details.code}), attempt ${attempt + 1} in ${pause / 1000} s`,
@@ -159,11 +174,21 @@ export class Session {
 	private async sendInTime(options: RequestOptions): Promise<IDataObject> {
 		const late = deadline(3 * Number(options.timeout));
 		try {
-			// n8n signs the headers in place: every attempt gets its own.
-			const answer = this.parts.send({ ...options, headers: { ...options.headers } });
-			return await endingWith(answer, late);
+			return await endingWith(this.parts.send(options), late);
 		} catch (error) {
 			throw error === late.reason ? noAnswerInTime() : error;
+		} finally {
+			this.credential.noteSigned(options.headers?.Authorization);
+		}
+	}
+
+	/** The connection may have ended while the call waited for its place. */
+	private async requireAlive(place: Place): Promise<void> {
+		try {
+			await this.credential.requireAlive();
+		} catch (error) {
+			place.giveBack();
+			throw error;
 		}
 	}
 
@@ -215,13 +240,20 @@ export class Session {
 	}
 
 	/** Turns TikTok's refusal into what the user can do about it, with the names this call needs. */
-	private async explain(failure: TikTokFailure, endpoint: Endpoint): Promise<TikTokFailure> {
+	private async explain(
+		failure: TikTokFailure,
+		endpoint: Endpoint,
+		authorization: unknown,
+	): Promise<TikTokFailure> {
 		const { code, log_id, http_status } = failure.details;
+		if (code === ('reconnect' satisfies OwnCode)) this.credential.refuse(failure, authorization);
 		if (code === 'access_token_invalid') {
-			const { reason, isPassing, mark } = await this.parts.lastTokenRefusal();
+			const { reason, isPassing, mark } = lastTokenRefusal(await this.credential.readAnew());
 			const isNew = mark !== this.connection.tokenRefusalMark;
 			if (isNew && isPassing) return ownFailure('token_not_renewed', { details: { http_status } });
-			return reconnect(isNew ? reason : undefined, { log_id, http_status });
+			const ended = reconnect(isNew ? reason : undefined, { log_id, http_status });
+			if (isNew) this.credential.refuse(ended, authorization);
+			return ended;
 		}
 		if (/^scope_/.test(code) && failure.origin === 'tiktok' && endpoint.scopes.length > 0) {
 			return missingScope(endpoint.scopes).with({ log_id, http_status });

@@ -1,6 +1,6 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { installTokenRefresh } from '../connection/tokenRefresh';
 import { openEnvelopeOfItem } from '../request/envelope';
+import { installTokenRefresh } from '../request/tokenRefresh';
 import { noteSetUp } from '../run/setUp';
 import type { Resource } from './resource';
 import { resourceOption, resourceProperties } from './resource';

@@ -4,7 +4,7 @@ import { videoPulls } from '../api/inits';
 import { privacyLevelOptions } from '../api/privacyLevels';
 import { MAX_COVER_MS } from '../limits';
 import { requestTo } from '../request/endpoint';
-import { waitOptionFieldsOfPosting } from '../status/waitFields';
+import { maxWaitMinutes, returnOfPosting } from '../status/returnWhen';
 
 /** Fields that several posting operations have in common. */
 
@@ -68,7 +68,13 @@ export const privacyLevel: INodeProperties = {
 	displayName: 'Privacy Level Name or ID',
 	name: 'privacyLevel',
 	type: 'options',
-	typeOptions: { loadOptionsMethod: 'getPrivacyLevels', allowArbitraryValues: true },
+	typeOptions: {
+		loadOptionsMethod: 'getPrivacyLevels',
+		// n8n asks for the list of a new node before it has chosen the credential. These make it ask
+		// again; none of them may hold an expression without data, which would end in an error.
+		loadOptionsDependsOn: ['resource', 'operation', 'postMode', 'privacyLevel'],
+		allowArbitraryValues: true,
+	},
 	// The editor shows what TikTok offers the account; these are for reading labels.
 	options: privacyLevelOptions,
 	default: '',
@@ -84,7 +90,7 @@ export const sendText = (property: string): INodeProperties['routing'] => ({
 	send: { type: 'body', property, value: '={{ $value || undefined }}' },
 });
 
-const toggle = (
+const setting = (
 	displayName: string,
 	name: string,
 	property: string,
@@ -95,8 +101,13 @@ const toggle = (
 	type: 'boolean',
 	default: false,
 	description,
-	displayOptions: onlyDirect,
 	routing: { send: { type: 'body', property } },
+});
+
+/** A setting that a draft would drop. */
+const toggle = (...parts: Parameters<typeof setting>): INodeProperties => ({
+	...setting(...parts),
+	displayOptions: onlyDirect,
 });
 
 export const disableComment = toggle(
@@ -135,13 +146,20 @@ export const autoAddMusic = toggle(
 	'post_info.auto_add_music',
 	'Whether TikTok adds music to the photos. The creator can change the track later.',
 );
-export const aiGenerated = (property: string): INodeProperties =>
-	toggle(
+const aiGenerated = (property: string) =>
+	setting(
 		'AI-Generated',
 		'aiGenerated',
 		property,
 		'Whether TikTok labels the post as made with AI by the creator',
 	);
+
+const aiGeneratedVideo: INodeProperties = {
+	...aiGenerated('post_info.is_aigc'),
+	displayOptions: onlyDirect,
+};
+/** Photos carry the label beside their settings, drafts too (open API fact sheet §8). */
+export const aiGeneratedPhotos = aiGenerated('is_aigc');
 
 const coverTimestampMs: INodeProperties = {
 	displayName: 'Cover Frame (Ms)',
@@ -150,7 +168,8 @@ const coverTimestampMs: INodeProperties = {
 	typeOptions: { minValue: 0, maxValue: MAX_COVER_MS, numberPrecision: 0 },
 	default: 0,
 	placeholder: 'e.g. 1500',
-	description: 'Which moment of the video becomes the cover, in milliseconds from its start',
+	description:
+		'Which moment of the video becomes the cover, in milliseconds from its start. TikTok heeds it on posts for Everyone only; others show the first frame.',
 	displayOptions: onlyDirect,
 	routing: { send: { type: 'body', property: 'post_info.video_cover_timestamp_ms' } },
 };
@@ -196,15 +215,15 @@ const brandNotice: INodeProperties = {
 };
 
 /**
- * The Options of a posting operation, in the order of their labels, with the notices that belong to
- * the mode or to an option.
+ * What ends every posting operation: Return and the Options, in the order of their labels, with the
+ * notices that belong to the mode or to an option.
  */
 export function postOptions(own: INodeProperties[]) {
-	return [draftNotice, brandNotice, optionsField(own)];
+	return [draftNotice, brandNotice, returnOfPosting, optionsField(own)];
 }
 
 function optionsField(own: INodeProperties[]): INodeProperties {
-	const options = [...own, ...waitOptionFieldsOfPosting];
+	const options = [...own, maxWaitMinutes];
 	return {
 		displayName: 'Options',
 		name: 'options',
@@ -217,7 +236,7 @@ function optionsField(own: INodeProperties[]): INodeProperties {
 
 /** The settings that TikTok knows for videos. */
 export const videoOptions: INodeProperties[] = [
-	aiGenerated('post_info.is_aigc'),
+	aiGeneratedVideo,
 	brandContent,
 	brandOrganic,
 	coverTimestampMs,

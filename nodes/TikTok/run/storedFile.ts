@@ -1,9 +1,10 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
-import type { TikTokFailure } from '../errors/failure';
+import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
 import type { HandedFile } from '../media/requireMedia';
 import { nameOf } from '../media/requireMedia';
 import { base64Bytes, base64Pieces } from '../shared/base64Pieces';
+import { deadline } from '../shared/clock';
 import { endingWith } from '../shared/endingWith';
 import { findBinary } from './itemFiles';
 
@@ -19,6 +20,9 @@ export interface StoredFile extends HandedFile {
 	 */
 	pieces(pieceBytes: number): Promise<AsyncIterable<Buffer>>;
 }
+
+/** For the words of errors. */
+type NamedFile = Pick<HandedFile, 'field' | 'fileName'>;
 
 type Stream = Awaited<ReturnType<IExecuteSingleFunctions['helpers']['getBinaryStream']>>;
 
@@ -38,14 +42,15 @@ export async function openStored(
 		const pieces = async () => asyncPieces(text);
 		return { ...named, binary, size: base64Bytes(text), pieces };
 	}
-	const { id, announced } = await locate(context, binary.id);
+	const { id, announced } = await locate(context, binary.id, named);
 	const pieces = async (pieceBytes: number) => await streamOf(context, id, pieceBytes, named);
 	const size = announced ?? (await count(await pieces(COUNTING_BYTES)));
 	return { ...named, binary: { ...binary, id }, size, pieces };
 }
 
 /** What went wrong in n8n's store, in words of ours. */
-export function storeFailure(error: unknown, file: Pick<HandedFile, 'field' | 'fileName'>) {
+export function storeFailure(error: unknown, file: NamedFile) {
+	if (error instanceof TikTokFailure) return error;
 	const { code, name, message } = (error ?? {}) as Partial<NodeJS.ErrnoException>;
 	const isGone = /ENOENT|NoSuchKey|file not found|no such file/i.test(`${code} ${name} ${message}`);
 	return ownFailure(isGone ? 'file_not_found' : 'file_unreadable', {
@@ -61,12 +66,34 @@ export const isTemporary = ({ id }: IBinaryData) => id?.includes(TEMPORARY) ?? f
 
 const COUNTING_BYTES = 1024 ** 2;
 
+/**
+ * How long the store may be silent. In database mode n8n loads the whole file before it hands out
+ * the first byte, hence so long; an upload slot must not depend on it for ever.
+ */
+const SILENCE_MS = 5 * 60_000;
+
+/**
+ * Waits for the store no longer than until the execution is cancelled, or the store was silent for
+ * too long.
+ * @throws the signal's reason, or TikTokFailure
+ */
+async function fromStore<T>(work: Promise<T>, file: NamedFile, signal?: AbortSignal): Promise<T> {
+	const late = deadline(SILENCE_MS);
+	try {
+		return await endingWith(endingWith(work, late), signal);
+	} catch (error) {
+		if (!late.aborted || error !== late.reason) throw error;
+		const values = { file: nameOf(file), minutes: SILENCE_MS / 60_000 };
+		throw ownFailure('file_stalled', { values });
+	}
+}
+
 /** The id under which the file is now, and the size that the store tells, where it tells one. */
-async function locate(context: IExecuteSingleFunctions, id: string) {
-	const announced = await announcedSize(context, id);
+async function locate(context: IExecuteSingleFunctions, id: string, file: NamedFile) {
+	const announced = await announcedSize(context, id, file);
 	if (announced !== undefined || !isTemporary({ id } as IBinaryData)) return { id, announced };
 	const moved = id.replace(TEMPORARY, `/executions/${context.getExecutionId()}/`);
-	const there = await announcedSize(context, moved);
+	const there = await announcedSize(context, moved, file);
 	return there === undefined ? { id, announced } : { id: moved, announced: there };
 }
 
@@ -74,10 +101,11 @@ async function locate(context: IExecuteSingleFunctions, id: string) {
 async function announcedSize(
 	context: IExecuteSingleFunctions,
 	id: string,
+	file: NamedFile,
 ): Promise<number | undefined> {
 	const signal = context.getExecutionCancelSignal();
 	try {
-		const metadata = await endingWith(context.helpers.getBinaryMetadata(id), signal);
+		const metadata = await fromStore(context.helpers.getBinaryMetadata(id), file, signal);
 		const size = metadata?.fileSize;
 		return Number.isSafeInteger(size) && size > 0 ? size : undefined;
 	} catch {
@@ -96,7 +124,7 @@ async function streamOf(
 	context: IExecuteSingleFunctions,
 	id: string,
 	pieceBytes: number,
-	file: Pick<HandedFile, 'field' | 'fileName'>,
+	file: NamedFile,
 ): Promise<AsyncIterable<Buffer>> {
 	const signal = context.getExecutionCancelSignal();
 	const failure = (error: unknown) => {
@@ -105,7 +133,7 @@ async function streamOf(
 	};
 	const opening = context.helpers.getBinaryStream(id, pieceBytes);
 	try {
-		return guarded(await endingWith(opening, signal), signal, failure);
+		return guarded(await fromStore(opening, file, signal), file, signal, failure);
 	} catch (error) {
 		// A stream that comes after the end would stay open.
 		opening.then(
@@ -119,6 +147,7 @@ async function streamOf(
 /** Neither waits for a store that stalls, nor for one that does not let go. */
 function guarded(
 	stream: Stream,
+	file: NamedFile,
 	signal: AbortSignal | undefined,
 	failure: (error: unknown) => TikTokFailure,
 ): AsyncIterable<Buffer> {
@@ -127,7 +156,7 @@ function guarded(
 		[Symbol.asyncIterator]: () => ({
 			async next() {
 				try {
-					return await endingWith(inner.next(), signal);
+					return await fromStore(inner.next(), file, signal);
 				} catch (error) {
 					stream.destroy();
 					throw failure(error);

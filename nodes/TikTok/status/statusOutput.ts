@@ -25,22 +25,27 @@ export async function describeStatus(
 ): Promise<IDataObject> {
 	const done = isDone(status, { forPublicId: waited?.forPublicId ?? false });
 	return {
-		...status,
-		...(await links(session, status.post_ids, handleOf)),
+		...linksTo(await urlsOf(session, status, handleOf), { ...status }),
 		...(!done && {
 			retry_after_seconds: status.is_final ? ASK_AGAIN_FOR_ID_SECONDS : ASK_AGAIN_SECONDS,
 		}),
 	};
 }
 
+/** The item with its links: the first, which most workflows want, in front; all of them in a list. */
+export function linksTo(urls: string[], item: IDataObject): IDataObject {
+	return urls.length > 0 ? { post_url: urls[0], ...item, post_urls: urls } : item;
+}
+
 /** Links need the account's handle; without a permission that tells it there are none. */
-async function links(
+async function urlsOf(
 	session: Session,
-	postIds: string[],
+	{ publish_id, post_ids }: PublishStatus,
 	handleOf: () => Promise<string | undefined>,
-): Promise<IDataObject> {
-	if (postIds.length === 0) return {};
+): Promise<string[]> {
+	if (post_ids.length === 0) return [];
 	const username = await handleOf();
-	if (!username) return {};
-	return { post_urls: postIds.map((id) => postUrl(session.connection.websiteUrl, username, id)) };
+	if (!username) return [];
+	const { websiteUrl } = session.connection;
+	return post_ids.map((id) => postUrl(websiteUrl, username, publish_id, id));
 }

@@ -50,7 +50,16 @@ async function askForUsername(session: Session): Promise<string | undefined> {
 	return undefined;
 }
 
-/** The address of a post on TikTok's website. */
-export function postUrl(websiteUrl: string, username: string, postId: string): string {
-	return `${websiteUrl}/@${username}/video/${postId}`;
+/**
+ * The address of a post on TikTok's website. What kind it is only the publish ID tells: those of
+ * photos begin with "p_" (open API fact sheet §6.3). Nothing but the link depends on that.
+ */
+export function postUrl(
+	websiteUrl: string,
+	username: string,
+	publishId: string,
+	postId: string,
+): string {
+	const kind = publishId.startsWith('p_') ? 'photo' : 'video';
+	return `${websiteUrl}/@${username}/${kind}/${postId}`;
 }

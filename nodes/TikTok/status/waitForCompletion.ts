@@ -1,6 +1,6 @@
-import { asFailure } from '../errors/ownFailure';
+import { asFailure, ownFailure } from '../errors/ownFailure';
 import type { Session } from '../request/session';
-import { elapsed, wait } from '../shared/clock';
+import { deadline, elapsed, wait } from '../shared/clock';
 import type { PublishStatus } from '../api/publishStatus';
 
 export interface WaitOptions {
@@ -19,6 +19,9 @@ export interface WaitResult {
 const PAUSES = [5_000, 10_000, 20_000, 30_000];
 /** Jitter only shortens, so that many items do not ask in step and nothing is noticed late. */
 const JITTER = 0.2;
+
+/** A last question may leave at the very end, when there is a place for it. */
+const LAST_QUESTION_MS = 1_000;
 
 function pauseAfter(question: number): number {
 	const pause = PAUSES[Math.min(question, PAUSES.length - 1)];
@@ -39,7 +42,8 @@ export async function waitForCompletion(
 	known?: PublishStatus,
 ): Promise<WaitResult> {
 	// A failed question is asked again after the next pause: repeats of its own would overrun the end.
-	const patient = session.withoutRepeats();
+	const late = deadline(options.maxWaitMs + LAST_QUESTION_MS);
+	const patient = session.withoutRepeats(late);
 	const end = elapsed() + options.maxWaitMs;
 	let status = known;
 	for (let question = 0; ; question++) {
@@ -50,7 +54,7 @@ export async function waitForCompletion(
 			if (isDone(status, options)) return { status, done: true };
 			session.logger.info(`TikTok: ${status.publish_id} is ${status.status}, waiting`);
 		} catch (error) {
-			const failure = asFailure(error);
+			const failure = late.aborted && error === late.reason ? noPlaceInTime() : asFailure(error);
 			if (!failure.isPassing || (elapsed() >= end && !status)) throw failure;
 			session.logger.warn(
 				`TikTok: a status could not be read (${failure.details.code}), waiting on`,
@@ -59,6 +63,8 @@ export async function waitForCompletion(
 		if (elapsed() >= end && status) return { status, done: false };
 	}
 }
+
+const noPlaceInTime = () => ownFailure('no_place_in_time');
 
 /** A draft ends in the inbox and a failure ends at once; only a published post can get a public id. */
 export function isDone(

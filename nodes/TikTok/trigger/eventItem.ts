@@ -1,5 +1,6 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { withIsoTime } from '../api/videos';
+import { linksTo } from '../status/statusOutput';
 import type { PostEvent, TriggerEvent } from './postState';
 
 /** The fields of Get Publish Status, and which outcome fired. */
@@ -16,14 +17,13 @@ export function publicPostItem(video: IDataObject): INodeExecutionData {
 	const [url] = String(video.share_url ?? '').split('?');
 	const event: TriggerEvent = 'public';
 	return {
-		json: {
+		json: linksTo(url ? [url] : [], {
 			event,
 			status: 'PUBLISH_COMPLETE',
 			outcome: 'published',
 			is_final: true,
 			post_ids: [String(video.id)],
-			...(url && { post_urls: [url] }),
 			...withIsoTime(video),
-		},
+		}),
 	};
 }

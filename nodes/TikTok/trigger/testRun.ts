@@ -8,7 +8,7 @@ import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
 import { askStatus } from '../api/status';
 import { publishIdsField, readPublishIds } from '../status/publishIds';
-import { describeStatus } from '../status/statusOutput';
+import { describeStatus, linksTo } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
 import { newestPost } from './listPosts';
@@ -83,12 +83,14 @@ function sampleOfChosen(context: IPollFunctions, session: Session) {
 function sample(session: Session, event: TriggerEvent) {
 	const status = readPublishStatus('v_pub_file~v2-1.7000000000000000000', sampleStatus[event]);
 	const { websiteUrl } = session.connection;
+	const urls = status.post_ids.map((id) =>
+		postUrl(websiteUrl, 'your.account', status.publish_id, id),
+	);
 	return eventItem(
 		{ event },
-		{
+		linksTo(urls, {
 			sample: 'This is no real post: there is none to show with this outcome.',
 			...status,
-			post_urls: status.post_ids.map((id) => postUrl(websiteUrl, 'your.account', id)),
-		},
+		}),
 	);
 }

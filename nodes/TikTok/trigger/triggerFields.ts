@@ -27,7 +27,7 @@ const source: INodeProperties = {
 		},
 	],
 	description:
-		'Which posts to react to. In queue mode, executions run in worker processes that this trigger cannot see: watch the account or specific publish IDs there, or switch on Wait for Completion in the TikTok node.',
+		'Which posts to react to. In queue mode, executions run in worker processes that this trigger cannot see: watch the account or specific publish IDs there, or set Return to When Published in the TikTok node.',
 };
 
 const publishIds: INodeProperties = {

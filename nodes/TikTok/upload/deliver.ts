@@ -24,9 +24,9 @@ export async function deliver(session: Session, upload: Upload, resumed: boolean
 		const end = await sendFile(upload, from);
 		if (end !== 'unknown') return end;
 		const attempts = repeat + 1;
-		if (attempts > missingBytes.repeats) throw unclear(upload, attempts);
 		from = await nextChunk(session, upload, attempts);
 		if (from === upload.plan.count) break;
+		if (repeat === missingBytes.repeats) throw unclear(upload, attempts);
 		await wait(missingBytes.pauseMs, session.signal);
 		upload.resent++;
 	}

@@ -1,5 +1,6 @@
 import type { IWebhookFunctions, IWebhookResponseData } from 'n8n-workflow';
 import { now } from '../shared/clock';
+import { clientSecrets } from './clientSecret';
 import { knownEvents } from './knownEvents';
 import type { Delivery } from './readEvent';
 import { describeEvent, readDelivery } from './readEvent';
@@ -52,7 +53,7 @@ async function authenticCall(context: IWebhookFunctions) {
 	const signature = parseSignature(context.getHeaderData()['tiktok-signature']);
 	if (!signature) throw refusal(401, 'There is no TikTok-Signature header with t and s.');
 	const body = await rawBody(context);
-	if (!isSignedWith(await clientSecret(context), signature, body)) {
+	if (!isSignedWith(await clientSecrets.of(context), signature, body)) {
 		throw refusal(
 			401,
 			'The signature does not fit. If TikTok sent it, check the client secret of the credential.',
@@ -79,20 +80,6 @@ async function rawBody(context: IWebhookFunctions): Promise<Buffer> {
 	if (!Buffer.isBuffer(body) || body.length === 0) throw refusal(400, 'The body is empty.');
 	if (body.length > MAX_BODY_BYTES) throw refusal(400, `The body has ${body.length} bytes.`);
 	return body;
-}
-
-/** Anything but 200 makes TikTok try again for 72 hours: time to mend the credential. */
-async function clientSecret(context: IWebhookFunctions): Promise<string> {
-	let secret: unknown;
-	try {
-		({ clientSecret: secret } = await context.getCredentials('tikTokOAuth2Api'));
-	} catch (error) {
-		throw refusal(503, `The credential cannot be read: ${String(error)}`);
-	}
-	if (typeof secret !== 'string' || secret === '') {
-		throw refusal(503, 'The credential has no client secret.');
-	}
-	return secret;
 }
 
 /** Events that name no account always count. */

@@ -83,10 +83,18 @@ describe('video/list', () => {
 	it('gives every documented field', async () => {
 		const all =
 			'id,create_time,cover_image_url,share_url,video_description,duration,height,width,title,' +
-			'embed_html,embed_link,like_count,comment_count,share_count,view_count';
+			'embed_html,embed_link,like_count,comment_count,share_count,view_count,is_aigc';
 		const { json } = await as().post(`/v2/video/list/?fields=${all}`, { max_count: 1 });
 		expect(Object.keys(json.data.videos[0])).toEqual(all.split(','));
 		expect(Object.values(json.data.videos[0])).not.toContain(undefined);
+	});
+
+	it('knows is_aigc, unless switched to a TikTok from before August 2026', async () => {
+		const aigc = '/v2/video/list/?fields=id,is_aigc';
+		expect((await as().post(aigc, { max_count: 1 })).json.data.videos[0].is_aigc).toBe(false);
+		emulator.switches.videosTellAigc = false;
+		const { status, json } = await as().post(aigc, { max_count: 1 });
+		expect([status, json.error.code]).toEqual([400, 'invalid_params']);
 	});
 
 	it('gives cover addresses that die after six hours', async () => {
@@ -132,24 +140,6 @@ describe('video/query', () => {
 			filters: { video_ids: [id] },
 		});
 		expect(answer.status).toBe(401);
-	});
-});
-
-describe('is_aigc', () => {
-	const aigc = '/v2/video/query/?fields=id,is_aigc';
-
-	it('tells which videos their creator labelled', async () => {
-		const { videos } = emulator.account('demo.creator');
-		videos[0].isAigc = true;
-		const video_ids = [videos[0].id, videos[1].id];
-		const { data } = (await as().post(aigc, { filters: { video_ids } })).json;
-		expect(data.videos.map(({ is_aigc }: { is_aigc: boolean }) => is_aigc)).toEqual([true, false]);
-	});
-
-	it('is an unknown name where TikTok does not know it yet', async () => {
-		emulator.switches.isAigcOfVideos = 'unknown';
-		const { status, json } = await as().post('/v2/video/list/?fields=id,is_aigc');
-		expect([status, json.error.code]).toEqual([400, 'invalid_params']);
 	});
 });
 

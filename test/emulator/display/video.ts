@@ -29,9 +29,8 @@ const videoFields = [
 	'is_aigc',
 ] as const;
 
-/** What this TikTok knows of them: `is_aigc` is young, and may be unknown in places (§4.3). */
-const knownFields = ({ switches }: World): readonly string[] =>
-	videoFields.filter((field) => field !== 'is_aigc' || switches.isAigcOfVideos === 'known');
+const knownFields = ({ switches }: World) =>
+	videoFields.filter((field) => field !== 'is_aigc' || switches.videosTellAigc);
 
 const maxPage = 20;
 
@@ -128,6 +127,10 @@ function videoObject(world: World, account: Account, video: Video): Record<strin
 		comment_count: video.comments,
 		share_count: video.shares,
 		view_count: video.views,
-		is_aigc: video.isAigc ?? false,
+		is_aigc: isAigc(world, video),
 	};
 }
+
+/** As the creator has labelled it; what was not posted through the API has no label here. */
+const isAigc = (world: World, { publishId }: Video) =>
+	world.store.publishes.some((publish) => publish.publishId === publishId && publish.isAigc);

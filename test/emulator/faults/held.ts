@@ -5,23 +5,33 @@ import { setTimeout as realDelay } from 'node:timers/promises';
 import type { Clock } from '../clock';
 
 /** Real time between two looks at a clock that somebody may have moved. */
-const tickMs = 10;
+const tickMs = 2;
 
 /** The connections on which a fault keeps somebody waiting. */
 export class Held {
-	private readonly sockets = new Set<Socket>();
+	/** Until when, by the emulator's clock. */
+	private readonly due = new Map<Socket, number>();
 	private released = new AbortController();
 
 	constructor(private readonly clock: Clock) {}
 
+	/** How many wait: whose time has come goes on in a moment, and is at work again. */
 	get count(): number {
-		return this.sockets.size;
+		if (this.due.size === 0) return 0;
+		const now = this.clock.now();
+		return [...this.due.values()].filter((due) => due > now).length;
+	}
+
+	/** How long the clock must go on until one of them does; `undefined` when none ever will. */
+	get nextInMs(): number | undefined {
+		const next = Math.min(...this.due.values());
+		return next < Infinity ? Math.max(0, next - this.clock.now()) : undefined;
 	}
 
 	/** Until `release`; closed by whoever gives up first. */
 	forever(socket: Socket): void {
-		this.sockets.add(socket);
-		socket.once('close', () => this.sockets.delete(socket));
+		this.due.set(socket, Infinity);
+		socket.once('close', () => this.due.delete(socket));
 	}
 
 	/**
@@ -32,18 +42,18 @@ export class Held {
 		const { signal } = this.released;
 		const due = this.clock.now() + ms;
 		const isOver = () => signal.aborted || (socket.destroyed && !evenAlone);
-		this.sockets.add(socket);
+		this.due.set(socket, due);
 		for (let left = ms; left > 0 && !isOver(); left = due - this.clock.now()) {
 			await realDelay(Math.min(left, tickMs), undefined, { ref: false });
 		}
-		this.sockets.delete(socket);
+		this.due.delete(socket);
 		return !isOver();
 	}
 
 	release(): void {
 		this.released.abort();
 		this.released = new AbortController();
-		for (const socket of this.sockets) socket.destroy();
-		this.sockets.clear();
+		for (const socket of this.due.keys()) socket.destroy();
+		this.due.clear();
 	}
 }

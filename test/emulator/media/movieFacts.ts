@@ -14,13 +14,14 @@ interface Box {
 export function movieFacts(moov: Buffer): MovieFacts {
 	const top = boxes(moov);
 	const isWhole = !top.some(({ type }) => type === 'mvex');
+	const movie = top.find(({ type }) => type === 'mvhd')?.content;
 	const tracks = top.filter(({ type }) => type === 'trak').map(({ content }) => content);
 	const [video, another] = tracks.filter((track) => handler(track) === 'vide');
 	// Which of several TikTok looks at is not known: one of them may be a cover.
 	if (!video || another) return {};
 	const sample = find(video, 'mdia', 'minf', 'stbl', 'stsd');
 	return {
-		duration: isWhole ? durationOf(video) : undefined,
+		duration: isWhole ? durationOf(video, movie) : undefined,
 		sides: sample && sample.length >= 44 ? sidesOf(sample) : undefined,
 		frameRate: isWhole ? frameRateOf(video) : undefined,
 	};
@@ -45,10 +46,27 @@ function find(bytes: Buffer, ...path: string[]): Buffer | undefined {
 	);
 }
 
-/** How an edit list counts is not known: the length of such a track is not judged. */
-function durationOf(track: Buffer): number | undefined {
+/** What the edit list plays of the track, or all of it. */
+function durationOf(track: Buffer, movie: Buffer | undefined): number | undefined {
+	const edits = find(track, 'edts', 'elst');
 	const header = find(track, 'mdia', 'mdhd');
-	return header && !find(track, 'edts') ? seconds(header) : undefined;
+	if (!edits) return header && seconds(header);
+	const ticks = editsOf(edits).reduce((sum, { length }) => sum + length, 0);
+	return movie && reasonable(ticks / scaleOf(movie));
+}
+
+/** Each piece that is played: ticks of the movie, and its speed. */
+function editsOf(list: Buffer): Array<{ length: number; rate: number }> {
+	const isLong = list[0] === 1;
+	const bytes = isLong ? 20 : 12;
+	const count = Math.min(list.readUInt32BE(4), Math.floor((list.length - 8) / bytes));
+	return Array.from({ length: count }, (_, index) => {
+		const at = 8 + index * bytes;
+		return {
+			length: isLong ? Number(list.readBigUInt64BE(at)) : list.readUInt32BE(at),
+			rate: list.readUInt32BE(at + bytes - 4),
+		};
+	});
 }
 
 function handler(track: Buffer): string | undefined {
@@ -57,6 +75,7 @@ function handler(track: Buffer): string | undefined {
 
 /** Nobody films longer: what says so means "unknown". */
 const halfADay = 43_200;
+const reasonable = (length: number) => (length > 0 && length < halfADay ? length : undefined);
 
 /** Of `mdhd`. */
 function seconds(header: Buffer): number | undefined {
@@ -64,8 +83,7 @@ function seconds(header: Buffer): number | undefined {
 	if (header.length < (isLong ? 32 : 20)) return undefined;
 	const scale = scaleOf(header);
 	const units = isLong ? Number(header.readBigUInt64BE(24)) : header.readUInt32BE(16);
-	const length = units / scale;
-	return length > 0 && length < halfADay ? length : undefined;
+	return reasonable(units / scale);
 }
 
 /** As coded, behind the entry's head and its reserved bytes. */
@@ -77,8 +95,10 @@ function sidesOf(sample: Buffer): [number, number] {
 function frameRateOf(track: Buffer): number | undefined {
 	const header = find(track, 'mdia', 'mdhd');
 	const times = find(track, 'mdia', 'minf', 'stbl', 'stts');
-	if (!header || find(track, 'edts') || !times || times.length < 16 || times.readUInt32BE(4) !== 1)
-		return undefined;
+	const edits = find(track, 'edts', 'elst');
+	const isEven = times && times.length >= 16 && times.readUInt32BE(4) === 1;
+	const isSlowed = edits && editsOf(edits).some(({ rate }) => rate !== 0x10000);
+	if (!header || !isEven || isSlowed) return undefined;
 	const frames = times.readUInt32BE(8);
 	const ticks = times.readUInt32BE(12);
 	return frames > 1 && ticks > 0 ? scaleOf(header) / ticks : undefined;

@@ -51,7 +51,7 @@ function section(world: World, account: Account): string {
 function videoTile(world: World, account: Account, video: Video): string {
 	const publish = world.store.publishes.find(({ publishId }) => publishId === video.publishId);
 	const facts = publish ? `<div class="soft">${factLine(publish)}</div>` : '';
-	return `<li class="post" data-post-id="${video.id}"><a href="/@${account.username}/video/${video.id}">
+	return `<li class="post" data-post-id="${video.id}"><a href="/@${account.username}/${video.kind}/${video.id}">
 		<img src="/media/cover/${video.id}.svg" alt=""></a><div>
 		<span class="badge">${escapeHtml(visibility(world, account, video))}</span>
 		<span class="badge">${video.privacy}</span>

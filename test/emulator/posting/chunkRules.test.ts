@@ -1,8 +1,9 @@
 import { checkChunks, rangeOfChunk } from './chunkRules';
 
 const limit = 4 * 1024 ** 3;
+const bounds = { maxVideoBytes: limit, minChunkBytes: 5_242_880 };
 const check = (size: number, chunk: number, count: number) => () =>
-	checkChunks(size, chunk, count, limit);
+	checkChunks(size, chunk, count, bounds);
 
 describe('chunk plans of the fact sheet', () => {
 	it.each([
@@ -41,7 +42,8 @@ describe('chunk plans of the fact sheet', () => {
 	});
 
 	it('refuses more than a thousand chunks', () => {
-		expect(() => checkChunks(5_242_880 * 1001, 5_242_880, 1001, 2 * limit)).toThrow(countText);
+		const large = { ...bounds, maxVideoBytes: 2 * limit };
+		expect(() => checkChunks(5_242_880 * 1001, 5_242_880, 1001, large)).toThrow(countText);
 	});
 });
 

@@ -1,6 +1,6 @@
 import { invalidParams } from '../request/envelope';
+import type { Switches } from '../switches';
 
-const minChunk = 5_242_880;
 const maxChunk = 64_000_000;
 const maxLastChunk = 128_000_000;
 const maxCount = 1000;
@@ -9,8 +9,13 @@ const maxCount = 1000;
  * Chunk arithmetic of an init, accepting only what is right under both readings of "MB"
  * (fact sheet §7.1): 5,242,880 to 64,000,000 bytes, floor division, remainder in the last chunk.
  */
-export function checkChunks(size: number, chunk: number, count: number, maxSize: number): void {
-	if (size < 1 || size > maxSize) throw invalidParams('The video size is invalid');
+export function checkChunks(
+	size: number,
+	chunk: number,
+	count: number,
+	{ maxVideoBytes, minChunkBytes }: Pick<Switches, 'maxVideoBytes' | 'minChunkBytes'>,
+): void {
+	if (size < 1 || size > maxVideoBytes) throw invalidParams('The video size is invalid');
 	if (chunk < 1 || chunk > maxChunk) throw invalidParams('The chunk size is invalid');
 	if (count < 1 || count > maxCount || count !== Math.floor(size / chunk)) {
 		throw invalidParams('The total chunk count is invalid');
@@ -21,7 +26,8 @@ export function checkChunks(size: number, chunk: number, count: number, maxSize:
 		return;
 	}
 	const last = size - (count - 1) * chunk;
-	if (chunk < minChunk || last > maxLastChunk) throw invalidParams('The chunk size is invalid');
+	if (chunk < minChunkBytes || last > maxLastChunk)
+		throw invalidParams('The chunk size is invalid');
 }
 
 /** First and last byte of a chunk, both inclusive. */

@@ -156,7 +156,6 @@ function completePost(world: World, publish: Publish, privacy: PrivacyLevel, at:
 		privacy,
 		publicAtMs,
 		publishId: publish.publishId,
-		isAigc: publish.isAigc,
 		kind: isPhoto(publish) ? 'photo' : 'video',
 	});
 	publish.state = 'PUBLISH_COMPLETE';

@@ -82,7 +82,7 @@ function videoSource(world: World, app: App, value: unknown): Record<string, unk
 		throw invalidParams('The request source info is empty or incorrect');
 	}
 	const [size, chunk, count] = sizes as number[];
-	checkChunks(size, chunk, count, world.switches.maxVideoBytes);
+	checkChunks(size, chunk, count, world.switches);
 	return info;
 }
 

@@ -7,7 +7,7 @@ import { frozenClock } from '../../emulator';
 import { consumer, directPost, fileSource, mp4, put } from '../../emulator/consumerClient';
 import { openIdOf } from '../../emulator/ids';
 import { desktopApp, webApp } from '../../emulator/seed';
-import type { ClockModule } from '../../harness';
+import { installVirtualClock, type ClockModule, type VirtualClock } from '../../harness';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 import type { WebhookOptions, WebhookUnderTest } from '../../harness/webhookNode';
@@ -717,6 +717,80 @@ describe('a credential that cannot be used', () => {
 		await call(trigger, disconnected, signed(disconnected));
 		expect(trigger.executions).toHaveLength(1);
 		expect(setting.emulator.requests).toEqual([]);
+	});
+});
+
+describe('the client secret', () => {
+	let time: VirtualClock;
+	let seconds: (count: number) => Promise<void>;
+	beforeEach(() => {
+		const clockModule = setting.harness.packageModule<ClockModule>(
+			'dist/nodes/TikTok/shared/clock.js',
+		);
+		time = installVirtualClock({ clockModule, startAt: clock.now(), busy: () => false });
+		seconds = async (count) => await clockModule.wait(count * 1000);
+	});
+	afterEach(() => time.uninstall());
+	const wrong = () => signed(disconnected, 'not the secret');
+
+	it('is read once for many calls of a moment, whoever made them', async () => {
+		const credential = setting.connect();
+		const trigger = await listen({ credentials: [credential] });
+		for (let times = 1; times <= 2; times++) {
+			const calls = Array.from({ length: 50 }, (_, index) => (index === 25 ? signed : null));
+			const answers = await Promise.all(
+				calls.map(async (good) => call(trigger, disconnected, good ? good(disconnected) : wrong())),
+			);
+			expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
+			expect(setting.harness.credentialReads(credential)).toBe(times);
+			await seconds(5);
+		}
+	});
+
+	it('is the new one a few seconds after it was changed, however many call meanwhile', async () => {
+		const credential = setting.connect();
+		const trigger = await listen({ credentials: [credential] });
+		const answerTo = async (key: string) =>
+			(await call(trigger, disconnected, signed(disconnected, key))).status;
+		expect(await answerTo(secret)).toBe(200);
+		setting.harness.changeCredential(credential, { clientSecret: 'changed' });
+		const answers: number[] = [];
+		for (let second = 1; second <= 5; second++) {
+			await call(trigger, disconnected, wrong());
+			answers.push(await answerTo('changed'));
+			await seconds(1);
+		}
+		// TikTok tries again what was refused.
+		expect(answers).toEqual([401, 401, 401, 401, 401]);
+		expect([await answerTo('changed'), await answerTo(secret)]).toEqual([200, 401]);
+	});
+
+	it("is each trigger's own", async () => {
+		const [first, second] = [setting.connect(), setting.connect()];
+		setting.harness.changeCredential(second, { clientSecret: 'another' });
+		const triggers = [
+			await listen({ credentials: [first] }),
+			await listen({ credentials: [second] }),
+		];
+		const answers = await Promise.all(
+			triggers.flatMap((trigger) =>
+				[secret, 'another'].map(
+					async (key) => (await call(trigger, disconnected, signed(disconnected, key))).status,
+				),
+			),
+		);
+		expect(answers).toEqual([200, 401, 401, 200]);
+	});
+
+	it('that is missing is asked for again a few seconds later', async () => {
+		const credential = setting.connect();
+		setting.harness.changeCredential(credential, { clientSecret: '' });
+		const trigger = await listen({ credentials: [credential] });
+		const answer = async () => (await call(trigger, disconnected, signed(disconnected))).status;
+		expect([await answer(), await answer()]).toEqual([503, 503]);
+		setting.harness.changeCredential(credential, { clientSecret: secret });
+		await seconds(5);
+		expect(await answer()).toBe(200);
 	});
 });
 

@@ -86,6 +86,23 @@ describe('an expression of a later item that throws', () => {
 	});
 });
 
+describe('a pull that is cancelled while its init is under way', () => {
+	it('may have been accepted: a later try does not post again', async () => {
+		setting.emulator.faults.script({ match: { path: init }, do: { kind: 'late', ms: Infinity } });
+		const credentials = [setting.connect()];
+		const options = { parameters: pull, items: [{ json: { name: 'a' } }], credentials };
+		const cancelAfter = (async () => {
+			while (setting.emulator.faults.held.count === 0) await new Promise(setImmediate);
+		})();
+		const { status, executionId } = await run({ ...options, cancelAfter });
+		expect(status).toBe('canceled');
+		setting.emulator.faults.clear();
+		const { error } = await run({ ...options, executionId });
+		expect(inits()).toBe(1);
+		expect(error?.context?.tiktok).toMatchObject({ accepted: 'unknown', unconfirmed: [0] });
+	});
+});
+
 describe('a redirect on an API call', () => {
 	it('is not followed: the token stays here, and nothing was posted', async () => {
 		const elsewhere = `${setting.emulator.url}/v2/user/info/`;

@@ -97,8 +97,8 @@ describe('a field whose expression yields nothing takes its default', () => {
 		setting.emulator.switches.processingMs = 86_400_000;
 		const clock = jumpThroughWaits(setting);
 		try {
-			const options = { waitForCompletion: true, maxWaitMinutes: nothing };
-			const { items, error } = await run({ ...upload, options }, [itemWith(await file())]);
+			const waiting = { returnWhen: 'published', options: { maxWaitMinutes: nothing } };
+			const { items, error } = await run({ ...upload, ...waiting }, [itemWith(await file())]);
 
 			expect(error).toBeUndefined();
 			expect(items).toHaveLength(1);

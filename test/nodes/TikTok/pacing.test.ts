@@ -222,3 +222,33 @@ it("n8n's Batching, which pacing makes needless, does no harm", async () => {
 	expect(inits()).toHaveLength(8);
 	expect(refused()).toEqual([]);
 });
+
+it('Maximum Wait is over although others hold all places for questions', async () => {
+	setting.emulator.switches.processingMs = 3_600_000;
+	const credentials = [freshAccount()];
+	const { items: posts } = await setting.harness.run({
+		parameters: upload,
+		items: await files(1),
+		credentials,
+	});
+	const before = clock.elapsed();
+	const { items } = await setting.harness.run({
+		parameters: {
+			resource: 'post',
+			operation: 'getStatus',
+			publishIds: posts[0].json.publish_id as string,
+			returnWhen: 'published',
+			options: { maxWaitMinutes: 1 },
+		},
+		items: Array.from({ length: 40 }, () => ({ json: {} })),
+		credentials,
+		onError: 'continueRegularOutput',
+	});
+
+	expect(clock.elapsed() - before).toBeLessThanOrEqual(61_000);
+	const told = items.filter(({ json }) => json.is_final === false);
+	expect(told.length).toBeGreaterThanOrEqual(30);
+	for (const { json } of items.filter((item) => !told.includes(item))) {
+		expect(json.details).toMatchObject({ code: 'no_place_in_time', retryable: true });
+	}
+});

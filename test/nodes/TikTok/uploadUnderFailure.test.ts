@@ -4,6 +4,7 @@ import { Readable } from 'node:stream';
 import { BinaryDataService } from 'n8n-core';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Fault, FaultAction } from '../../emulator';
+import { mediaBuffer } from '../../fixtures/media';
 import { Container } from '../../harness/engineServices';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { Setting } from '../../harness/setting';
@@ -106,6 +107,15 @@ describe('the last chunk answered with something other than 201', () => {
 		const { error } = await run();
 		expect(error).toBeUndefined();
 		expect(puts()).toEqual([status]);
+	});
+
+	it('206 three times, and then it was stored: the status is asked once more', async () => {
+		script(onLastChunk({ kind: 'status', status: 206 }, 3));
+		script(onLastChunk({ kind: 'after', status: 206 }));
+		const { items, error } = await run();
+		expect(error).toBeUndefined();
+		expect(puts()).toEqual([206, 206, 206, 206]);
+		expect(items[0].json.publish_id).toBe(setting.emulator.publishes[0].publishId);
 	});
 
 	it.each(answers)('$status and no status to be had: it may appear', async (action) => {
@@ -312,6 +322,50 @@ describe('a store that stalls', () => {
 	});
 });
 
+describe('a store that stalls, and nobody cancels', () => {
+	const MEGABYTE = 1024 ** 2;
+
+	it.each([
+		['before its first byte', 0],
+		['in the middle', 51 * MEGABYTE],
+	])('%s: the upload ends with the name of the file, and its slot comes back', async (_, after) => {
+		clock.uninstall();
+		let stalled = 0;
+		clock = jumpThroughWaits(setting, { evenWhileHeld: true, stalled: () => stalled });
+		const items = [await setting.itemWithFiles(LARGE)];
+		setting.harness.troubleStore({
+			stream: async () => {
+				let left = after;
+				return new Readable({
+					read() {
+						if (left <= 0) return void (stalled += 1);
+						left -= MEGABYTE;
+						this.push(mediaBuffer({ property: 'data', bytes: MEGABYTE, head: 'mp4' }));
+					},
+					destroy(error, done) {
+						stalled = 0;
+						done(error);
+					},
+				});
+			},
+		});
+		const { error } = await run({ items });
+		setting.harness.troubleStore();
+		expect(error?.message).toBe(
+			`n8n's store delivered nothing of the file "clip-0.mp4" in "data" for 5 minutes.`,
+		);
+		expect(error?.description).toContain('Run the workflow again from the node that delivers');
+		expect(tikTokOf(error)).toMatchObject({ code: 'file_stalled', retryable: true });
+		expect(setting.emulator.publishes.map(({ publishId }) => publishId)).toEqual(
+			[tikTokOf(error).publish_id].filter(Boolean),
+		);
+		const { uploadSlots } = setting.harness.packageModule<{ uploadSlots: { free: unknown[] } }>(
+			'dist/nodes/TikTok/upload/uploadSlots.js',
+		);
+		expect(uploadSlots.free).toHaveLength(3);
+	});
+});
+
 describe('an upload refused for the limit per minute', () => {
 	it('holds no slot while it waits for its turn', async () => {
 		const { uploadSlots } = setting.harness.packageModule<{ uploadSlots: { free: unknown[] } }>(
@@ -342,22 +396,19 @@ describe('an upload refused for the limit per minute', () => {
 
 describe('an answer that drips', () => {
 	it.each([
-		['a chunk', '/video/'],
-		['an init', initPath],
-		['a status', statusPath],
-	])('to %s ends all the same', async (_, path) => {
-		const module = setting.harness.packageModule<{ deadline(ms: number): AbortSignal }>(
-			'dist/nodes/TikTok/shared/clock.js',
-		);
-		const { deadline } = module;
-		module.deadline = () => deadline(300);
+		['a chunk', '/video/', 600_000],
+		['an init', initPath, 10_000],
+		['a status', statusPath, 10_000],
+	])('to %s ends by the bound of the node', async (_, path, pauseMs) => {
 		clock.uninstall();
 		clock = jumpThroughWaits(setting, { evenWhileHeld: true });
-		script({ match: { path }, do: { kind: 'drip', pauseMs: 10, atMost: 1_000_000 } });
-		const options = { waitForCompletion: true, maxWaitMinutes: 1 };
-		const { error } = await run({ parameters: { ...upload, options } });
-		module.deadline = deadline;
+		script({ match: { path }, do: { kind: 'drip', pauseMs, atMost: 1_000_000 } });
+		const waiting = { returnWhen: 'published', options: { maxWaitMinutes: 1 } };
+		const { error } = await run({ parameters: { ...upload, ...waiting } });
 		expect(error).toBeUndefined();
 		expect(setting.emulator.publishes.filter(({ complete }) => complete)).toHaveLength(1);
+		// The answer itself takes ten minutes and more.
+		expect(clock.elapsed()).toBeGreaterThanOrEqual(60_000);
+		expect(clock.elapsed()).toBeLessThan(300_000);
 	});
 });

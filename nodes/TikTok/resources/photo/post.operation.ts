@@ -11,7 +11,7 @@ import { startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import {
-	aiGenerated,
+	aiGeneratedPhotos,
 	autoAddMusic,
 	brandContent,
 	brandOrganic,
@@ -139,7 +139,7 @@ export const post: Operation = {
 		...texts,
 		privacyLevel,
 		...postOptions([
-			aiGenerated('is_aigc'),
+			aiGeneratedPhotos,
 			autoAddMusic,
 			brandContent,
 			brandOrganic,

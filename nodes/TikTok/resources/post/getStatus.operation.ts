@@ -8,19 +8,20 @@ import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
 import { publishIdsField, readPublishIds } from '../../status/publishIds';
 import { describeStatus } from '../../status/statusOutput';
-import { waitOptionFields, waitOptions } from '../../status/waitFields';
+import { maxWaitMinutes, returnOfStatus, waitOptions } from '../../status/returnWhen';
 import type { WaitOptions } from '../../status/waitForCompletion';
 import { waitForCompletion } from '../../status/waitForCompletion';
 
 const fields: INodeProperties[] = [
 	publishIdsField,
+	returnOfStatus,
 	{
 		displayName: 'Options',
 		name: 'options',
 		type: 'collection',
 		placeholder: 'Add option',
 		default: {},
-		options: waitOptionFields,
+		options: [maxWaitMinutes],
 	},
 ];
 

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { videoFields, videoQuery, withIsoTime } from '../../api/videos';
+import { queryVideos, videoQuery, withIsoTime } from '../../api/videos';
 import { inputFailure } from '../../errors/ownFailure';
 import { MAX_VIDEO_IDS } from '../../limits';
 import { requestTo } from '../../request/endpoint';
@@ -27,7 +27,7 @@ const fields: INodeProperties[] = [
 	},
 ];
 
-async function queryVideos({ parameters, session }: Task): Promise<IDataObject[]> {
+async function getVideos({ parameters, session }: Task): Promise<IDataObject[]> {
 	const video_ids = parameters.list('videoIds');
 	if (video_ids.length < 1 || video_ids.length > MAX_VIDEO_IDS) {
 		throw inputFailure(
@@ -35,11 +35,8 @@ async function queryVideos({ parameters, session }: Task): Promise<IDataObject[]
 			'Split a longer list over several items.',
 		);
 	}
-	const data = await session.call(videoQuery, {
-		qs: { fields: videoFields(parameters.flag('simple')) },
-		body: { filters: { video_ids } },
-	});
-	return ((data.videos ?? []) as IDataObject[]).map(withIsoTime);
+	const videos = await queryVideos(session, video_ids, parameters.flag('simple'));
+	return videos.map(withIsoTime);
 }
 
 export const get: Operation = {
@@ -48,7 +45,7 @@ export const get: Operation = {
 	action: 'Get videos by ID',
 	description: 'Read up to 20 public videos of the account by their IDs (changes nothing)',
 	routing: { request: requestTo(videoQuery) },
-	execute: queryVideos,
+	execute: getVideos,
 	fields,
 	whenEmpty: 'None of these IDs is a public video of the account.',
 };

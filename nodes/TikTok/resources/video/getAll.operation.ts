@@ -43,14 +43,16 @@ const fields: INodeProperties[] = [
 				name: 'publishedBefore',
 				type: 'dateTime',
 				default: '',
-				description: "Only videos posted before this moment, read in the workflow's time zone",
+				description:
+					"Only videos posted before this moment, read in the workflow's time zone; also as milliseconds since 1970, such as TikTok's cursor",
+				hint: 'For the next page, map the create_time_iso of the last item.',
 				// TikTok's cursor is a time in milliseconds; the videos posted before it follow.
 				routing: {
 					send: {
 						type: 'body',
 						property: 'cursor',
 						value:
-							'={{ $value ? DateTime.fromISO(String($value).replace(" ", "T")).toMillis() : undefined }}',
+							'={{ !$value ? undefined : /^\\s*\\d{13}\\s*$/.test(String($value)) ? Number($value) : DateTime.fromISO(String($value).replace(" ", "T")).toMillis() }}',
 					},
 				},
 			},
@@ -83,7 +85,7 @@ function firstCursor({ parameters, request }: Task): number | undefined {
 	if (typeof cursor === 'number' && Number.isInteger(cursor) && cursor > 0) return cursor;
 	throw inputFailure(
 		`Published Before is not a date: ${String(before)}`,
-		'Use a date such as 2026-11-22T09:00:00.',
+		'Use a date such as 2026-11-22T09:00:00, or milliseconds since 1970.',
 	);
 }
 

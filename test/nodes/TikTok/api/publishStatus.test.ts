@@ -18,13 +18,13 @@ function given(state: string, more: { fail_reason?: string; ids?: string[] } = {
 	return publish_id;
 }
 
-async function ask(publishIds: string[], options: INodeParameters = {}): Promise<IDataObject[]> {
-	const { items, error } = await status.run({ publishIds, options });
+async function ask(publishIds: string[], asked: INodeParameters = {}): Promise<IDataObject[]> {
+	const { items, error } = await status.run({ publishIds, ...asked });
 	expect(error).toBeUndefined();
 	return items.map(({ json }) => json);
 }
 
-const waiting = { waitForCompletion: true, maxWaitMinutes: 10 };
+const waiting = { returnWhen: 'published', options: { maxWaitMinutes: 10 } };
 const statusPath = '/v2/post/publish/status/fetch/';
 
 describe('every status of TikTok', () => {
@@ -159,7 +159,10 @@ describe('waiting', () => {
 
 	it('ends with the state so far when the time is up, and says when to ask again', async () => {
 		const clock = status.virtualClock();
-		const [json] = await ask([given('PROCESSING_DOWNLOAD')], { ...waiting, maxWaitMinutes: 2 });
+		const [json] = await ask([given('PROCESSING_DOWNLOAD')], {
+			...waiting,
+			options: { maxWaitMinutes: 2 },
+		});
 		expect(json).toMatchObject({
 			is_final: false,
 			outcome: 'in_progress',
@@ -172,7 +175,7 @@ describe('waiting', () => {
 	it('stops when the execution is cancelled', async () => {
 		const before = status.sent().length;
 		const { status: ended } = await status.run(
-			{ publishIds: [given('PROCESSING_UPLOAD')], options: waiting },
+			{ publishIds: [given('PROCESSING_UPLOAD')], ...waiting },
 			{ cancelAfter: Promise.resolve() },
 		);
 		expect(ended).toBe('canceled');

@@ -22,9 +22,10 @@ describe('what has no effect is not shown', () => {
 		'%s offers in draft mode no option that has no effect',
 		(name, listed) => {
 			const isFile = name.startsWith('video → upload');
-			const own = name === 'video → uploadMany' ? ['maxConcurrency'] : [];
+			const own =
+				{ 'video → uploadMany': ['maxConcurrency'], 'photo → post': ['aiGenerated'] }[name] ?? [];
 			expect(optionsShown(listed, 'MEDIA_UPLOAD').sort()).toEqual(
-				[...(isFile ? ['preflight'] : []), ...own, 'waitForCompletion'].sort(),
+				[...(isFile ? ['preflight'] : []), ...own].sort(),
 			);
 			expect(optionsShown(listed, 'DIRECT_POST')).toEqual(
 				expect.arrayContaining([
@@ -74,24 +75,45 @@ describe('what has no effect is not shown', () => {
 	);
 
 	it.each([
-		['SELF_ONLY', ['brandNotice'], []],
-		['PUBLIC_TO_EVERYONE', [], ['waitForPublicId']],
-	])('with %s chosen only what has an effect is shown', (privacyLevel, notices, waits) => {
+		['SELF_ONLY', ['brandNotice']],
+		['PUBLIC_TO_EVERYONE', []],
+	])('with %s chosen only what has an effect is shown', (privacyLevel, notices) => {
 		const chosen = {
 			resource: 'video',
 			operation: 'upload',
 			postMode: 'DIRECT_POST',
 			privacyLevel,
-			options: { brandContent: true, waitForCompletion: true, waitForPublicId: true },
+			options: { brandContent: true },
 		};
-		const kept = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
 		const shown = properties.filter(
 			(property) =>
 				property.name === 'brandNotice' &&
 				NodeHelpers.displayParameter(chosen, property, null, description),
 		);
 		expect(shown.map(({ name }) => name)).toEqual(notices);
-		const options = (kept?.options ?? {}) as INodeParameters;
-		expect(Object.keys(options).filter((name) => name === 'waitForPublicId')).toEqual(waits);
+	});
+
+	const waiting = cases.filter(([, { fields }]) =>
+		fields.some(({ name }) => name === 'returnWhen'),
+	);
+
+	it('five operations can wait', () => expect(waiting).toHaveLength(5));
+
+	it.each(
+		waiting.flatMap(([name, listed]) =>
+			(
+				[
+					['started', false],
+					['published', true],
+					['public', true],
+					['={{ $json.when }}', true],
+				] as const
+			).map(([returnWhen, isShown]) => [name, returnWhen, isShown, listed] as const),
+		),
+	)('%s offers with Return %s a maximum wait: %s', (_, returnWhen, isShown, listed) => {
+		const values = { resource: listed.resource, operation: listed.operation.value, returnWhen };
+		const chosen = { ...values, options: { maxWaitMinutes: 3 } };
+		const kept = NodeHelpers.getNodeParameters(properties, chosen, true, false, null, description);
+		expect('maxWaitMinutes' in (kept?.options as INodeParameters)).toBe(isShown);
 	});
 });

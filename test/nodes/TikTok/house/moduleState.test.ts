@@ -14,13 +14,16 @@ describe('what the node remembers between runs', () => {
 			.sort();
 		expect(found).toEqual([
 			'accountMemory',
+			'clientSecret',
 			'handOver',
 			// Events that TikTok delivers at the same time: static data alone is too slow for them.
 			'knownEvents',
 			'ledger',
 			'pacing',
+			'renewedTokens',
+			// Held weakly, as `setUp`: gone with n8n's own objects of a run.
+			'runCredentials',
 			'runningPolls',
-			// Held weakly: gone with n8n's own objects of a run.
 			'setUp',
 			'uploadSlots',
 		]);

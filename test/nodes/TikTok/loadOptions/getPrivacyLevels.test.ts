@@ -1,5 +1,4 @@
 import type { INodeParameters } from 'n8n-workflow';
-import { NodeOperationError } from 'n8n-workflow';
 import { startLoggingProxy } from '../../../../e2e/rest/loggingProxy';
 import type { ClockModule } from '../../../harness';
 import { freshUsername } from '../../../harness/accounts';
@@ -38,14 +37,13 @@ async function load(parameters: INodeParameters = {}, credentials?: CredentialRe
 	});
 }
 
-/** What the editor shows of a failed dropdown: the message, and of a NodeApiError nothing readable. */
+/** What stands below every level when the account could not be asked: the levels are all there. */
 async function failure(parameters?: INodeParameters, credentials?: CredentialRef[]) {
-	const error = await load(parameters, credentials).then(
-		() => undefined,
-		(thrown: Error) => thrown,
-	);
-	expect(error).toBeInstanceOf(NodeOperationError);
-	return error?.message;
+	const levels = await load(parameters, credentials);
+	expect(levels.map(({ name }) => name)).toEqual(['Everyone', 'Friends', 'Followers', 'Only Me']);
+	const [told, ...others] = new Set(levels.map(({ description }) => description));
+	expect(others).toEqual([]);
+	return told;
 }
 
 describe('what the account may choose', () => {
@@ -164,11 +162,51 @@ describe('opened again', () => {
 	});
 });
 
-describe('what cannot be loaded says in one text what to do', () => {
+describe('what is chosen already', () => {
+	it('stays in the list, with why it cannot be posted now', async () => {
+		const levels = await load({ privacyLevel: 'FOLLOWER_OF_CREATOR' });
+		expect(levels.map(({ name }) => name)).toEqual(['Everyone', 'Friends', 'Only Me', 'Followers']);
+		expect(levels.at(-1)?.description).toContain('TikTok has not offered it to this account');
+	});
+
+	it('stays when it is a word of TikTok that is new to us, and nothing can be asked', async () => {
+		const levels = await load({ privacyLevel: 'CLOSE_FRIENDS' }, []);
+		expect(levels.map(({ value }) => value)).toEqual([
+			'PUBLIC_TO_EVERYONE',
+			'MUTUAL_FOLLOW_FRIENDS',
+			'FOLLOWER_OF_CREATOR',
+			'SELF_ONLY',
+			'CLOSE_FRIENDS',
+		]);
+	});
+
+	it.each(['', 'SELF_ONLY', '={{ $json.level }}'])('%j adds nothing', async (privacyLevel) => {
+		expect(await load({ privacyLevel })).toHaveLength(3);
+	});
+});
+
+describe('what cannot be asked is no error: all levels, and below them why', () => {
 	it('when no credential is chosen', async () => {
 		expect(await failure({}, [])).toBe(
-			'Choose the credential first. The list comes from the connected account.',
+			'TikTok was not asked yet what this account may choose. Pick one: the list then says it.',
 		);
+	});
+
+	it('when TikTok is down, and the list is there as soon as it is back', async () => {
+		const clock = jumpThroughWaits(setting);
+		setting.emulator.faults.script({
+			match: { path },
+			times: 20,
+			do: { kind: 'status', status: 503 },
+		});
+		try {
+			expect(await failure()).toMatch(/TikTok/);
+			setting.emulator.faults.clear();
+			expect(await load()).toHaveLength(3);
+		} finally {
+			setting.emulator.faults.clear();
+			clock.uninstall();
+		}
 	});
 
 	it('when the account is not connected', async () => {

@@ -1,4 +1,3 @@
-import type { INodeParameters } from 'n8n-workflow';
 import { createSetting, type Setting } from '../../../harness/setting';
 import { Scene } from '../trigger/triggerUnderTest';
 
@@ -13,15 +12,16 @@ beforeEach(() => {
 afterEach(() => scene.end());
 afterAll(async () => await setting.close());
 
-async function upload(privacyLevel: string, options: INodeParameters = {}) {
+async function upload(privacyLevel: string, returnWhen = 'published', postMode = 'DIRECT_POST') {
 	return await setting.harness.run({
 		parameters: {
 			resource: 'video',
 			operation: 'upload',
-			postMode: 'DIRECT_POST',
+			postMode,
 			privacyLevel,
 			binaryPropertyName: 'data',
-			options: { waitForCompletion: true, maxWaitMinutes: 3, ...options },
+			returnWhen,
+			options: { maxWaitMinutes: 3 },
 		},
 		items: [await setting.itemWithFiles(1000)],
 		credentials: [scene.credential],
@@ -30,7 +30,7 @@ async function upload(privacyLevel: string, options: INodeParameters = {}) {
 
 describe('waiting after a post', () => {
 	it('for a public ID: a private post does not wait for what never comes', async () => {
-		const { items } = await upload('SELF_ONLY', { waitForPublicId: true });
+		const { items } = await upload('SELF_ONLY', 'public');
 		expect(items[0].json).toMatchObject({ outcome: 'published', is_final: true, post_ids: [] });
 		expect(items[0].json).not.toHaveProperty('retry_after_seconds');
 		expect(scene.statusCalls()).toBe(1);
@@ -38,10 +38,26 @@ describe('waiting after a post', () => {
 
 	it('for a public ID: a public post has its link', async () => {
 		setting.emulator.switches.moderationMs = 60_000;
-		const { items } = await upload('PUBLIC_TO_EVERYONE', { waitForPublicId: true });
-		expect(items[0].json.post_urls).toEqual([
-			expect.stringContaining(`/@${scene.username}/video/`),
-		]);
+		const { items } = await upload('PUBLIC_TO_EVERYONE', 'public');
+		const [{ json }] = items;
+		expect(json.post_urls).toEqual([expect.stringContaining(`/@${scene.username}/video/`)]);
+		// In front, where a table shows it without scrolling.
+		expect(Object.entries(json)[0]).toEqual(['post_url', (json.post_urls as string[])[0]]);
+	});
+
+	it('for a public ID: a draft is through when it is in the inbox', async () => {
+		const { items } = await upload('', 'public', 'MEDIA_UPLOAD');
+		expect(items[0].json).toMatchObject({ outcome: 'inbox', is_final: true });
+		expect(items[0].json).not.toHaveProperty('post_url');
+	});
+
+	it.each([
+		['At Once', undefined],
+		['when published', 'published'],
+		['With Link', 'published'],
+	])('takes the label "%s" from an expression as well', async (label, outcome) => {
+		const { items } = await upload('SELF_ONLY', `={{ ${JSON.stringify(label)} }}`);
+		expect(items[0].json.outcome).toBe(outcome);
 	});
 
 	it('says how far the file is, in bytes and percent, when the time is up', async () => {

@@ -4,7 +4,11 @@ import { elapsed, wait } from '../../../../nodes/TikTok/shared/clock';
 import { readPublishStatus } from '../../../../nodes/TikTok/api/publishStatus';
 import { isDone, waitForCompletion } from '../../../../nodes/TikTok/status/waitForCompletion';
 
-jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ elapsed: jest.fn(), wait: jest.fn() }));
+jest.mock('../../../../nodes/TikTok/shared/clock', () => ({
+	elapsed: jest.fn(),
+	wait: jest.fn(),
+	deadline: () => new AbortController().signal,
+}));
 
 const minute = 60_000;
 let time: number;

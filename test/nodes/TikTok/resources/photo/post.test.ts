@@ -341,7 +341,7 @@ describe('waiting for completion', () => {
 		const { emulator } = post.setting;
 		emulator.account(post.username).failNext.push('photo_pull_failed');
 		post.virtualClock();
-		const result = await post.run({ ...direct, options: { waitForCompletion: true } });
+		const result = await post.run({ ...direct, returnWhen: 'published' });
 		const publishId = emulator.publishes.at(-1)?.publishId;
 		expectError(result, {
 			message: 'TikTok could not download a photo.',

@@ -89,6 +89,14 @@ describe('the address of a post', () => {
 		expect(pathsSent().filter((path) => path !== statusPath)).toHaveLength(1);
 	});
 
+	it('leads to /photo/ for photos, whose publish IDs begin with p_', async () => {
+		const publish_id = 'p_pub_url~v2.7678907398077074690';
+		const { emulator } = getStatus.setting;
+		addPosts(emulator, getStatus.username, [{ ...live, publish_id }]);
+		const { items } = await getStatus.run({ publishIds: [publish_id] });
+		expect(items[0].json.post_urls).toEqual([address().replace('/video/', '/photo/')]);
+	});
+
 	it('is left out when no permission tells the handle, and nothing is tried', async () => {
 		connect('video.upload', 'user.info.basic');
 		const { items, error } = await getStatus.run({ publishIds: [fromFile] });
@@ -226,7 +234,7 @@ describe('waiting for completion', () => {
 		const clock = getStatus.virtualClock();
 		const { items } = await getStatus.run({
 			publishIds: [fromUrl],
-			options: { waitForCompletion: true },
+			returnWhen: 'published',
 		});
 		expect(items[0].json).toMatchObject({ status: 'PUBLISH_COMPLETE', is_final: true });
 		expect(pathsSent().filter((path) => path === statusPath).length).toBeLessThanOrEqual(7);
@@ -237,7 +245,8 @@ describe('waiting for completion', () => {
 		const clock = getStatus.virtualClock();
 		await getStatus.run({
 			publishIds: [fromUrl],
-			options: { waitForCompletion: true, maxWaitMinutes: 3 },
+			returnWhen: 'published',
+			options: { maxWaitMinutes: 3 },
 		});
 		const longest = [5_000, 10_000, 20_000, 30_000, 30_000, 30_000];
 		const pauses = clock.waits.slice(0, longest.length);
@@ -258,7 +267,7 @@ describe('waiting for completion', () => {
 		const clock = getStatus.virtualClock();
 		const { items } = await getStatus.run({
 			publishIds: [fromUrl],
-			options: { waitForCompletion: true, waitForPublicId: true },
+			returnWhen: 'public',
 		});
 		expect(items[0].json.post_ids).toEqual([publish().postId]);
 		expect(clock.elapsed()).toBeGreaterThanOrEqual(60_000);
@@ -269,7 +278,7 @@ describe('waiting for completion', () => {
 		getStatus.virtualClock();
 		const { items, error } = await getStatus.run({
 			publishIds: [fromUrl],
-			options: { waitForCompletion: true },
+			returnWhen: 'published',
 		});
 		expect(error).toBeUndefined();
 		expect(items[0].json).toMatchObject({

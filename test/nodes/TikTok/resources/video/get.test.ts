@@ -30,6 +30,39 @@ describe('two items', () => {
 	});
 });
 
+describe('is_aigc, of August 2026', () => {
+	const fields = () => get.sent().map(({ query }) => query.fields.split(',').includes('is_aigc'));
+
+	it('comes with the whole video, and is not asked for when simplified', async () => {
+		const { items } = await get.run({ videoIds: [older.id], simple: false });
+		expect(items[0].json.is_aigc).toBe(false);
+		await get.run({ videoIds: [older.id] });
+		expect(fields()).toEqual([true, false]);
+	});
+
+	it('is left out for a TikTok that does not know it', async () => {
+		get.setting.emulator.switches.videosTellAigc = false;
+		const { items, error } = await get.run({ videoIds: [older.id], simple: false });
+		expect(error).toBeUndefined();
+		expect(items[0].json).toMatchObject({ id: older.id, height: expect.any(Number) as number });
+		expect(items[0].json).not.toHaveProperty('is_aigc');
+		expect(fields()).toEqual([true, false]);
+	});
+
+	it('is not blamed for other refusals', async () => {
+		get.setting.emulator.faults.script({
+			match: { path: '/v2/video/query/' },
+			do: { kind: 'envelope', status: 400, code: 'invalid_params', message: 'Bad filters' },
+			times: 2,
+		});
+		expectTikTokError(await get.run({ videoIds: [older.id], simple: false }), {
+			code: 'invalid_params',
+			message: 'TikTok did not accept one of the values.',
+			description: 'TikTok says: Bad filters',
+		});
+	});
+});
+
 describe('Video IDs', () => {
 	it.each([
 		['pasted with commas', [`${older.id}, ${newer.id}`]],

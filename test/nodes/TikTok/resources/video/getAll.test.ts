@@ -119,6 +119,10 @@ describe('Published Before', () => {
 		['2026-09-01T00:00:00Z', 'Asia/Tokyo', 1_788_220_800_000],
 		['2026-09-01T00:00:00+02:00', 'America/New_York', 1_788_213_600_000],
 		['={{ DateTime.fromISO("2026-09-01T00:00:00") }}', 'Asia/Tokyo', 1_788_188_400_000],
+		// Milliseconds have no zone (open API §4.1: the unit of the cursor).
+		['={{ 1788220800000 }}', 'Asia/Tokyo', 1_788_220_800_000],
+		['={{ " 1788220800001 " }}', 'America/New_York', 1_788_220_800_001],
+		['1788220800000', 'America/New_York', 1_788_220_800_000],
 	])('%s in %s', async (publishedBefore, timezone, cursor) => {
 		publish(1);
 		const { error } = await getAll.run({ filters: { publishedBefore } }, { timezone });
@@ -134,12 +138,25 @@ describe('Published Before', () => {
 		expect(items.map(({ json }) => json.id)).toEqual([own[3].id, own[4].id]);
 	});
 
-	it.each(['yesterday', '22.11.2026'])(
+	it.each([
+		['={{ $json.create_time_iso }}', 'its time'],
+		['={{ $json.create_time * 1000 }}', 'its time in milliseconds'],
+	])('%s of the last item goes on where the list ended', async (publishedBefore) => {
+		const own = publish(5);
+		const first = await getAll.run({ limit: 3 });
+		const rest = await getAll.run({ filters: { publishedBefore } }, { items: [first.items[2]] });
+		expect([...first.items, ...rest.items].map(({ json }) => json.id)).toEqual(
+			own.map(({ id }) => id),
+		);
+	});
+
+	// Seconds, and digits that somebody may have meant as a date, are no milliseconds.
+	it.each(['yesterday', '22.11.2026', '1788220800', '202609010000', '-1788220800000'])(
 		'is refused when it is no date: %s',
 		async (publishedBefore) => {
 			expectError(await getAll.run({ filters: { publishedBefore } }), {
 				message: `Published Before is not a date: ${publishedBefore}`,
-				description: 'Use a date such as 2026-11-22T09:00:00.',
+				description: 'Use a date such as 2026-11-22T09:00:00, or milliseconds since 1970.',
 			});
 			expect(getAll.sent()).toEqual([]);
 		},

@@ -180,7 +180,7 @@ describe("TikTok's refusals", () => {
 describe('waiting for completion', () => {
 	it('ends when the draft is in the inbox', async () => {
 		publish.virtualClock();
-		const { items } = await publish.run({ ...draft, options: { waitForCompletion: true } });
+		const { items } = await publish.run({ ...draft, returnWhen: 'published' });
 		expect(items[0].json).toMatchObject({
 			status: 'SEND_TO_USER_INBOX',
 			outcome: 'inbox',
@@ -194,7 +194,7 @@ describe('waiting for completion', () => {
 		const { emulator } = publish.setting;
 		emulator.account(publish.username).failNext.push('video_pull_failed');
 		publish.virtualClock();
-		const result = await publish.run({ ...direct, options: { waitForCompletion: true } });
+		const result = await publish.run({ ...direct, returnWhen: 'published' });
 		const publishId = emulator.publishes.at(-1)?.publishId;
 		expectError(result, {
 			message: 'TikTok could not download the video.',

@@ -339,7 +339,7 @@ describe('waiting for completion', () => {
 		emulator.switches.processingMs = 120_000;
 		const clock = upload.virtualClock();
 		const { items } = await upload.run(
-			{ ...direct, options: { waitForCompletion: true } },
+			{ ...direct, returnWhen: 'published' },
 			{ items: [await itemWith()] },
 		);
 		expect(items).toHaveLength(1);
@@ -360,7 +360,7 @@ describe('waiting for completion', () => {
 		const { emulator } = upload.setting;
 		upload.virtualClock();
 		const { items } = await upload.run(
-			{ ...publicPost, options: { waitForCompletion: true, waitForPublicId: true } },
+			{ ...publicPost, returnWhen: 'public' },
 			{ items: [await itemWith()] },
 		);
 		const post = emulator.publishes.find(({ publishId }) => publishId === items[0].json.publish_id);
@@ -374,7 +374,7 @@ describe('waiting for completion', () => {
 	it('ends for a draft when it is in the inbox', async () => {
 		upload.virtualClock();
 		const { items } = await upload.run(
-			{ ...draft, options: { waitForCompletion: true, waitForPublicId: true } },
+			{ ...draft, returnWhen: 'public' },
 			{ items: [await itemWith()] },
 		);
 		expect(items[0].json).toMatchObject({
@@ -390,7 +390,7 @@ describe('waiting for completion', () => {
 		emulator.switches.processingMs = 3_600_000;
 		const clock = upload.virtualClock();
 		const { items, error } = await upload.run(
-			{ ...direct, options: { waitForCompletion: true, maxWaitMinutes: 1 } },
+			{ ...direct, returnWhen: 'published', options: { maxWaitMinutes: 1 } },
 			{ items: [await itemWith()] },
 		);
 		expect(error).toBeUndefined();
@@ -408,7 +408,7 @@ describe('waiting for completion', () => {
 		emulator.account(upload.username).failNext.push('frame_rate_check_failed');
 		upload.virtualClock();
 		const result = await upload.run(
-			{ ...direct, options: { waitForCompletion: true } },
+			{ ...direct, returnWhen: 'published' },
 			{ items: [await itemWith()] },
 		);
 		const publishId = emulator.publishes.at(-1)?.publishId;

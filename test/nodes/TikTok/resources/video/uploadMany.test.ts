@@ -190,7 +190,7 @@ describe('waiting for completion', () => {
 	it('waits for every file', async () => {
 		uploadMany.virtualClock();
 		const { items } = await uploadMany.run(
-			{ ...direct, options: { waitForCompletion: true } },
+			{ ...direct, returnWhen: 'published' },
 			{ items: [await itemWith(twoVideos)] },
 		);
 		expect(items.map(({ json }) => [json.field, json.status, json.is_final])).toEqual([

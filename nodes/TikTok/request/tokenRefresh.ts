@@ -1,0 +1,105 @@
+import type {
+	ICredentialDataDecryptedObject,
+	IDataObject,
+	IExecuteSingleFunctions,
+	IHttpRequestOptions,
+} from 'n8n-workflow';
+import type { CredentialType } from '../connection/connection';
+import type { Credential, CredentialReader } from './credential';
+import { credentialIn } from './credential';
+import { renewedTokens } from './renewedTokens';
+import { runCredentials } from './runCredentials';
+
+/**
+ * TikTok wants `client_key` when a token is renewed, and n8n's own refresh cannot send it. n8n's
+ * client-credentials flow, however, sends whatever the credential lists as additional body
+ * properties, and everything around it stays n8n's: one refresh for many requests, storing the
+ * rotated token, repeating the request. So a request sees the credential described that way.
+ */
+function describeRefresh(
+	type: CredentialType,
+	data: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject {
+	const token = data.oauthTokenData as IDataObject | undefined;
+	if (type !== 'tikTokOAuth2Api' || !token?.refresh_token) return data;
+	const described: ICredentialDataDecryptedObject = {
+		...data,
+		grantType: 'clientCredentials',
+		scope: '',
+		authentication: 'body',
+		additionalBodyProperties: JSON.stringify({
+			client_key: data.clientId,
+			client_secret: data.clientSecret,
+			grant_type: 'refresh_token',
+			refresh_token: token.refresh_token,
+		}),
+	};
+	return tellingRenewals(described, token);
+}
+
+/**
+ * n8n writes a renewed token into the credential it was given, before it stores it: from that moment
+ * on all others sign with it.
+ */
+function tellingRenewals(
+	data: ICredentialDataDecryptedObject,
+	before: IDataObject,
+): ICredentialDataDecryptedObject {
+	let token = before;
+	return Object.defineProperty(data, 'oauthTokenData', {
+		enumerable: true,
+		configurable: true,
+		get: () => token,
+		set(renewed: IDataObject) {
+			renewedTokens.note(token, renewed);
+			token = renewed;
+		},
+	});
+}
+
+/**
+ * Runs before every request of every operation: it hangs on the Resource field, which is always
+ * shown. n8n's request code reads credentials through the object it is called on, so shadowing
+ * `getCredentials` there reaches the request, its repeats, and all further calls of the item.
+ */
+export async function installTokenRefresh(
+	this: IExecuteSingleFunctions,
+	options: IHttpRequestOptions,
+): Promise<IHttpRequestOptions> {
+	const credential = runCredentials.of(
+		this,
+		this.getNodeParameter('authentication') as CredentialType,
+	);
+	shadowCredentials(this, credential);
+	return { ...options, headers: { ...options.headers, ...(await businessHeader(credential)) } };
+}
+
+/**
+ * The Business API's header for the token of an OAuth2 credential: a declarative request cannot name
+ * n8n's option for it.
+ */
+export async function businessHeader(credential: Credential): Promise<IDataObject> {
+	if (credential.type !== 'tikTokBusinessOAuth2Api') return {};
+	const { oauthTokenData } = await credential.read();
+	const token = (oauthTokenData as IDataObject | undefined)?.access_token;
+	return token ? { 'Access-Token': token } : {};
+}
+
+/**
+ * The same for code that has no `preSend`.
+ * @returns the object to give to the request helper as `this`, and the credential it signs with
+ */
+export function withTokenRefresh<T extends CredentialReader>(context: T, type: CredentialType) {
+	const credential = credentialIn(context, type);
+	const signing = Object.create(context) as T;
+	shadowCredentials(signing, credential);
+	return { signing, credential };
+}
+
+function shadowCredentials(target: CredentialReader, credential: Credential): void {
+	Object.defineProperty(target, 'getCredentials', {
+		configurable: true,
+		writable: true,
+		value: async () => describeRefresh(credential.type, await credential.read()),
+	});
+}

@@ -1,0 +1,65 @@
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
+import type { Parameters } from '../run/parameters';
+import type { WaitOptions } from './waitForCompletion';
+
+/** When an operation hands its item on. Values are stored in workflows. */
+type ReturnWhen = 'started' | 'published' | 'public';
+
+const DEFAULT_MAX_WAIT_MINUTES = 10;
+
+const published = {
+	name: 'When Published',
+	value: 'published' satisfies ReturnWhen,
+	description:
+		'Wait until TikTok has published the post, delivered the draft, or refused it. Usually takes under a minute.',
+};
+
+/** A draft has no public ID before the creator finishes it, and a private post never has one. */
+const withLink = {
+	name: 'With Link',
+	value: 'public' satisfies ReturnWhen,
+	description:
+		'Wait also for the link of a public post. TikTok moderates first: usually a minute, sometimes hours. Drafts and private posts have none and come when published.',
+};
+
+const returnField = (atOnce: string): INodeProperties => ({
+	displayName: 'Return',
+	name: 'returnWhen',
+	type: 'options',
+	default: 'started' satisfies ReturnWhen,
+	description: 'When the node hands the post on',
+	options: [
+		{ name: 'At Once', value: 'started' satisfies ReturnWhen, description: atOnce },
+		published,
+		withLink,
+	] satisfies INodePropertyOptions[],
+});
+
+export const returnOfPosting = returnField(
+	'As soon as TikTok has the post, without waiting for what becomes of it',
+);
+
+export const returnOfStatus = returnField('The status as it is now');
+
+export const maxWaitMinutes: INodeProperties = {
+	displayName: 'Maximum Wait (Minutes)',
+	name: 'maxWaitMinutes',
+	type: 'number',
+	typeOptions: { minValue: 1, maxValue: 1440 },
+	default: DEFAULT_MAX_WAIT_MINUTES,
+	displayOptions: {
+		show: { '/returnWhen': ['published', 'public'] satisfies ReturnWhen[] },
+	},
+	description:
+		'How long to wait at most. When the time is up the item says is_final: false and when to ask again; the post goes on at TikTok.',
+};
+
+/** What the user chose; `undefined` when the operation shall not wait. */
+export function waitOptions(parameters: Parameters): WaitOptions | undefined {
+	const returnWhen = parameters.text('returnWhen') as ReturnWhen;
+	if (returnWhen === 'started') return undefined;
+	return {
+		forPublicId: returnWhen === 'public',
+		maxWaitMs: parameters.number('maxWaitMinutes') * 60_000,
+	};
+}
