@@ -3,7 +3,7 @@ module.exports = {
 	rootDir: '..',
 	roots: ['<rootDir>/test'],
 	testMatch: ['**/*.test.ts'],
-	testEnvironment: 'node',
+	testEnvironment: '<rootDir>/test/outside/environment.js',
 	// Not in the system's temporary folder: nothing of this repository stays there.
 	cacheDirectory: '<rootDir>/.cache/jest',
 	globalSetup: '<rootDir>/test/jestBegins.js',
@@ -17,6 +17,8 @@ module.exports = {
 			},
 		],
 	},
+	// Loaded once per process, not once per test file: see the environment.
+	moduleNameMapper: { '^(n8n-core|n8n-workflow|axios)$': '<rootDir>/test/outside/$1.js' },
 	transformIgnorePatterns: ['/node_modules/'],
 	modulePathIgnorePatterns: ['<rootDir>/e2e/node_modules'],
 	testTimeout: 30_000,

@@ -148,7 +148,7 @@ describe('an error workflow', () => {
 
 	it('receives the description: what to do, TikTok code and log id', () => {
 		expect(received.description).toMatch(
-			/^Choose one from the Privacy Level list.*\(TikTok code: \w+, log id: \w+\)$/,
+			/^Choose one from the Privacy Level list.*\(TikTok code: \w+, log id: \w+\) 2 other items were posted: \S+, \S+\.$/,
 		);
 	});
 

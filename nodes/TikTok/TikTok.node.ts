@@ -47,7 +47,9 @@ export class TikTok implements INodeType {
 			},
 		],
 		requestDefaults: {
-			baseURL: '={{$credentials.apiBaseUrl}}',
+			// No expression: n8n would compute it twice for each item. Each request goes to the address of
+			// its credential (`openSession`).
+			baseURL: 'https://open.tiktokapis.com',
 			// Parsing would round ids of 19 digits; the envelope opener reads the text.
 			encoding: 'text',
 			headers: { Accept: 'application/json' },

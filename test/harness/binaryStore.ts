@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import { BinaryDataConfig, BinaryDataService } from 'n8n-core';
 import { fileTypeFromMimeType, type IBinaryData } from 'n8n-workflow';
 import { Container } from './engineServices';
-import { n8nFolder } from './engineSettings';
+import { n8nFolder } from './outside';
 import { MemoryManager } from './memoryManager';
 import type { BinaryMode, BinaryOptions, StoreTrouble } from './types';
 

@@ -1,11 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { createRequire } from 'node:module';
-
-/**
- * n8n-core's own service container and logger class. Several versions of these packages may be
- * installed side by side, and only the one n8n-core itself resolves is the engine's.
- */
-const fromEngine = createRequire(require.resolve('n8n-core'));
+import { requireOfEngine } from './outside';
 
 type Class<T> = abstract new (...args: never[]) => T;
 
@@ -14,5 +8,6 @@ interface ServiceContainer {
 	set<T>(type: Class<T>, instance: T): void;
 }
 
-export const { Container } = fromEngine('@n8n/di') as { Container: ServiceContainer };
-export const { Logger } = fromEngine('@n8n/backend-common') as { Logger: Class<unknown> };
+/** n8n-core's own service container and logger class. */
+export const { Container } = requireOfEngine('@n8n/di') as { Container: ServiceContainer };
+export const { Logger } = requireOfEngine('@n8n/backend-common') as { Logger: Class<unknown> };

@@ -75,7 +75,6 @@ beforeAll(async () => {
 });
 
 afterAll(async () => {
-	await harness.close();
 	server.close();
 	server.closeAllConnections();
 	rmSync(packageDirectory, { recursive: true, force: true });

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { leaveFolder, useFolder } from './engineSettings';
 import { resolve } from 'node:path';
 import { BinaryStore } from './binaryStore';
 import { CredentialStore } from './credentialStore';
@@ -21,7 +20,6 @@ const repository = resolve(__dirname, '../..');
 
 /** Loads the built package into n8n's real engine. Once per test file is enough. */
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
-	useFolder();
 	captureLog();
 	const packageUnderTest = await PackageUnderTest.load(options.packageDirectory ?? repository, {
 		[START_TYPE]: startNodeType,
@@ -59,6 +57,5 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		},
 		nodeType: (name) => packageUnderTest.getByNameAndVersion(name),
 		packageModule: (path) => packageUnderTest.module(path),
-		close: async () => await leaveFolder(),
 	};
 }

@@ -1,5 +1,4 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { createRequire } from 'node:module';
 import { resolve } from 'node:path';
 import { PackageDirectoryLoader, RoutingNode } from 'n8n-core';
 import {
@@ -12,8 +11,7 @@ import {
 	type INodeType,
 	type INodeTypes,
 } from 'n8n-workflow';
-
-const fromHere = createRequire(__filename);
+import { requireOutside } from './outside';
 
 /**
  * The built package as n8n sees it. `n8n-core` loads the classes; giving declarative nodes their
@@ -77,7 +75,7 @@ export class PackageUnderTest implements INodeTypes {
 	}
 
 	module<T>(path: string): T {
-		return fromHere(resolve(this.loader.directory, path)) as T;
+		return requireOutside(resolve(this.loader.directory, path)) as T;
 	}
 }
 

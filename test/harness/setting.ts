@@ -72,7 +72,6 @@ export async function createSetting(options: EmulatorOptions = {}): Promise<Sett
 			return { json: {}, binary };
 		},
 		async close() {
-			await harness.close();
 			await emulator.close();
 		},
 	};

@@ -217,5 +217,4 @@ export interface Harness {
 	/** A built module of the package, the very instance the nodes use; path below the package. */
 	packageModule<T>(path: string): T;
 	readonly packageName: string;
-	close(): Promise<void>;
 }

@@ -1,6 +1,9 @@
 import type { INode, JsonObject } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError, OperationalError } from 'n8n-workflow';
+import { NodeApiError, OperationalError } from 'n8n-workflow';
 import { openApiError } from './openApiErrors';
+import { isOwnCode } from './ownErrors';
+import type { RunSoFar } from './runSoFar';
+import { othersInWords } from './runSoFar';
 
 /** What a failed item tells the workflow, in `json.details` or in `error.context.tiktok`. */
 export interface FailureDetails {
@@ -36,6 +39,16 @@ export type Situation =
 	/** TikTok said no; or the request was never meant to be sent. */
 	| 'refused';
 
+/** What of the user's input was refused. */
+export interface RefusedInput {
+	/** The label of the field, or the file. */
+	field: string;
+	/** As far as it can be shown in a line. */
+	value?: string | number;
+	/** What TikTok takes. */
+	rule: string;
+}
+
 /** What a failure is made of. */
 export interface FailureParts {
 	/** What happened, in the user's terms. */
@@ -47,13 +60,13 @@ export interface FailureParts {
 	situation?: Situation;
 	/** What a Retry-After header asked for; absent without one. */
 	retryAfterMs?: number;
+	/** The same as the headline in parts, where one value of the user's is the reason. */
+	about?: RefusedInput;
 }
 
-/** What the other items of the run have achieved; the lists go on growing until n8n throws. */
-export interface RunSoFar {
-	published: readonly object[];
-	unconfirmed: readonly number[];
-}
+/** Where users read what a code of ours means. */
+const PAGE_OF_OWN_CODES =
+	'https://github.com/n8n-nodes-tiktok-suite/n8n-nodes-tiktok-suite/blob/main/docs/errors.md#codes-of-this-node';
 
 /**
  * The one failure that travels inside this node. It becomes n8n's error, or an error item, only at
@@ -72,7 +85,9 @@ export class TikTokFailure extends OperationalError {
 
 	readonly retryAfterMs: number;
 
-	constructor({ headline, advice, origin, details, situation, retryAfterMs }: FailureParts) {
+	readonly about?: RefusedInput;
+
+	constructor({ headline, advice, origin, details, situation, retryAfterMs, about }: FailureParts) {
 		super(headline);
 		this.name = 'TikTokFailure';
 		this.headline = headline;
@@ -81,6 +96,7 @@ export class TikTokFailure extends OperationalError {
 		this.details = dropUndefined(details);
 		this.situation = situation ?? 'refused';
 		this.retryAfterMs = retryAfterMs ?? 0;
+		this.about = about;
 	}
 
 	/** The same failure, knowing more; what is known already is kept. */
@@ -116,13 +132,9 @@ export class TikTokFailure extends OperationalError {
 
 	/** TikTok's code and log id belong under every message: support asks for them. */
 	get explanation(): string {
-		const facts = [
-			`TikTok code: ${this.details.code}`,
-			this.details.log_id && `log id: ${this.details.log_id}`,
-			this.details.publish_id && `publish ID: ${this.details.publish_id}`,
-		].filter(Boolean);
-		const known = this.origin === 'tiktok' || this.details.log_id || this.details.publish_id;
-		return known ? `${this.advice} (${facts.join(', ')})` : this.advice;
+		const { code } = this.details;
+		const isTold = this.origin === 'tiktok' || this.facts.length > 0;
+		return this.explainedWith(isTold && `${isOwnCode(code) ? 'code' : 'TikTok code'}: ${code}`);
 	}
 
 	/** One sentence for a model or a table cell. */
@@ -130,45 +142,63 @@ export class TikTokFailure extends OperationalError {
 		return `${this.headline} ${this.explanation}`;
 	}
 
+	/** Under the headline in the editor, which knows links: a code of ours leads to its page. */
+	private get linkedExplanation(): string {
+		const { code } = this.details;
+		if (!isOwnCode(code)) return this.explanation;
+		return this.explainedWith(`code: <a href="${PAGE_OF_OWN_CODES}">${code}</a>`);
+	}
+
+	private explainedWith(code: string | false): string {
+		const facts = [code, ...this.facts].filter(Boolean);
+		return facts.length > 0 ? `${this.advice} (${facts.join(', ')})`.trim() : this.advice;
+	}
+
+	private get facts(): string[] {
+		const { log_id, publish_id } = this.details;
+		return [log_id && `log id: ${log_id}`, publish_id && `publish ID: ${publish_id}`].filter(
+			(fact) => fact !== undefined,
+		);
+	}
+
 	/**
-	 * n8n's error: operational for the user's own mistakes, an API error for the rest. It is built
-	 * from clean data, never from the HTTP error, whose request holds tokens and upload URLs.
+	 * n8n's error for an item, built from clean data, never from the HTTP error, whose request holds
+	 * tokens and upload URLs. It ends with what was posted all the same: the panel shows nothing else
+	 * of the run, and a new run would post that again. By the time n8n reads it, all items are through.
 	 */
-	toNodeError(node: INode, itemIndex: number, run: RunSoFar): NodeApiError | NodeOperationError {
-		const isOwn = this.origin === 'input' || this.origin === 'credential';
-		const error = isOwn
-			? this.inOwnWords(new NodeOperationError(node, this.headline, { itemIndex }))
-			: this.toApiError(node, itemIndex);
+	toNodeError(node: INode, itemIndex: number, run: RunSoFar): NodeApiError {
+		const error = this.toApiError(node, itemIndex);
 		error.context.tiktok = {
 			...this.details,
 			published: run.published,
 			unconfirmed: run.unconfirmed,
 		};
+		const own = { item: itemIndex, publish_id: this.details.publish_id };
+		Object.defineProperty(error, 'description', {
+			get: () => [this.linkedExplanation, othersInWords(run, own)].filter(Boolean).join(' '),
+			enumerable: true,
+			configurable: true,
+		});
 		return error;
 	}
 
-	/** n8n's API error, whatever the origin; built from clean data as well. */
+	/** n8n's API error, whatever the origin. The editor shows the code under "From TikTok". */
 	toApiError(node: INode, itemIndex?: number): NodeApiError {
-		const { http_status } = this.details;
+		const { http_status, code } = this.details;
 		const error = new NodeApiError(node, { ...this.details } as JsonObject, {
 			message: this.headline,
 			itemIndex,
-			httpCode: http_status ? String(http_status) : undefined,
+			httpCode: String(http_status ?? code),
 		});
-		if (!http_status) error.httpCode = null;
-		return this.inOwnWords(error);
-	}
-
-	/** n8n swaps headlines that contain a network code for a generic one: ours say more. */
-	private inOwnWords<E extends NodeApiError | NodeOperationError>(error: E): E {
+		// n8n swaps headlines that contain a network code for a generic one: ours say more.
 		error.message = this.headline;
 		error.description = this.explanation;
 		return error;
 	}
 
 	private get parts(): FailureParts {
-		const { headline, advice, origin, details, situation, retryAfterMs } = this;
-		return { headline, advice, origin, details, situation, retryAfterMs };
+		const { headline, advice, origin, details, situation, retryAfterMs, about } = this;
+		return { headline, advice, origin, details, situation, retryAfterMs, about };
 	}
 }
 

@@ -218,6 +218,11 @@ export const ownErrorFamilies = {
 export type OwnCode = keyof typeof ownErrors;
 export type OwnFamily = keyof typeof ownErrorFamilies;
 
+/** Whether a code of an error is ours, and not TikTok's. */
+export const isOwnCode = (code: string): boolean =>
+	Object.hasOwn(ownErrors, code) ||
+	Object.keys(ownErrorFamilies).some((family) => code.startsWith(family.replace('…', '')));
+
 /** TikTok's codes that preflight uses before TikTok does: the same post would fail with them later. */
 export type ForeseenCode =
 	| 'scope_not_authorized'

@@ -1,4 +1,4 @@
-import type { FailureDetails, Situation } from './failure';
+import type { FailureDetails, RefusedInput, Situation } from './failure';
 import { TikTokFailure } from './failure';
 import type { ForeseenCode, OwnCode, OwnErrorEntry, OwnFamily } from './ownErrors';
 import { ownErrorFamilies, ownErrors } from './ownErrors';
@@ -42,10 +42,15 @@ export function inputFailure(
 	headline: string,
 	advice: string,
 	code: OwnCode | ForeseenCode = 'invalid_input',
+	about?: RefusedInput,
 ): TikTokFailure {
 	const details = { code, retryable: false };
-	return new TikTokFailure({ headline, advice, origin: 'input', details });
+	return new TikTokFailure({ headline, advice, origin: 'input', details, about });
 }
+
+/** As {@link inputFailure}, for a value that breaks a rule of its field. */
+export const refusedInput = (about: RefusedInput, headline: string, advice: string) =>
+	inputFailure(headline, advice, undefined, about);
 
 /** The connection has ended, or there never was one. */
 export const reconnect = (

@@ -15,6 +15,11 @@ export class MetadataSearch {
 	/** Where in the file the next box begins; `undefined` once there is nothing more to look for. */
 	private next: number | undefined = 0;
 
+	/** Whether later bytes can tell anything more. */
+	get isOver(): boolean {
+		return this.next === undefined;
+	}
+
 	/**
 	 * Looks at some bytes of the file, in order; a window that comes again changes nothing.
 	 * @param start where in the file they begin

@@ -50,6 +50,7 @@ export function requireBytes(file: HandedFile): void {
 		`The file ${nameOf(file)} is empty (0 bytes).`,
 		'Check the node that delivered it.',
 		'empty_file',
+		{ field: file.field, value: '0 bytes', rule: 'A file has bytes.' },
 	);
 }
 
@@ -67,6 +68,7 @@ function wrongKind(
 		`The file ${nameOf(file)} looks like ${reads}${unlike}`,
 		`${advice} ${taken}`,
 		'wrong_file_type',
+		{ field: file.field, value: reads, rule: taken },
 	);
 }
 

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
+import type { Problems } from '../errors/problems';
 import { MAX_DRAFT_SECONDS } from '../limits';
-import { creatorInfo } from '../api/creator';
+import { creatorInfo, proveConnection } from '../api/creator';
 import type { Task } from '../run/perItem';
 import type { PostMode } from '../api/inits';
 import { privacyLevelInWords } from '../api/privacyLevels';
@@ -12,6 +13,8 @@ export interface Preflight {
 	maxSeconds?: number;
 	/** The interactions that the creator has switched off, as the init names them. */
 	switchedOff?: IDataObject;
+	/** TikTok's answer. */
+	creator?: IDataObject;
 }
 
 /**
@@ -21,15 +24,23 @@ export interface Preflight {
  * @throws TikTokFailure when the creator cannot post now, or not with these settings
  */
 export async function preflight(task: Task, mode: PostMode, body: IDataObject): Promise<Preflight> {
-	if (mode !== 'DIRECT_POST') return { maxSeconds: MAX_DRAFT_SECONDS };
-	const options = await task.ledger.creatorOptions(async () => {
-		task.session.forget(creatorInfo);
-		return await task.session.call(creatorInfo);
+	const { session, problems } = task;
+	if (mode !== 'DIRECT_POST') {
+		// The init would be the first call to show whether TikTok still accepts the connection.
+		if (task.checksOnly) await problems.settle(proveConnection(session));
+		return { maxSeconds: MAX_DRAFT_SECONDS };
+	}
+	const asking = task.ledger.creatorOptions(async () => {
+		session.forget(creatorInfo);
+		return await session.call(creatorInfo);
 	});
-	checkPrivacyLevel(options, (body.post_info as IDataObject).privacy_level as string);
+	const creator = await problems.settle(asking);
+	if (!creator) return {};
+	checkPrivacyLevel(creator, (body.post_info as IDataObject).privacy_level, problems);
 	return {
-		maxSeconds: Number(options.max_video_post_duration_sec) || undefined,
-		switchedOff: switchedOff(options, body.media_type === 'PHOTO'),
+		creator,
+		maxSeconds: Number(creator.max_video_post_duration_sec) || undefined,
+		switchedOff: switchedOff(creator, body.media_type === 'PHOTO'),
 	};
 }
 
@@ -52,12 +63,17 @@ function switchedOff(options: IDataObject, isPhoto: boolean): IDataObject | unde
 	return Object.keys(off).length > 0 ? off : undefined;
 }
 
-function checkPrivacyLevel(options: IDataObject, wanted: string): void {
+function checkPrivacyLevel(options: IDataObject, wanted: unknown, problems: Problems): void {
 	const offered = (options.privacy_level_options ?? []) as string[];
-	if (offered.length === 0 || offered.includes(wanted)) return;
-	throw inputFailure(
-		`This account does not offer the privacy level ${privacyLevelInWords(wanted)}.`,
-		`It offers ${offered.map(privacyLevelInWords).join(', ')} now. The list changes when the account becomes public or private.`,
-		'privacy_level_option_mismatch',
+	// That none was chosen is a problem of its own.
+	if (typeof wanted !== 'string' || offered.length === 0 || offered.includes(wanted)) return;
+	const rule = `It offers ${offered.map(privacyLevelInWords).join(', ')} now.`;
+	problems.add(
+		inputFailure(
+			`This account does not offer the privacy level ${privacyLevelInWords(wanted)}.`,
+			`${rule} The list changes when the account becomes public or private.`,
+			'privacy_level_option_mismatch',
+			{ field: 'Privacy Level', value: wanted, rule },
+		),
 	);
 }

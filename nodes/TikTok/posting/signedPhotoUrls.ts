@@ -1,7 +1,7 @@
-import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { IBinaryData, IDataObject, IExecuteSingleFunctions } from 'n8n-workflow';
 import { inputFailure, ownFailure } from '../errors/ownFailure';
 import { checkPhoto, checkPhotoPixels } from '../media/checkPhoto';
-import { PHOTO_HEAD_BYTES } from '../media/photoHeader';
+import { PHOTO_HEAD_BYTES, readPhotoPixels } from '../media/photoHeader';
 import { nameOf } from '../media/requireMedia';
 import { chosenFields } from '../run/itemFiles';
 import type { Task } from '../run/perItem';
@@ -13,34 +13,54 @@ import { checkPhotoCount, publicAddress } from './checkPost';
 /** TikTok may take an hour to start and an hour to download. */
 const LINK_LIFETIME = '3h';
 
+/** The photos of a post that come from files of the item. */
+export interface PhotosFromFiles {
+	/** Where TikTok downloads them. */
+	urls: string[];
+	/** What they are, as far as they could be read. */
+	files: IDataObject[];
+}
+
 /**
- * Links under which this n8n serves photos of the item to TikTok, signed and expiring.
- * @throws TikTokFailure when a file is no photo that TikTok takes, or when TikTok could not reach this n8n
+ * Links under which this n8n serves photos of the item to TikTok, signed and expiring. Check Only
+ * gets them without the signature, and nothing is copied for it.
+ * @throws TikTokFailure when a file is no photo that TikTok takes, or when TikTok could not reach
+ * this n8n: the first problem, unless all are collected
  */
-export async function signedPhotoUrls({ context, parameters }: Task): Promise<string[]> {
-	const fields = chosenFields(context, parameters);
-	checkPhotoCount(fields.length);
-	const judgesPixels = parameters.flag('preflight');
-	const photos = await Promise.all(
-		fields.map(async (field) => await openPhoto(context, field, judgesPixels)),
-	);
+export async function signedPhotoUrls(task: Task): Promise<PhotosFromFiles> {
+	const { context, parameters, problems } = task;
+	const fields = problems.attempt(() => chosenFields(context, parameters)) ?? [];
+	checkPhotoCount(fields.length, problems);
+	const photos = await Promise.all(fields.map(async (field) => await openPhoto(task, field)));
 	const urls: string[] = [];
 	// One after the other: a copy may be in memory as a whole.
-	for (const photo of photos) urls.push(await signedUrl(context, photo));
-	return urls;
+	for (const { stored } of photos) {
+		urls.push((stored && (await problems.settle(signedUrl(task, stored)))) ?? '');
+	}
+	return { urls, files: photos.map(({ facts }) => facts) };
+}
+
+interface OpenedPhoto {
+	stored?: StoredFile;
+	facts: IDataObject;
 }
 
 /** Reads no more of the photo than its pixels need. */
-async function openPhoto(
-	context: IExecuteSingleFunctions,
-	field: string,
-	judgesPixels: boolean,
-): Promise<StoredFile> {
-	const photo = await openStored(context, field);
-	const first = await firstBytes(photo);
-	checkPhoto(first, photo);
-	if (judgesPixels) checkPhotoPixels(first, photo);
-	return photo;
+async function openPhoto(task: Task, field: string): Promise<OpenedPhoto> {
+	const { context, parameters, problems } = task;
+	const stored = await problems.settle(openStored(context, field));
+	const first = stored && (await problems.settle(firstBytes(stored)));
+	if (!first) return { facts: { field } };
+	const kind = problems.attempt(() => checkPhoto(first, stored, problems));
+	if (kind && parameters.flag('preflight')) checkPhotoPixels(first, stored, problems);
+	const facts = {
+		field,
+		...(stored.fileName && { file_name: stored.fileName }),
+		...(kind && { kind }),
+		bytes: stored.size,
+		...(kind && readPhotoPixels(first)),
+	};
+	return { stored, facts };
 }
 
 async function firstBytes(photo: StoredFile): Promise<Buffer> {
@@ -55,24 +75,25 @@ async function firstBytes(photo: StoredFile): Promise<Buffer> {
 	return Buffer.concat(pieces).subarray(0, PHOTO_HEAD_BYTES);
 }
 
-async function signedUrl(context: IExecuteSingleFunctions, photo: StoredFile): Promise<string> {
-	const binary = await lasting(context, photo);
+async function signedUrl({ context, checksOnly }: Task, photo: StoredFile): Promise<string> {
+	const binary = checksOnly ? photo.binary : await lasting(context, photo);
 	if (!binary.id) {
 		throw ownFailure('binary_mode_without_links', {
 			headline: `n8n cannot serve the file ${nameOf(photo)}: it is kept in memory only.`,
 		});
 	}
 	const url = await context.helpers.createBinarySignedUrl(binary, LINK_LIFETIME);
+	const { origin, pathname } = new URL(url);
 	try {
 		publicAddress('The address of this n8n', url);
 	} catch {
 		throw inputFailure(
-			`TikTok cannot download from this n8n: its address is ${new URL(url).origin}.`,
+			`TikTok cannot download from this n8n: its address is ${origin}.`,
 			'Set WEBHOOK_URL to the public https address of this n8n (on every worker too) and verify its domain under URL properties of your TikTok app. Or use public URLs.',
 			'no_public_address',
 		);
 	}
-	return url;
+	return checksOnly ? origin + pathname : url;
 }
 
 /**

@@ -1,9 +1,11 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Inits, PostMode } from '../api/inits';
 import type { Task } from '../run/perItem';
+import type { CheckedPost } from '../run/checkedItem';
 import type { AcceptedPost } from './finishPost';
 import { asCreatorAllows, preflight } from './preflight';
 import { entryOf, startPost } from './startPost';
+import { wouldPost } from './wouldPost';
 
 /**
  * Starts a post whose media TikTok downloads, once per run: preflight → init. What an earlier try
@@ -35,4 +37,16 @@ async function startChecked(
 ): Promise<string> {
 	const found = entry.post.at === 'lost' ? undefined : await preflight(task, mode, body);
 	return await startPost(task, task.session, inits[mode], asCreatorAllows(body, found), entry);
+}
+
+/** Check Only of such a post: preflight, and no init. Problems go to those of the task. */
+export async function checkPull(
+	task: Task,
+	inits: Inits,
+	mode: PostMode,
+	body: IDataObject,
+	files?: CheckedPost['files'],
+): Promise<IDataObject> {
+	const found = await preflight(task, mode, body);
+	return wouldPost(task, inits, mode, body, found, { files });
 }

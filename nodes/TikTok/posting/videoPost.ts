@@ -19,7 +19,7 @@ export interface VideoPost {
 export function readVideoPost(task: Task): VideoPost {
 	const mode = task.parameters.text('postMode') as PostMode;
 	const body = task.request.options.body as IDataObject & PostBody;
-	checkVideoPost(body, mode === 'DIRECT_POST');
+	checkVideoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
 	return { mode, body };
 }

@@ -1,8 +1,13 @@
-import type { DeclarativeRestApiSettings, IExecutePaginationFunctions } from 'n8n-workflow';
+import type {
+	DeclarativeRestApiSettings,
+	ICredentialDataDecryptedObject,
+	IExecutePaginationFunctions,
+} from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import type { CredentialType } from '../connection/connection';
 import { readConnection } from '../connection/connection';
 import { runCredentials } from './runCredentials';
+import type { RequestOptions } from './session';
 import { Session } from './session';
 
 /**
@@ -17,10 +22,11 @@ export async function openSession(
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
 	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
 	const credential = runCredentials.of(context, type);
+	const data = await credential.read();
 	return new Session({
 		credential,
-		connection: readConnection(type, await credential.read()),
-		base: request.options,
+		connection: readConnection(type, data),
+		base: { ...request.options, ...addressOf(data, request.options) },
 		timeout: Number(timeout) || undefined,
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
@@ -29,6 +35,19 @@ export async function openSession(
 			return items[0].json;
 		},
 	});
+}
+
+/**
+ * Where the credential sends its requests. A list of domains in it is meant for n8n's HTTP Request
+ * node; to this list n8n itself adds the node's own address, but does not know it yet.
+ */
+function addressOf(
+	{ apiBaseUrl }: ICredentialDataDecryptedObject,
+	{ allowedDomains }: RequestOptions,
+): RequestOptions {
+	const baseURL = String(apiBaseUrl);
+	if (!allowedDomains || !URL.canParse(baseURL)) return { baseURL };
+	return { baseURL, allowedDomains: `${new URL(baseURL).hostname}, ${allowedDomains}` };
 }
 
 /**

@@ -222,8 +222,17 @@ export function postOptions(own: INodeProperties[]) {
 	return [draftNotice, brandNotice, returnOfPosting, optionsField(own)];
 }
 
+const checkOnly: INodeProperties = {
+	displayName: 'Check Only',
+	name: 'checkOnly',
+	type: 'boolean',
+	default: false,
+	description:
+		'Whether to check only and post nothing: the item says what TikTok would refuse (problems), what would be sent (request), and what the account may post now (creator). Costs neither a post nor a draft.',
+};
+
 function optionsField(own: INodeProperties[]): INodeProperties {
-	const options = [...own, maxWaitMinutes];
+	const options = [...own, checkOnly, maxWaitMinutes];
 	return {
 		displayName: 'Options',
 		name: 'options',

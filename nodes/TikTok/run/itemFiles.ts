@@ -18,6 +18,8 @@ export function chosenField(context: IExecuteSingleFunctions, parameters: Parame
 	throw inputFailure(
 		`Input Binary Field takes one file, not ${fields.length}.`,
 		'Name the field that holds it, or use Upload Many.',
+		undefined,
+		{ field: 'Input Binary Field', value: fields.join(', '), rule: 'It takes one file.' },
 	);
 }
 
@@ -101,6 +103,7 @@ function noFile(property: string, fields: string[]): TikTokFailure {
 		`The input item has no file in the field "${property}".`,
 		noFileAdvice(fields),
 		'no_file',
+		{ field: 'Input Binary Field', value: property, rule: 'It takes the name of a file.' },
 	);
 }
 

@@ -1,6 +1,7 @@
 import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
+import type { PublishedItem, RunSoFar } from '../errors/runSoFar';
 import { BoundedMap } from '../shared/boundedMap';
 import type { Clock } from '../shared/clock';
 
@@ -51,19 +52,11 @@ export interface PostBeingSent {
 	mayBePosted: boolean;
 }
 
-export interface PublishedItem {
-	item: number;
-	publish_id: string;
-	/** `unknown` when the answer to the last chunk was lost and the status could not tell. */
-	upload_state?: 'unknown';
-}
-
 /** What one run of a node has handed to TikTok. */
-export class RunLedger {
+export class RunLedger implements RunSoFar {
 	/** Every publish ID of this run that TikTok accepted; errors carry this list. */
 	readonly published: PublishedItem[] = [];
 
-	/** Items whose answer was lost: TikTok may have accepted a post whose ID nobody knows. */
 	readonly unconfirmed: number[] = [];
 
 	private readonly accounts = new Map<string, AccountLedger>();

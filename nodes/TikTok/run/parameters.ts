@@ -1,4 +1,6 @@
 import type { DeclarativeRestApiSettings, INodeProperties } from 'n8n-workflow';
+import type { Problems } from '../errors/problems';
+import { refuseFirst } from '../errors/problems';
 import { holdsFileNames, holdsWords, isNothing, listOf, readValue } from './readValue';
 
 /** Anything that tells the value of a parameter: hooks, triggers, webhooks. */
@@ -24,11 +26,21 @@ interface Declared {
 export class Parameters {
 	private readonly declared: Map<string, Declared>;
 
+	/** n8n computes an expression each time it is asked. */
+	private readonly told = new Map<string, unknown>();
+
+	/** @param problems where values go that cannot be read; where all are collected, the default is read */
 	constructor(
 		fields: readonly INodeProperties[],
 		private readonly source: ParameterSource,
+		private readonly problems: Problems = refuseFirst,
 	) {
 		this.declared = new Map(fields.flatMap((field) => declarationsOf(field)));
+	}
+
+	/** Whether a field of this name exists. */
+	declares(name: string): boolean {
+		return this.declared.has(name);
 	}
 
 	/** @throws TikTokFailure naming label, value and rule */
@@ -49,7 +61,8 @@ export class Parameters {
 		const { field, path } = this.declarationOf(name);
 		const value = this.raw(path);
 		const isDeclared = field.type === 'multiOptions' || field.typeOptions?.multipleValues;
-		return isDeclared ? (readValue(field, value) as string[]) : listOf(field, value);
+		const read = () => (isDeclared ? (readValue(field, value) as string[]) : listOf(field, value));
+		return this.problems.attempt(read) ?? [];
 	}
 
 	/** As n8n hands it over. */
@@ -67,7 +80,7 @@ export class Parameters {
 		for (const { field, path } of this.declared.values()) {
 			if (field.type === 'dateTime' || holdsFileNames(field) || holdsWords(field)) continue;
 			const value = this.raw(path);
-			if (value !== undefined) readValue(field, value);
+			if (value !== undefined) this.problems.attempt(() => readValue(field, value));
 		}
 	}
 
@@ -88,7 +101,7 @@ export class Parameters {
 			// n8n leaves out what is hidden.
 			if (!place || !(place.key in place.holder)) continue;
 			const value = this.raw(path);
-			const read = readValue(field, value);
+			const read = this.problems.attempt(() => readValue(field, value)) ?? '';
 			const isSent = field.type === 'boolean' || (isNothing(value) ? path === field.name : true);
 			if (isSent && !isEmpty(read)) place.holder[place.key] = sendable(field, read);
 			else delete place.holder[place.key];
@@ -98,11 +111,13 @@ export class Parameters {
 
 	private read(name: string): unknown {
 		const { field, path } = this.declarationOf(name);
-		return readValue(field, this.raw(path));
+		const value = this.raw(path);
+		return this.problems.attempt(() => readValue(field, value)) ?? field.default;
 	}
 
 	private raw(path: string): unknown {
-		const value = this.source.getNodeParameter(path, ABSENT);
+		if (!this.told.has(path)) this.told.set(path, this.source.getNodeParameter(path, ABSENT));
+		const value = this.told.get(path);
 		return value === ABSENT ? undefined : value;
 	}
 

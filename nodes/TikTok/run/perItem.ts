@@ -7,6 +7,8 @@ import type {
 } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
+import { Problems, refuseFirst } from '../errors/problems';
+import { checkedItem } from './checkedItem';
 import type { AccountLedger, RunLedger } from './ledger';
 import { runLedgers } from './ledger';
 import { Parameters } from './parameters';
@@ -26,6 +28,10 @@ export interface Task {
 	readonly session: Session;
 	readonly itemIndex: number;
 	readonly ledger: AccountLedger;
+	/** Whether the user wants to know what would happen: then nothing is posted. */
+	readonly checksOnly: boolean;
+	/** Where checks put what they find. */
+	readonly problems: Problems;
 }
 
 /** An operation: results become items; a failure among them becomes an error item of its own. */
@@ -74,9 +80,12 @@ async function resultsOf(
 	request: DeclarativeRestApiSettings.ResultOptions,
 	run: RunLedger,
 ): Promise<Array<IDataObject | TikTokFailure>> {
+	let problems = refuseFirst;
 	try {
 		if (!isTool(context) && !(await setUpItems.areComplete(context))) return [];
-		const parameters = new Parameters(fields, context);
+		const checksOnly = choosesCheckOnly(new Parameters(fields, context));
+		if (checksOnly) problems = new Problems(true);
+		const parameters = new Parameters(fields, context, problems);
 		const typed = { ...request, options: parameters.typed(request.options) };
 		const session = await openSession(context, typed);
 		return await execute({
@@ -87,9 +96,24 @@ async function resultsOf(
 			session,
 			itemIndex: context.getItemIndex(),
 			ledger: run.of(session.connection.accountKey),
+			checksOnly,
+			problems,
 		});
 	} catch (error) {
-		return [asFailure(error)];
+		return [refusal(problems, error)];
+	}
+}
+
+const choosesCheckOnly = (parameters: Parameters) =>
+	parameters.declares('checkOnly') && parameters.flag('checkOnly');
+
+/** What ended the item; where problems are collected, it is the last of them. */
+function refusal(problems: Problems, error: unknown): IDataObject | TikTokFailure {
+	try {
+		problems.note(error);
+		return checkedItem(problems);
+	} catch (thrown) {
+		return asFailure(thrown);
 	}
 }
 

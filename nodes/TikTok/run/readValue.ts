@@ -1,5 +1,5 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
-import { inputFailure } from '../errors/ownFailure';
+import { inputFailure, refusedInput } from '../errors/ownFailure';
 import { parseExactJson } from '../request/exactJson';
 
 /**
@@ -92,6 +92,7 @@ function idOf(field: INodeProperties, value: number): string {
 		`${labelOf(field)}: the ID ${value} came as a number and was rounded on the way.`,
 		'Pass it as text: in the node before, keep it in quotes.',
 		'rounded_id',
+		{ field: labelOf(field), value, rule: 'It takes an ID as text.' },
 	);
 }
 
@@ -189,7 +190,8 @@ function listInJson(given: string): unknown {
 const LONGEST_SHOWN = 80;
 
 function wrong(field: INodeProperties, value: unknown, rule: string) {
-	return inputFailure(`${labelOf(field)} is ${shown(value)}.`, rule);
+	const about = { field: labelOf(field), value: shown(value), rule };
+	return refusedInput(about, `${about.field} is ${about.value}.`, rule);
 }
 
 function shown(value: unknown): string {

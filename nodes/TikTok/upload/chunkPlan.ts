@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { CHUNK_BYTES } from '../limits';
 
 /**
@@ -38,4 +39,17 @@ export function chunkRange(plan: ChunkPlan, index: number): ChunkRange {
 export function chunkStartingAt(plan: ChunkPlan, byte: number): number | undefined {
 	const index = byte / plan.chunkSize;
 	return Number.isInteger(index) && index < plan.count ? index : undefined;
+}
+
+/** The declared request, plus what only the file tells. */
+export function withFile(declared: IDataObject, plan: ChunkPlan): IDataObject {
+	return {
+		...declared,
+		source_info: {
+			...(declared.source_info as IDataObject),
+			video_size: plan.size,
+			chunk_size: plan.chunkSize,
+			total_chunk_count: plan.count,
+		},
+	};
 }

@@ -15,7 +15,7 @@ import { elapsed } from '../shared/clock';
 import type { ChunkCheck } from './checkHeader';
 import { headerCheck } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
-import { chunkRange, planChunks } from './chunkPlan';
+import { chunkRange, planChunks, withFile } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
 import type { TryEnd } from './deliver';
 import { deliver } from './deliver';
@@ -184,17 +184,4 @@ export class Transfer {
 		this.slot = taken.companion;
 		return taken.place;
 	}
-}
-
-/** The declared request, plus what only the file tells. */
-function withFile(declared: IDataObject, plan: ChunkPlan): IDataObject {
-	return {
-		...declared,
-		source_info: {
-			...(declared.source_info as IDataObject),
-			video_size: plan.size,
-			chunk_size: plan.chunkSize,
-			total_chunk_count: plan.count,
-		},
-	};
 }

@@ -71,6 +71,11 @@ function requireSize(file: HandedFile): void {
 			`The file ${nameOf(file)} has ${file.size} bytes; TikTok takes at most ${MAX_VIDEO_BYTES} (4 GiB).`,
 			'Make the video smaller.',
 			'file_too_large',
+			{
+				field: file.field,
+				value: `${file.size} bytes`,
+				rule: `TikTok takes at most ${MAX_VIDEO_BYTES} (4 GiB).`,
+			},
 		);
 	}
 }

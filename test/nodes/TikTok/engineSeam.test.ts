@@ -146,3 +146,18 @@ describe('a renewal of the token that TikTok cannot do just now', () => {
 		expect(second.error).toBeUndefined();
 	});
 });
+
+describe("a credential whose domains are limited, for n8n's HTTP Request node", () => {
+	it.each([
+		['none', {}],
+		['some other', { allowedDomains: 'example.com' }],
+		['not one', { allowedDomains: '' }],
+	])('still reaches its own address: %s', async (name, domains) => {
+		const credential = setting.connect();
+		const mode = name === 'none' ? 'none' : 'domains';
+		setting.harness.changeCredential(credential, { allowedHttpRequestDomains: mode, ...domains });
+		const parameters = { resource: 'creator', operation: 'getStats' };
+		const { error } = await run({ parameters, credentials: [credential] });
+		expect(error).toBeUndefined();
+	});
+});

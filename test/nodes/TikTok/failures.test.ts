@@ -74,7 +74,7 @@ describe('one bad item among three', () => {
 		expect(result.items).toEqual([]);
 		expect(result.error?.message).toBe('This account does not offer the chosen privacy level.');
 		expect(result.error?.description).toMatch(
-			/^Choose one from the Privacy Level list.*\(TikTok code: privacy_level_option_mismatch, log id: \w+\)$/,
+			/^Choose one from the Privacy Level list.*\(TikTok code: privacy_level_option_mismatch, log id: \w+\) 2 other items were posted: v_pub_\S+, v_pub_\S+\.$/,
 		);
 		expect(result.error?.context).toMatchObject({ itemIndex: 1, tiktok: refused });
 		const { published } = result.error?.context?.tiktok as {

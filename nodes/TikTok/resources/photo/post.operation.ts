@@ -7,7 +7,7 @@ import { checkPhotoCount, checkPhotoPost, publicAddress } from '../../posting/ch
 import { finishPost } from '../../posting/finishPost';
 import { warnOfGluedTag } from '../../posting/gluedTag';
 import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
-import { startPull } from '../../posting/startPull';
+import { checkPull, startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import {
@@ -106,19 +106,22 @@ async function postPhotos(task: Task): Promise<IDataObject[]> {
 	const mode = task.parameters.text('postMode') as PostMode;
 	const declared = task.request.options.body as IDataObject & PostBody;
 	const fromFiles = task.parameters.text('photoSource') === 'binary';
-	const photo_images = fromFiles ? await signedPhotoUrls(task) : photoUrlsOf(task);
-	const source_info = { ...(declared.source_info as IDataObject), photo_images };
+	const photos: { urls: string[]; files?: IDataObject[] } = fromFiles
+		? await signedPhotoUrls(task)
+		: { urls: photoUrlsOf(task) };
+	const source_info = { ...(declared.source_info as IDataObject), photo_images: photos.urls };
 	const body = { ...declared, source_info };
-	checkPhotoPost(body, mode === 'DIRECT_POST');
+	checkPhotoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
+	if (task.checksOnly) return [await checkPull(task, photoPulls, mode, body, photos.files)];
 	const started = await startPull(task, photoPulls, mode, body);
 	return [await finishPost(task, task.session, started)];
 }
 
-function photoUrlsOf({ parameters }: Task): string[] {
+function photoUrlsOf({ parameters, problems }: Task): string[] {
 	const urls = parameters.list('photoUrls');
-	checkPhotoCount(urls.length);
-	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url));
+	checkPhotoCount(urls.length, problems);
+	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url, problems));
 }
 
 export const post: Operation = {

@@ -2,7 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { videoPulls } from '../../api/inits';
 import { publicAddress } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
-import { startPull } from '../../posting/startPull';
+import { checkPull, startPull } from '../../posting/startPull';
 import { readVideoPost } from '../../posting/videoPost';
 import type { Task } from '../../run/perItem';
 import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
@@ -30,8 +30,10 @@ const videoUrl: INodeProperties = {
 /** check → preflight → init → wait */
 async function publishFromUrl(task: Task): Promise<IDataObject[]> {
 	const { mode, body: declared } = readVideoPost(task);
-	const video_url = publicAddress('Video URL', declared.source_info?.video_url);
+	const given = declared.source_info?.video_url;
+	const video_url = publicAddress('Video URL', given, task.problems);
 	const body = { ...declared, source_info: { ...declared.source_info, video_url } };
+	if (task.checksOnly) return [await checkPull(task, videoPulls, mode, body)];
 	const post = await startPull(task, videoPulls, mode, body);
 	return [await finishPost(task, task.session, post)];
 }

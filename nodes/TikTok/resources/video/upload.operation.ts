@@ -3,7 +3,9 @@ import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenField } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
+import { checkUpload } from '../../upload/checkUpload';
 import { uploadFile } from '../../upload/uploadFile';
+import { openVideo } from '../../upload/videoSource';
 import {
 	caption,
 	postOptions,
@@ -28,8 +30,13 @@ const binaryPropertyName: INodeProperties = {
 
 /** check → file → preflight → slot → init → chunks → wait */
 async function uploadOne(task: Task): Promise<IDataObject[]> {
+	const { context, parameters } = task;
 	const declared = readVideoPost(task);
-	const field = chosenField(task.context, task.parameters);
+	if (task.checksOnly) {
+		const open = async () => await openVideo(context, chosenField(context, parameters));
+		return [await checkUpload(task, declared, open)];
+	}
+	const field = chosenField(context, parameters);
 	const post = await uploadFile(task, task.session, declared, field);
 	return [await finishPost(task, task.session, post)];
 }

@@ -2,12 +2,15 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/ownFailure';
 import { finishPost } from '../../posting/finishPost';
+import type { VideoPost } from '../../posting/videoPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
+import { checkUpload } from '../../upload/checkUpload';
 import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
+import { openVideo } from '../../upload/videoSource';
 import {
 	caption,
 	postOptions,
@@ -46,6 +49,7 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 	const fields = chosenFields(task.context, task.parameters);
 	return await concurrently(fields, limit, async (field, index) => {
 		const file = { index, field, file_name: fileNameOf(task.context, field) };
+		if (task.checksOnly) return { ...file, ...(await checkOne(task, declared, field)) };
 		try {
 			const session = task.session.separate();
 			const post = await uploadFile(task, session, declared, field);
@@ -54,6 +58,12 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 			return asFailure(error).with(file);
 		}
 	});
+}
+
+/** What is wrong with all files, and what is wrong with this one. */
+async function checkOne(task: Task, declared: VideoPost, field: string): Promise<IDataObject> {
+	const own = { ...task, problems: task.problems.separate() };
+	return await checkUpload(own, declared, async () => await openVideo(task.context, field));
 }
 
 export const uploadMany: Operation = {

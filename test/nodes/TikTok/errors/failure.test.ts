@@ -1,7 +1,8 @@
 import type { INode } from 'n8n-workflow';
-import { NodeApiError, NodeOperationError } from 'n8n-workflow';
+import { NodeApiError } from 'n8n-workflow';
 import type { FailureOrigin } from '../../../../nodes/TikTok/errors/failure';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
+import type { PublishedItem } from '../../../../nodes/TikTok/errors/runSoFar';
 import { asFailure, inputFailure } from '../../../../nodes/TikTok/errors/ownFailure';
 
 const node: INode = {
@@ -27,20 +28,16 @@ function failure(origin: FailureOrigin, headline = 'TikTok refused.'): TikTokFai
 }
 
 describe("n8n's error for a failure", () => {
-	it.each<[FailureOrigin, typeof NodeApiError | typeof NodeOperationError]>([
-		['input', NodeOperationError],
-		['credential', NodeOperationError],
-		['tiktok', NodeApiError],
-		['network', NodeApiError],
-		['answer', NodeApiError],
-		['cancelled', NodeApiError],
-	])('of origin %s', (origin, type) => {
-		const error = failure(origin).toNodeError(node, 3, nothingYet);
-		expect(error).toBeInstanceOf(type);
-		expect(error.message).toBe('TikTok refused.');
-		expect(error.context.itemIndex).toBe(3);
-		expect(error.node).toBe(node);
-	});
+	it.each<FailureOrigin>(['input', 'credential', 'tiktok', 'network', 'answer', 'cancelled'])(
+		'of origin %s',
+		(origin) => {
+			const error = failure(origin).toNodeError(node, 3, nothingYet);
+			expect(error).toBeInstanceOf(NodeApiError);
+			expect(error.message).toBe('TikTok refused.');
+			expect(error.context.itemIndex).toBe(3);
+			expect(error.node).toBe(node);
+		},
+	);
 
 	it('has the advice, code, log id and publish ID under the message', () => {
 		expect(failure('tiktok').toNodeError(node, 0, nothingYet).description).toBe(
@@ -48,17 +45,38 @@ describe("n8n's error for a failure", () => {
 		);
 	});
 
-	it("of the user's own making shows no TikTok code", () => {
-		const error = inputFailure('Caption is too long.', 'Shorten it.').toNodeError(
-			node,
-			0,
-			nothingYet,
+	it("of the user's own making has our code, which leads to its page, and none of TikTok", () => {
+		const own = inputFailure('Caption is too long.', 'Shorten it.');
+		const { description, httpCode } = own.toNodeError(node, 0, nothingYet);
+		expect(description).toMatch(
+			/^Shorten it\. \(code: <a href="https:\/\/github\.com\/\S+\/docs\/errors\.md#codes-of-this-node">invalid_input<\/a>\)$/,
 		);
-		expect(error.description).toBe('Shorten it.');
+		// n8n writes "From TikTok: Error code …".
+		expect(httpCode).toBe('invalid_input');
+	});
+
+	it('ends with what the others achieved, also after it was made', () => {
+		const run = { published: [] as PublishedItem[], unconfirmed: [] as number[] };
+		const error = failure('tiktok').toNodeError(node, 1, run);
+		const alone = 'Try something else. (TikTok code: spam_risk, log id: L1, publish ID: v_pub_1)';
+		run.published.push({ item: 1, publish_id: 'v_pub_1' });
+		run.unconfirmed.push(1);
+		expect(error.description).toBe(alone);
+		run.published.push({ item: 0, publish_id: 'v_pub_0' });
+		expect(error.description).toBe(`${alone} 1 other item was posted: v_pub_0.`);
+		run.published.push(
+			...Array.from({ length: 10 }, (_, index) => ({ item: index + 5, publish_id: `p${index}` })),
+		);
+		run.unconfirmed.push(3);
+		expect(error.description).toBe(
+			`${alone} 11 other items were posted: v_pub_0, p0, p1, p2, p3, p4, p5, p6, p7, p8 and 1 more. 1 other item was perhaps posted: number 3.`,
+		);
+		// n8n copies errors.
+		expect({ ...error }.description).toBe(error.description);
 	});
 
 	it('carries what workflows need, and what the other items achieved meanwhile', () => {
-		const run = { published: [] as object[], unconfirmed: [] as number[] };
+		const run = { published: [] as PublishedItem[], unconfirmed: [] as number[] };
 		const error = failure('tiktok').toNodeError(node, 1, run);
 		run.published.push({ item: 0, publish_id: 'v_pub_0' });
 		run.unconfirmed.push(2);
@@ -74,7 +92,7 @@ describe("n8n's error for a failure", () => {
 	});
 
 	it('tells the HTTP status when there was one', () => {
-		const withStatus = failure('tiktok').toNodeError(node, 0, nothingYet) as NodeApiError;
+		const withStatus = failure('tiktok').toNodeError(node, 0, nothingYet);
 		expect(withStatus.httpCode).toBe('403');
 	});
 

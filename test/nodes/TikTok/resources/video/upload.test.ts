@@ -4,7 +4,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fixture } from '../../../../fixtures/video/upload';
 import { mediaBuffer, sha256 } from '../../../../fixtures/media';
-import { n8nFolder } from '../../../../harness/engineSettings';
+import { n8nFolder } from '../../../../harness/outside';
 import {
 	errorItem,
 	expectError,

@@ -1,0 +1,31 @@
+import type { IDataObject } from 'n8n-workflow';
+import type { Inits, PostMode } from '../api/inits';
+import { requireScope } from '../connection/scopes';
+import type { CheckedPost } from '../run/checkedItem';
+import { checkedItem } from '../run/checkedItem';
+import type { Task } from '../run/perItem';
+import type { Preflight } from './preflight';
+import { asCreatorAllows } from './preflight';
+
+/**
+ * What Check Only tells instead of sending the init: what stands between here and there is checked
+ * as for a post. What only the init tells stays open: whether the domain of an address is verified,
+ * whether the app is audited, the caps and bans of drafts.
+ * @param found what preflight has found
+ * @param media the file or the files
+ */
+export function wouldPost(
+	{ session, ledger, problems }: Task,
+	inits: Inits,
+	mode: PostMode,
+	body: IDataObject,
+	found: Preflight,
+	media: Pick<CheckedPost, 'file' | 'files'> = {},
+): IDataObject {
+	const { method, path, scopes } = inits[mode];
+	problems.attempt(() => requireScope(session.connection.grantedScopes, scopes));
+	// TikTok has reported a daily cap to an earlier item of the run.
+	problems.attempt(() => ledger.belowCap.throwIfAborted());
+	const request = { method, path, body: asCreatorAllows(body, found) };
+	return checkedItem(problems, { request, creator: found.creator, ...media });
+}

@@ -1,0 +1,67 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import { env } from 'node:process';
+import fc from 'fast-check';
+import { startMediaServer, type MediaServer } from '../harness/mediaServer';
+import { createSetting, type Setting } from '../harness/setting';
+import { play } from './play';
+import { somePost } from './posts';
+
+/**
+ * Check Only is held to its word: whatever the input, it sends no init, and the same run without it
+ * posts exactly when Check Only said so.
+ */
+let setting: Setting;
+let media: MediaServer;
+beforeAll(async () => {
+	media = await startMediaServer();
+	setting = await createSetting({
+		switches: {
+			pullMapping: { 'media.example.com': media.url, 'n8n.media.example.com': media.url },
+		},
+	});
+	// Many accounts post in turn.
+	setting.emulator.apps[0].activeCreatorCap = Infinity;
+	setting.harness.setInstanceUrl('https://n8n.media.example.com');
+});
+afterAll(async () => {
+	await setting.close();
+	await media.close();
+});
+
+/**
+ * What TikTok tells with the init and not before: these may follow a `would_post: true`. There is
+ * no other exception.
+ */
+const onlyTheInitTells = [
+	'url_ownership_unverified',
+	'unaudited_client_can_only_post_to_private_accounts',
+	'spam_risk_too_many_pending_share',
+	// Of drafts, for which TikTok has no question before the init.
+	'spam_risk_user_banned_from_posting',
+	'app_version_check_failed',
+];
+
+it('would_post is followed by a post, its absence by a refusal', async () => {
+	const seen: Record<string, number> = {};
+	await fc.assert(
+		fc.asyncProperty(somePost, async (post) => {
+			const { checked, initsOfCheck, posted } = await play(setting, post);
+			expect(initsOfCheck).toEqual([]);
+			for (const [index, { would_post, problems }] of checked.entries()) {
+				// What is wrong with all files of the item is one refusal.
+				const { publishId, code } = posted.length === checked.length ? posted[index] : posted[0];
+				const isException = code !== undefined && onlyTheInitTells.includes(code);
+				const outcome = would_post ? (isException ? 'exception' : 'posted') : 'refused';
+				seen[outcome] = (seen[outcome] ?? 0) + 1;
+				if (would_post && !isException)
+					expect({ code, publishId }).toMatchObject({ code: undefined });
+				// The refusal is one of the problems, and none stands there without one.
+				if (!would_post) expect(problems.map((one) => one.code)).toContain(code);
+			}
+		}),
+		{ numRuns: Number(env.CHECK_COUNT ?? 60) },
+	);
+	expect(seen).toEqual(
+		expect.objectContaining({ posted: expect.any(Number), refused: expect.any(Number) }),
+	);
+}, 600_000);
