@@ -5,10 +5,17 @@
 import { spawnSync } from 'node:child_process';
 import { env, exit, platform } from 'node:process';
 
-const counts = { FAULT_COUNT: '400', TRIGGER_LIVES: '3000', FIELD_SHARE: '1', CHECK_COUNT: '1500' };
+const counts = {
+	FAULT_COUNT: '400',
+	TRIGGER_LIVES: '3000',
+	FIELD_SHARE: '1',
+	CHECK_COUNT: '1500',
+	DRIFT_COUNT: '20000',
+};
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
+	'test/schemaDrift',
 	'test/checkOnly',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
 ];

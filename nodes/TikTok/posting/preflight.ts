@@ -3,6 +3,7 @@ import { inputFailure } from '../errors/ownFailure';
 import type { Problems } from '../errors/problems';
 import { MAX_DRAFT_SECONDS } from '../limits';
 import { creatorInfo, proveConnection } from '../api/creator';
+import { numberOf } from '../request/records';
 import type { Task } from '../run/perItem';
 import type { PostMode } from '../api/inits';
 import { privacyLevelInWords } from '../api/privacyLevels';

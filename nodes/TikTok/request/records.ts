@@ -13,11 +13,14 @@ export function listOf(data: IDataObject, key: string): unknown[] {
 
 /**
  * The records of a list. What is none among them, such as null (open API fact sheet §17b), is left
- * out.
+ * out; a list of nothing else is no answer.
  * @throws TikTokFailure
  */
 export function recordsOf(data: IDataObject, key: string): IDataObject[] {
-	return listOf(data, key).filter(isRecord);
+	const list = listOf(data, key);
+	const records = list.filter(isRecord);
+	if (records.length === 0 && list.some((member) => member !== null)) throw changedAnswer(key);
+	return records;
 }
 
 /** As `recordsOf` of an endpoint that drops what is null, empty lists perhaps (business fact sheet §0). */
