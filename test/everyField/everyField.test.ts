@@ -97,11 +97,11 @@ afterAll(async () => {
 
 it.each(plays)('$name', async ({ fixture, field, kind }) => {
 	const base = caseShowing(fixture, field);
-	const { credential, binary, leave } = await prepareFixtureCase(setting, base);
+	const { credential, parameters, binary, leave } = await prepareFixtureCase(setting, base);
 	const earlier = setting.emulator.requests.length;
 	try {
 		const result = await setting.harness.run({
-			parameters: withExpression(base.parameters, field),
+			parameters: withExpression(parameters, field),
 			credentials: [credential],
 			items: [{ json: { value: kind.value as IDataObject }, binary }],
 			timezone: base.given?.timezone,

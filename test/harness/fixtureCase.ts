@@ -1,4 +1,9 @@
-import type { IBinaryKeyData, IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type {
+	IBinaryKeyData,
+	IDataObject,
+	INodeExecutionData,
+	INodeParameters,
+} from 'n8n-workflow';
 import type { Emulator, Publish } from '../emulator';
 import type {
 	ExpectedAnswer,
@@ -32,8 +37,8 @@ export async function runFixtureCase(
 	fixtureCase: FixtureCase,
 ): Promise<RunResult> {
 	const { emulator, harness } = setting;
-	const { given = {}, media = [], parameters } = fixtureCase;
-	const { credential, binary, leave } = await prepareFixtureCase(setting, fixtureCase);
+	const { given = {}, media = [] } = fixtureCase;
+	const { credential, parameters, binary, leave } = await prepareFixtureCase(setting, fixtureCase);
 	const clock = jumpThroughWaits(setting);
 	try {
 		const earlier = { requests: emulator.requests.length, publishes: emulator.publishes.length };
@@ -62,13 +67,34 @@ export async function runFixtureCase(
 export async function prepareFixtureCase(
 	setting: Setting,
 	fixtureCase: FixtureCase,
-): Promise<{ credential: CredentialRef; binary: IBinaryKeyData; leave: () => Promise<void> }> {
+): Promise<Prepared> {
 	const { given = {}, media = [], parameters } = fixtureCase;
+	const { mediaUrl, leave } = await openMediaHosts(setting, fixtureCase);
 	return {
 		credential: bringAbout(setting, given, String(parameters.authentication ?? '')),
-		binary: await storeMedia(setting, media),
-		leave: await openMediaHosts(setting, fixtureCase),
+		parameters: parameters.videoSource === 'url' ? askedAt(mediaUrl, parameters) : parameters,
+		binary: await storeMedia(
+			setting,
+			media.filter(({ property }) => !isPath(property)),
+		),
+		leave,
 	};
+}
+
+interface Prepared {
+	credential: CredentialRef;
+	/** Those of the case; addresses that the node itself asks lead to this machine. */
+	parameters: INodeParameters;
+	binary: IBinaryKeyData;
+	leave: () => Promise<void>;
+}
+
+/** Media of an address are named by their path, those of the item by their field. */
+const isPath = (property: string) => property.startsWith('/');
+
+function askedAt(url: string, parameters: INodeParameters): INodeParameters {
+	const text = JSON.stringify(parameters).replace(/https:\/\/[^/"]+/g, url);
+	return JSON.parse(text) as INodeParameters;
 }
 
 function bringAbout(setting: Setting, given: Given, authentication: string): CredentialRef {
@@ -99,7 +125,7 @@ async function storeMedia(setting: Setting, media: FixtureMedia[]): Promise<IBin
 async function openMediaHosts(
 	{ emulator, harness }: Setting,
 	{ parameters, given }: FixtureCase,
-): Promise<() => Promise<void>> {
+): Promise<{ mediaUrl: string; leave: () => Promise<void> }> {
 	const server = await startMediaServer();
 	const [app] = emulator.apps;
 	const original = {
@@ -113,12 +139,13 @@ async function openMediaHosts(
 	const properties = [...(given?.urlProperties ?? []), instanceHost];
 	app.verifiedUrlProperties.splice(0, Infinity, ...properties);
 	harness.setInstanceUrl(`https://${instanceHost}`);
-	return async () => {
+	const leave = async () => {
 		emulator.switches.pullMapping = original.mapping;
 		app.verifiedUrlProperties.splice(0, Infinity, ...original.properties);
 		harness.setInstanceUrl('http://localhost:5678');
 		await server.close();
 	};
+	return { mediaUrl: server.url, leave };
 }
 
 /** Neither the items nor the log tell how to get at the account or the upload. */

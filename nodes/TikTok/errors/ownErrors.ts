@@ -1,38 +1,10 @@
-import type { ErrorEntry } from './errorEntry';
-import type { FailureOrigin, Situation } from './failure';
+import { addressErrorFamilies, addressErrors } from './addressErrors';
+import type { OwnErrorEntry } from './ownErrorEntry';
+import { forGood, input, passing } from './ownErrorEntry';
 
 /**
- * The codes of failures that this node finds by itself, and all that an error with such a code says.
- * `ownFailure` makes the errors from here.
+ * The codes of failures that this node finds by itself. `ownFailure` makes the errors from here.
  */
-export interface OwnErrorEntry extends ErrorEntry {
-	origin: FailureOrigin;
-	/** Whether and how TikTok may have acted; `refused` unless told. */
-	situation?: Situation;
-	/** What the error itself says where it knows more than the page of errors; values stand in braces. */
-	exact?: { headline?: string; advice?: string };
-}
-
-type Texts = Pick<OwnErrorEntry, 'headline' | 'advice' | 'exact'>;
-
-const input = (headline: string, advice: string): OwnErrorEntry => ({
-	headline,
-	advice,
-	repeat: 'no',
-	origin: 'input',
-});
-const forGood = (origin: FailureOrigin, texts: Texts): OwnErrorEntry => ({
-	...texts,
-	repeat: 'no',
-	origin,
-});
-const passing = (origin: FailureOrigin, texts: Texts, situation?: Situation): OwnErrorEntry => ({
-	...texts,
-	repeat: 'transient',
-	origin,
-	situation,
-});
-
 export const ownErrors = {
 	invalid_input: input(
 		'A field of the node holds a value that TikTok would refuse.',
@@ -66,6 +38,10 @@ export const ownErrors = {
 		},
 		// TikTok had refused the token, so the request itself was certainly not accepted.
 		'neverSent',
+	),
+	video_not_found: input(
+		'None of these is a public video of the connected account.',
+		'Check the IDs or links, and whose account the credential is. TikTok shows neither private videos nor drafts nor videos of others.',
 	),
 	file_not_found: forGood('input', {
 		headline: "The file is no longer in n8n's store.",
@@ -189,6 +165,7 @@ export const ownErrors = {
 		advice: 'Report it with the message and with what the node was doing.',
 		exact: { headline: '{message}', advice: '' },
 	}),
+	...addressErrors,
 } as const satisfies Record<string, OwnErrorEntry>;
 
 /** Codes that end in what came back: an HTTP status or the system's name of a network error. */
@@ -218,6 +195,7 @@ export const ownErrorFamilies = {
 		headline: 'TikTok refused with this HTTP status and named no code.',
 		advice: "The log id lets TikTok's support look it up.",
 	}),
+	...addressErrorFamilies,
 } as const satisfies Record<string, OwnErrorEntry>;
 
 /** A code of ours; TikTok's own codes are as open as TikTok is. */

@@ -1,6 +1,7 @@
 import type { FailureDetails, RefusedInput, Situation } from './failure';
 import { TikTokFailure } from './failure';
-import type { ForeseenCode, OwnCode, OwnErrorEntry, OwnFamily } from './ownErrors';
+import type { OwnErrorEntry } from './ownErrorEntry';
+import type { ForeseenCode, OwnCode, OwnFamily } from './ownErrors';
 import { ownErrorFamilies, ownErrors } from './ownErrors';
 
 /** What the place of an error adds to what the table says about its code. */

@@ -13,6 +13,8 @@ interface MediaKind {
 	orAs?: readonly VideoMimeType[];
 	/** What to do with a kind that TikTok does not take. */
 	advice?: string;
+	/** What came is an answer about the file, or another file altogether. */
+	isOther?: boolean;
 }
 
 const noFile = 'The node before delivered something else than the file: look at its output.';
@@ -21,7 +23,7 @@ const convertElsewhere = "Convert it to JPEG first; n8n's Edit Image node cannot
 const convertVideo = 'Convert it to MP4 first.';
 const soundOnly = 'It holds sound only: make a video of it first.';
 
-const answer = (reads: string) => ({ reads, advice: noFile });
+const answer = (reads: string) => ({ reads, advice: noFile, isOther: true });
 const picture = (reads: string) => ({ reads, advice: convertPicture });
 const otherVideo = (reads: string) => ({ reads, advice: convertVideo });
 const sound = (reads: string) => ({ reads, advice: soundOnly });
@@ -78,6 +80,7 @@ export const mediaKinds = {
 	html: {
 		reads: 'a web page (HTML)',
 		advice: `${noFile} The address may need a login, or has expired.`,
+		isOther: true,
 	},
 	json: answer('JSON'),
 	xml: answer('XML'),

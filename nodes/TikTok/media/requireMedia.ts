@@ -1,13 +1,15 @@
 import type { TikTokFailure } from '../errors/failure';
-import { inputFailure } from '../errors/ownFailure';
+import { inputFailure, ownFailure } from '../errors/ownFailure';
 import type { MediaKindName, PhotoMimeType, VideoMimeType } from './mediaKinds';
 import { mediaKindOf } from './mediaKinds';
 import { recogniseMedia } from './recogniseMedia';
 
 /** A file as a workflow hands it over: where it is, and what it is said to be. */
 export interface HandedFile {
-	/** The binary field of the item. */
+	/** The binary field of the item; of an address the label of its field. */
 	field: string;
+	/** Whose address it came from; then it has no name, because addresses may hold secrets. */
+	host?: string;
 	fileName?: string;
 	/** The label, as whoever delivered the file wrote it. */
 	mimeType?: string;
@@ -39,16 +41,20 @@ export function requirePhoto(first: Buffer, file: HandedFile): PhotoMimeType {
 	throw wrongKind(file, kind, ', not like a photo.', 'TikTok takes photos as JPEG or WebP only.');
 }
 
-/** How errors call a file. */
-export const nameOf = ({ field, fileName }: Pick<HandedFile, 'field' | 'fileName'>) =>
-	fileName ? `"${fileName}" in "${field}"` : `in "${field}"`;
+type NamedFile = Pick<HandedFile, 'field' | 'host' | 'fileName'>;
+
+/** How errors call a file: completes "The file …". */
+export function nameOf({ field, host, fileName }: NamedFile): string {
+	if (host) return `at ${host} (${field})`;
+	return fileName ? `"${fileName}" in "${field}"` : `in "${field}"`;
+}
 
 /** @throws TikTokFailure when there is nothing in the file */
 export function requireBytes(file: HandedFile): void {
 	if (file.size > 0) return;
 	throw inputFailure(
 		`The file ${nameOf(file)} is empty (0 bytes).`,
-		'Check the node that delivered it.',
+		file.host ? 'Check what the address delivers.' : 'Check the node that delivered it.',
 		'empty_file',
 		{ field: file.field, value: '0 bytes', rule: 'A file has bytes.' },
 	);
@@ -63,7 +69,9 @@ function wrongKind(
 	unlike: string,
 	taken: string,
 ): TikTokFailure {
-	const { reads, advice = otherOperation } = mediaKindOf(kind);
+	const { reads, advice = otherOperation, isOther } = mediaKindOf(kind);
+	const { field, host } = file;
+	if (host && isOther) return ownFailure('address_is_no_file', { values: { field, host, reads } });
 	return inputFailure(
 		`The file ${nameOf(file)} looks like ${reads}${unlike}`,
 		`${advice} ${taken}`,

@@ -10,7 +10,7 @@ import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
 import { openApiError, openApiErrors } from '../errors/openApiErrors';
 import { asFailure, ownFailure } from '../errors/ownFailure';
-import { parseExactJson } from './exactJson';
+import { parseExactObject } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
 export interface RawAnswer {
@@ -41,7 +41,7 @@ export function rawAnswer(status: number, headers: unknown, body: unknown): RawA
  * @throws TikTokFailure
  */
 export function openEnvelope(answer: RawAnswer, warn?: (text: string) => void): IDataObject {
-	const body = parseObject(answer.text);
+	const body = parseExactObject(answer.text);
 	try {
 		return opened(answer, body, warn);
 	} catch (error) {
@@ -109,17 +109,6 @@ function dataOf({ data }: IDataObject): IDataObject {
 	return isRecord ? (data as IDataObject) : {};
 }
 
-function parseObject(text: string): IDataObject | undefined {
-	try {
-		const parsed = parseExactJson(text);
-		return parsed && typeof parsed === 'object' && !Array.isArray(parsed)
-			? (parsed as IDataObject)
-			: undefined;
-	} catch {
-		return undefined;
-	}
-}
-
 function refuse(
 	answer: RawAnswer,
 	code: string,
@@ -173,7 +162,7 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 			? 'nothing'
 			: looksLikePage
 				? 'a web page'
-				: parseObject(answer.text)
+				: parseExactObject(answer.text)
 					? 'JSON that is none of its envelopes'
 					: 'text that is not complete JSON';
 	// A gateway may refuse in TikTok's place, with a page instead of an envelope.

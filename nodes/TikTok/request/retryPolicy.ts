@@ -8,8 +8,14 @@ import type { Situation, TikTokFailure } from '../errors/failure';
  * starting a pull may already be the post; bytes belong to one publish ID however often they come.
  */
 
-/** An API call. */
-export type CallKind = 'read' | 'status' | 'directFileInit' | 'inboxFileInit' | 'pullInit';
+/** An API call, or a request for a file at an address of the user. */
+export type CallKind =
+	| 'read'
+	| 'status'
+	| 'directFileInit'
+	| 'inboxFileInit'
+	| 'pullInit'
+	| 'download';
 
 /** Bytes of a file: after the last of them the video is posted. */
 export type PutKind = 'chunk' | 'lastChunk';
@@ -53,6 +59,7 @@ const calls: Record<CallKind, Record<Situation, Reaction>> = {
 		lastly('mayHoldDraft'),
 	),
 	pullInit: row(lastly('mayBePosted'), lastly('mayBePosted'), lastly('mayBePosted')),
+	download: row(patient, patient),
 };
 
 function row(lost: Reaction, serverError: Reaction, unclear = fail): Record<Situation, Reaction> {

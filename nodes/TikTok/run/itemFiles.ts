@@ -35,7 +35,7 @@ export function chosenFields(context: IExecuteSingleFunctions, parameters: Param
 	if (chosen.length > 0) return chosen;
 	throw inputFailure(
 		'The input item has no files.',
-		'Place a node that delivers files before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: post from public URLs there.',
+		'Place a node that delivers files before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: give it addresses there.',
 		'no_file',
 	);
 }
@@ -110,7 +110,7 @@ function noFile(property: string, fields: string[]): TikTokFailure {
 const noFileAdvice = (fields: string[]) =>
 	fields.length > 0
 		? `Its files are in: ${fields.join(', ')}. Name one of them in this node.`
-		: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: use "Publish From URL" or public photo URLs there.';
+		: 'Place a node that delivers a file before this one. Pinned data holds no files: unpin the previous node. As a tool of an agent this operation has no input item: give it an address there.';
 
 function inputItem(context: IExecuteSingleFunctions): Partial<INodeExecutionData> {
 	try {

@@ -2,6 +2,7 @@ import { createHash } from 'crypto';
 import type { IDataObject } from 'n8n-workflow';
 import type { TikTokFailure } from '../errors/failure';
 import type { PublishedItem, RunSoFar } from '../errors/runSoFar';
+import type { FileVersion } from '../media/fileVersion';
 import { BoundedMap } from '../shared/boundedMap';
 import type { Clock } from '../shared/clock';
 
@@ -12,6 +13,9 @@ const MAX_AGE_MS = 24 * 60 * 60 * 1000;
 /** One post of one item, as far as it got. Every try of the run that names the same post shares it. */
 export class LedgerEntry {
 	post: PostSoFar = { at: 'notStarted' };
+
+	/** Of a file at an address: which version the post is of. */
+	version?: FileVersion;
 
 	private turn: Promise<unknown> = Promise.resolve();
 

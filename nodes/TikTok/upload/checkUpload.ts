@@ -13,51 +13,55 @@ import { endingWith } from '../shared/endingWith';
 import type { ChunkPlan } from './chunkPlan';
 import { chunkRange, planChunks, withFile } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
+import type { NamedVideo } from './namedVideo';
 import { uploadSlots } from './uploadSlots';
 import type { VideoSource } from './videoSource';
-
-/** Opens the file; may fail. */
-type OpenVideo = () => Promise<VideoSource>;
 
 /**
  * Check Only of an upload: file → preflight → what the file says, as an upload does it, and no init.
  * Problems go to those of the task.
+ * @param named the video; may fail
  */
 export async function checkUpload(
 	task: Task,
 	{ mode, body }: VideoPost,
-	open: OpenVideo,
+	named: () => NamedVideo,
 ): Promise<IDataObject> {
-	const { signal } = task.session;
-	const source = await task.problems.settle(endingWith(open(), signal));
+	const { problems, session } = task;
+	const video = problems.attempt(named);
+	const open = video && (async () => await endingWith(video.open(), session.signal));
+	const atHand = open && video.isAtHand ? await problems.settle(open()) : undefined;
 	const limits = await preflight(task, mode, body);
-	const plan = source && planChunks(source.size);
-	const file = source && plan && (await lookAt(task, source, plan, limits));
-	const request = plan ? withFile(body, plan) : body;
-	return wouldPost(task, videoUploads, mode, request, limits, { file });
+	const later = video?.isAtHand ? atHand && (async () => atHand) : open;
+	const looked = later && (await lookAt(task, later, limits));
+	const request = looked ? withFile(body, looked.plan) : body;
+	return wouldPost(task, videoUploads, mode, request, limits, { file: looked?.file });
 }
 
 /** Holds an upload slot: each look has one chunk in memory, as each upload has. */
 async function lookAt(
 	task: Task,
-	source: VideoSource,
-	plan: ChunkPlan,
+	open: () => Promise<VideoSource>,
 	limits: Preflight,
-): Promise<IDataObject> {
+): Promise<{ plan: ChunkPlan; file: IDataObject } | undefined> {
 	const { session, problems, parameters } = task;
 	const { signal } = session;
 	const slot = await uploadSlots.take(signal);
-	const reader = new ChunkReader(source, plan, (bytes) => slot.buffer(bytes), signal);
+	let reader: ChunkReader | undefined;
 	try {
+		const source = await problems.settle(open());
+		if (!source) return undefined;
+		const plan = planChunks(source.size);
+		reader = new ChunkReader(source, plan, (bytes) => slot.buffer(bytes), signal);
 		const seen = await problems.settle(readFacts(source, plan, reader, problems));
 		if (seen && parameters.flag('preflight')) {
 			checkVideoFacts(seen.facts, limits.maxSeconds, problems);
 		}
-		return describe(plan, seen);
+		return { plan, file: describe(plan, seen) };
 	} finally {
 		slot.leaveBuffer();
 		slot.giveBack();
-		reader.close();
+		reader?.close();
 	}
 }
 

@@ -1,5 +1,6 @@
 import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
+import { wait } from '../shared/clock';
 import { endingWith } from '../shared/endingWith';
 import type { ChunkPlan, ChunkRange } from './chunkPlan';
 import { chunkRange } from './chunkPlan';
@@ -24,8 +25,8 @@ export class ChunkReader {
 
 	private nextIndex = 0;
 
-	/** Whether the store has broken its word before. */
-	private hasFailed = false;
+	/** Chunks that were read again, where the source has no rule of its own. */
+	private rereads = 0;
 
 	/**
 	 * @param bufferOf gives a buffer of at least so many bytes
@@ -54,26 +55,38 @@ export class ChunkReader {
 	}
 
 	/**
-	 * The bytes of one chunk. The chunk at hand and the next one are cheap; any earlier one reads the
-	 * file again from the start, because n8n's store knows no ranges. So is the file, once, when the
-	 * store breaks off or delivers fewer or more bytes than announced.
+	 * The bytes of one chunk. The chunk at hand and the next one are cheap; for any other the file is
+	 * opened again, and read from its start when it opens nowhere else. So it is when its source breaks
+	 * off or delivers fewer or more bytes than announced: once, unless the source has another rule.
 	 * @throws TikTokFailure when it does so again
 	 */
 	async read(index: number): Promise<Buffer> {
-		return await this.readOnce(index).catch(async (error: unknown) => {
-			// Whoever cancels is no failure.
-			if (this.hasFailed || !(error instanceof TikTokFailure)) throw error;
-			this.hasFailed = true;
-			this.letGoOfFile();
-			return await this.readOnce(index);
-		});
+		for (let attempt = 1; ; attempt++) {
+			try {
+				return await this.readOnce(index);
+			} catch (error) {
+				// Whoever cancels is no failure.
+				if (!(error instanceof TikTokFailure)) throw error;
+				const pause = this.pauseBeforeReread(error, attempt);
+				if (pause === undefined) throw error;
+				this.letGoOfFile();
+				if (pause > 0) await wait(pause, this.signal);
+			}
+		}
 	}
 
 	/** Lets go of file and buffer, also half-way. Nobody waits for the store: it may have stalled. */
 	close(): void {
 		this.letGoOfFile();
+		this.source.close?.();
 		this.buffer = undefined;
 		this.lent = 0;
+	}
+
+	private pauseBeforeReread(failure: TikTokFailure, attempt: number): number | undefined {
+		if (this.source.pauseBeforeReread) return this.source.pauseBeforeReread(failure, attempt);
+		this.rereads += 1;
+		return this.rereads === 1 ? 0 : undefined;
 	}
 
 	private async readOnce(index: number): Promise<Buffer> {
@@ -81,7 +94,8 @@ export class ChunkReader {
 		if (this.buffer && this.pieces && index === this.nextIndex - 1) {
 			return this.buffer.subarray(0, length);
 		}
-		if (!this.pieces || index < this.nextIndex) await this.rewind();
+		const isBehind = index > this.nextIndex && this.source.opensAnywhere;
+		if (!this.pieces || index < this.nextIndex || isBehind) await this.open(index);
 		while (this.nextIndex < index) await this.fill(chunkRange(this.plan, this.nextIndex));
 		return await this.fill(chunkRange(this.plan, index));
 	}
@@ -92,11 +106,13 @@ export class ChunkReader {
 		this.rest = Buffer.alloc(0);
 	}
 
-	private async rewind(): Promise<void> {
+	private async open(wanted: number): Promise<void> {
 		this.letGoOfFile();
-		const bytes = await endingWith(this.source.bytes(), this.signal);
+		const index = this.source.opensAnywhere ? wanted : 0;
+		const { first } = chunkRange(this.plan, index);
+		const bytes = await endingWith(this.source.bytes(first), this.signal);
 		this.pieces = bytes[Symbol.asyncIterator]();
-		this.nextIndex = 0;
+		this.nextIndex = index;
 	}
 
 	/** The buffer, or a fresh one while a request may still read from it. */
@@ -122,7 +138,9 @@ export class ChunkReader {
 		if (isLast && (this.rest.length > 0 || (await this.nextPiece()))) {
 			throw this.sizeMismatch(`holds at least ${this.plan.size + this.rest.length} bytes`);
 		}
-		return buffer.subarray(0, range.length);
+		const chunk = buffer.subarray(0, range.length);
+		this.source.passed?.(range.index, chunk);
+		return chunk;
 	}
 
 	private async nextPiece(): Promise<boolean> {

@@ -11,7 +11,7 @@ export async function* freedPieces(pieces: AsyncIterable<Buffer>): AsyncGenerato
 }
 
 /** Memory that the piece shares stays. Node.js 20 has no way to free any. */
-function free({ buffer, byteLength }: Buffer): void {
+export function free({ buffer, byteLength }: Buffer): void {
 	if (buffer.byteLength !== byteLength) return;
 	(buffer as { transfer?: (length: number) => unknown }).transfer?.(0);
 }

@@ -1,7 +1,9 @@
-import type { IExecuteSingleFunctions, IHttpRequestOptions } from 'n8n-workflow';
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { failureOfHttpError, headersOfHttpError, statusOfHttpError } from '../request/httpError';
 import { deadline } from '../shared/clock';
+import { chunkBody } from './chunkBody';
 import type { ChunkRange } from './chunkPlan';
+import type { Line } from './line';
 
 /** What came back for one chunk; no status means that no answer came. */
 export interface PutAnswer {
@@ -30,13 +32,12 @@ export function chunkTimeout(bytes: number): number {
 /**
  * The sender for one upload URL. The URL carries its own token: no credential travels with it, and
  * redirects stay off, because following them would keep whole bodies in memory.
- * @param connectionOptions the node's proxy and certificate options
  */
 export function putChunkTo(
 	context: IExecuteSingleFunctions,
 	uploadUrl: string,
 	mimeType: string,
-	connectionOptions: Pick<IHttpRequestOptions, 'proxy' | 'skipSslCertificateValidation'>,
+	line: Line,
 ): PutChunk {
 	const signal = context.getExecutionCancelSignal();
 	return async (bytes, range, total) => {
@@ -46,7 +47,7 @@ export function putChunkTo(
 		const late = deadline(timeout);
 		try {
 			const response = (await context.helpers.httpRequest({
-				...connectionOptions,
+				...line,
 				method: 'PUT',
 				url: uploadUrl,
 				headers: {
@@ -54,7 +55,7 @@ export function putChunkTo(
 					'Content-Length': bytes.length,
 					'Content-Range': `bytes ${range.first}-${range.last}/${total}`,
 				},
-				body: bytes,
+				body: chunkBody(bytes, mimeType),
 				encoding: 'text',
 				disableFollowRedirect: true,
 				returnFullResponse: true,

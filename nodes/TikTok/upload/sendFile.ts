@@ -1,3 +1,4 @@
+import { TikTokFailure } from '../errors/failure';
 import { UPLOAD_WINDOW_MS } from '../limits';
 import type { PutKind, PutMeaning } from '../request/retryPolicy';
 import { afterPut, MAX_JUMPS, mayBeComplete, meaningOfPut } from '../request/retryPolicy';
@@ -9,7 +10,7 @@ import { chunkRange, chunkStartingAt } from './chunkPlan';
 import type { ChunkReader } from './chunkReader';
 import type { PutAnswer, PutChunk } from './putChunk';
 import type { Position } from './uploadFailures';
-import { describeAnswer, expired, givenUp, refused } from './uploadFailures';
+import { describeAnswer, expired, givenUp, refused, unread } from './uploadFailures';
 
 /** After so many chunks the speed is known well enough to foretell that the hour is too short. */
 const CHUNKS_BEFORE_FORECAST = 3;
@@ -84,7 +85,9 @@ async function sendChunk(
 	range: ChunkRange,
 ): Promise<number | Exclude<SendEnd, 'complete'>> {
 	const { plan, post } = upload;
-	const bytes = await upload.reader.read(range.index);
+	const bytes = await upload.reader.read(range.index).catch((error: unknown) => {
+		throw error instanceof TikTokFailure ? unread(positionOf(upload), error) : error;
+	});
 	const kind = range.index === plan.count - 1 ? 'lastChunk' : 'chunk';
 	upload.check?.(bytes, range);
 	for (let attempt = 1; ; attempt++) {

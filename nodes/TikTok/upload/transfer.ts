@@ -6,7 +6,6 @@ import type { Preflight } from '../posting/preflight';
 import { asCreatorAllows } from '../posting/preflight';
 import { startPost } from '../posting/startPost';
 import type { VideoPost } from '../posting/videoPost';
-import type { Endpoint } from '../request/endpoint';
 import type { Session } from '../request/session';
 import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, PostBeingSent } from '../run/ledger';
@@ -19,10 +18,10 @@ import { chunkRange, planChunks, withFile } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
 import type { TryEnd } from './deliver';
 import { deliver } from './deliver';
+import { lineOf } from './line';
 import { putChunkTo } from './putChunk';
 import { expiredTwice } from './uploadFailures';
-import type { UploadSlot } from './uploadSlots';
-import { uploadSlots } from './uploadSlots';
+import type { UploadTurn } from './uploadTurn';
 import type { VideoSource } from './videoSource';
 
 /** One file on its way to TikTok, and how far it got. */
@@ -30,44 +29,31 @@ export class Transfer {
 	/** The publish ID that was given up for another one, while there is no other. */
 	withdrawnId?: string;
 
-	private readonly init: Endpoint;
 	private readonly plan: ChunkPlan;
 	private readonly reader: ChunkReader;
 	private body: IDataObject;
-	/** Taken with the slot, for the init. */
-	private place?: Place;
-	private slot?: UploadSlot;
 	private mimeType = '';
 	private check?: ChunkCheck;
-	private startedAt = elapsed();
+	private readonly startedAt = elapsed();
 	private resent = 0;
 
+	/** @param turn with a slot */
 	constructor(
 		private readonly task: Task,
 		private readonly session: Session,
-		{ mode, body }: VideoPost,
+		private readonly post: VideoPost,
 		private readonly source: VideoSource,
 		private readonly entry: LedgerEntry,
+		private readonly turn: UploadTurn,
 	) {
-		this.init = videoUploads[mode];
 		this.plan = planChunks(source.size);
-		this.body = withFile(body, this.plan);
+		this.body = withFile(post.body, this.plan);
 		this.reader = new ChunkReader(
 			source,
 			this.plan,
-			(bytes) => this.bufferOf(bytes),
+			(bytes) => this.turn.bufferOf(bytes),
 			session.signal,
 		);
-	}
-
-	/**
-	 * Waits for a slot. For a new post it comes together with the place of the init: an upload that
-	 * waits holds neither, and no upload URL ages while it does.
-	 */
-	async takeSlot(): Promise<void> {
-		if (this.entry.post.at === 'notStarted') this.place = await this.takeTurn();
-		else this.slot = await uploadSlots.take(this.session.signal);
-		this.startedAt = elapsed();
 	}
 
 	/**
@@ -108,22 +94,10 @@ export class Transfer {
 		};
 	}
 
-	/** Lets go of the slot, the file, and a place that was not used. */
+	/** Lets go of slot and file. The slot comes back first, whatever the file's stream does. */
 	close(): void {
-		this.letGo();
-		this.place?.giveBack();
-	}
-
-	/** The slot comes back first, whatever the file's stream does. */
-	private letGo(): void {
-		if (this.reader.isBufferFree) this.slot?.leaveBuffer();
-		this.slot?.giveBack();
-		this.slot = undefined;
+		this.turn.giveBackSlot(this.reader.isBufferFree);
 		this.reader.close();
-	}
-
-	private bufferOf(bytes: number): Buffer {
-		return this.slot?.buffer(bytes) ?? Buffer.allocUnsafeSlow(bytes);
 	}
 
 	/** The URL died before TikTok had anything: a new init cannot post twice. */
@@ -138,8 +112,10 @@ export class Transfer {
 	private async tryOnce(): Promise<TryEnd> {
 		const resumed = this.entry.post.at === 'sending';
 		if (!resumed) {
-			const nextPlace = async (before?: Place) => await this.nextPlace(before);
-			await startPost(this.task, this.session, this.init, this.body, this.entry, nextPlace);
+			const letGo = () => this.close();
+			const nextPlace = async (before?: Place) => await this.turn.nextPlace(before, letGo);
+			const init = videoUploads[this.post.mode];
+			await startPost(this.task, this.session, init, this.body, this.entry, nextPlace);
 		}
 		const post = this.entry.post as PostBeingSent;
 		return post.uploadUrl ? await this.deliver(post, post.uploadUrl, resumed) : 'expiredUnused';
@@ -147,14 +123,10 @@ export class Transfer {
 
 	private async deliver(post: PostBeingSent, url: string, resumed: boolean): Promise<TryEnd> {
 		const { logger, signal } = this.session;
-		const { proxy, skipSslCertificateValidation } = this.task.request.options;
 		const upload = {
 			plan: this.plan,
 			reader: this.reader,
-			put: putChunkTo(this.task.context, url, this.mimeType, {
-				proxy,
-				skipSslCertificateValidation: Boolean(skipSslCertificateValidation),
-			}),
+			put: putChunkTo(this.task.context, url, this.mimeType, lineOf(this.task)),
 			post,
 			check: this.check,
 			signal,
@@ -167,21 +139,5 @@ export class Transfer {
 		} finally {
 			this.resent += upload.resent;
 		}
-	}
-
-	/** The place that came with the slot, once. Later ones come with a slot anew: who waits holds none. */
-	private async nextPlace(before?: Place): Promise<Place> {
-		const { place } = this;
-		this.place = undefined;
-		if (place) return place;
-		this.letGo();
-		return await this.takeTurn(before);
-	}
-
-	private async takeTurn(before?: Place): Promise<Place> {
-		const { belowCap } = this.task.ledger;
-		const taken = await this.session.takePlaceWith(this.init, uploadSlots, belowCap, before);
-		this.slot = taken.companion;
-		return taken.place;
 	}
 }

@@ -41,6 +41,11 @@ export function expired(at: Position, { status }: PutAnswer): TikTokFailure {
 	});
 }
 
+/** The file itself failed on its way here, when TikTok knew of the post already. */
+export function unread(at: Position, failure: TikTokFailure): TikTokFailure {
+	return failure.with(detailsOf(at, {}));
+}
+
 /** @param hadUrl whether there was an address at least */
 export function expiredTwice(publishId: string, hadUrl: boolean): TikTokFailure {
 	return ownFailure('upload_url_expired', {

@@ -1,27 +1,46 @@
 import type { IBinaryData, IExecuteSingleFunctions } from 'n8n-workflow';
+import type { TikTokFailure } from '../errors/failure';
 import { inputFailure } from '../errors/ownFailure';
 import { MAX_VIDEO_BYTES } from '../limits';
+import type { FileVersion } from '../media/fileVersion';
 import type { HandedFile } from '../media/requireMedia';
 import { nameOf, requireBytes, requireVideo } from '../media/requireMedia';
 import { openStored } from '../run/storedFile';
 import { freedPieces } from './freedPieces';
 
-/** A video of the input item, wherever n8n keeps it. */
+/** A video that is to be sent: of the input item, wherever n8n keeps it, or at an address. */
 export interface VideoSource {
 	/** How errors call the file. */
 	name: string;
 	/** Bytes. */
 	size: number;
+	/** Of a file that may change: which version this is. */
+	version?: FileVersion;
+	/** Whether reading can begin at any byte, not only at the first. */
+	opensAnywhere?: boolean;
 	/**
-	 * The bytes from the start, in pieces of any size, each valid until the next one is asked for. May
-	 * be called again for a second pass.
+	 * The bytes from some byte to the end, in pieces of any size, each valid until the next one is
+	 * asked for. May be called again for another pass.
+	 * @param from 0 unless it opens anywhere
 	 */
-	bytes(): Promise<AsyncIterable<Buffer>>;
+	bytes(from: number): Promise<AsyncIterable<Buffer>>;
 	/**
 	 * As which type TikTok gets the file, by its first bytes.
 	 * @throws TikTokFailure when it is no video that TikTok takes, saying what it looks like
 	 */
 	mimeTypeBy(first: Buffer): string;
+	/**
+	 * Before a chunk whose reading failed is read again; without it that is tried once.
+	 * @returns ms; `undefined` to give up
+	 */
+	pauseBeforeReread?(failure: TikTokFailure, attempt: number): number | undefined;
+	/**
+	 * Told of each chunk that was read as a whole.
+	 * @throws TikTokFailure when it is not what it was before
+	 */
+	passed?(index: number, bytes: Buffer): void;
+	/** Lets go of what stays open between two passes. */
+	close?(): void;
 	/** Says when n8n itself had to load the whole file. */
 	note?: string;
 }
@@ -64,7 +83,8 @@ function loadsWholeFile(binary: IBinaryData): boolean {
 	return !binary.id || binary.id.startsWith('database');
 }
 
-function requireSize(file: HandedFile): void {
+/** @throws TikTokFailure when TikTok refuses the file by its size */
+export function requireSize(file: HandedFile): void {
 	requireBytes(file);
 	if (file.size > MAX_VIDEO_BYTES) {
 		throw inputFailure(

@@ -1,11 +1,14 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { videoUploads } from '../../api/inits';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenField } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { checkUpload } from '../../upload/checkUpload';
+import type { NamedVideo } from '../../upload/namedVideo';
+import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
-import { openVideo } from '../../upload/videoSource';
 import {
 	caption,
 	postOptions,
@@ -15,6 +18,7 @@ import {
 	videoPreflight,
 } from '../postFields';
 import type { Operation } from '../resource';
+import { addressHint, addressRules, videoSource } from './videoSource';
 
 const binaryPropertyName: INodeProperties = {
 	displayName: 'Input Binary Field',
@@ -26,31 +30,54 @@ const binaryPropertyName: INodeProperties = {
 	description:
 		'Name of the field of the input item that holds the video. It travels in chunks and is never loaded whole.',
 	hint: 'MP4, MOV or WebM, up to 4 GB',
+	displayOptions: { show: { videoSource: ['binary'] } },
+};
+
+const videoUrl: INodeProperties = {
+	displayName: 'Video URL',
+	name: 'videoUrl',
+	type: 'string',
+	default: '',
+	required: true,
+	placeholder: 'e.g. https://storage.example.com/clips/launch.mp4',
+	description: `Address of the video: ${addressRules}, MP4, MOV or WebM up to 4 GB`,
+	hint: addressHint,
+	displayOptions: { show: { videoSource: ['url'] } },
 };
 
 /** check → file → preflight → slot → init → chunks → wait */
 async function uploadOne(task: Task): Promise<IDataObject[]> {
-	const { context, parameters } = task;
 	const declared = readVideoPost(task);
-	if (task.checksOnly) {
-		const open = async () => await openVideo(context, chosenField(context, parameters));
-		return [await checkUpload(task, declared, open)];
-	}
-	const field = chosenField(context, parameters);
-	const post = await uploadFile(task, task.session, declared, field);
+	const video = () => chosenVideo(task);
+	if (task.checksOnly) return [await checkUpload(task, declared, video)];
+	const post = await uploadFile(task, task.session, declared, video());
 	return [await finishPost(task, task.session, post)];
+}
+
+function chosenVideo(task: Task): NamedVideo {
+	const { context, parameters } = task;
+	if (parameters.text('videoSource') === 'binary') {
+		return videoIn(task, chosenField(context, parameters));
+	}
+	return videoAt(task, videoUrl.displayName, videoUrl.name, parameters.text('videoUrl'));
 }
 
 export const upload: Operation = {
 	name: 'Upload',
 	value: 'upload',
 	action: 'Upload a video',
-	description:
-		'Upload a video file of the input item and post it (changes the account, needs a file)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	description: 'Upload a video file, or one from any address, and post it (changes the account)',
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadOne,
 	fields: [
+		...videoSource('the video', 'File of the Input Item', 'Address'),
 		binaryPropertyName,
+		videoUrl,
 		videoPostMode,
 		caption,
 		privacyLevel,

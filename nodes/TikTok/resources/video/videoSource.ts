@@ -1,0 +1,52 @@
+import type { INodeProperties } from 'n8n-workflow';
+
+/** Fields of both operations that upload videos. */
+
+/** Completes "Address of the video: …". */
+export const addressRules =
+	'https or http, on any domain, redirects are followed; as a tool of an agent a public https address';
+
+export const addressHint =
+	'n8n downloads it and sends it on in chunks. The domain need not be verified at TikTok.';
+
+/**
+ * Where the videos come from.
+ * @param what completes "Where … comes from"
+ */
+export const videoSource = (
+	what: 'the video' | 'the videos',
+	file: string,
+	address: string,
+): INodeProperties[] => [
+	// A model has no file at hand: as its tool the node opens on what it can do.
+	sourceField(what, file, address, {
+		default: 'url',
+		displayOptions: { show: { '@tool': [true] } },
+	}),
+	sourceField(what, file, address, {
+		default: 'binary',
+		displayOptions: { hide: { '@tool': [true] } },
+	}),
+];
+
+const sourceField = (
+	what: 'the video' | 'the videos',
+	file: string,
+	address: string,
+	shown: Pick<INodeProperties, 'default' | 'displayOptions'>,
+): INodeProperties => ({
+	displayName: what === 'the video' ? 'Video From' : 'Videos From',
+	name: 'videoSource',
+	type: 'options',
+	noDataExpression: true,
+	...shown,
+	description: `Where ${what} ${what === 'the video' ? 'comes' : 'come'} from`,
+	options: [
+		{ name: file, value: 'binary', description: 'From the node before' },
+		{
+			name: address,
+			value: 'url',
+			description: 'Any http or https address; nothing is stored in n8n',
+		},
+	],
+});

@@ -1,0 +1,222 @@
+import type { IExecuteSingleFunctions } from 'n8n-workflow';
+import type { TikTokFailure } from '../errors/failure';
+import { asFailure, ownFailure } from '../errors/ownFailure';
+import { CHUNK_BYTES, MAX_VIDEO_BYTES } from '../limits';
+import { FileVersion } from '../media/fileVersion';
+import type { HandedFile } from '../media/requireMedia';
+import { nameOf, requireVideo } from '../media/requireMedia';
+import { pauseBeforeRepeat } from '../request/retryPolicy';
+import { wait } from '../shared/clock';
+import type { Address } from './address';
+import { hostOf } from './address';
+import type { AddressAnswer } from './addressAnswer';
+import { askFor, marksOf } from './addressAnswer';
+import { AddressDownload } from './addressDownload';
+import { answeredInstead, called, changed } from './addressFailures';
+import { AddressStream } from './addressStream';
+import { DownloadPace } from './downloadPace';
+import type { Line } from './line';
+import type { VideoSource } from './videoSource';
+import { requireSize } from './videoSource';
+
+/** So much of an answer without the file is read, to tell what it says. */
+const TOLD_BYTES = 4_096;
+
+/** So much of a file tells what it is. */
+const HEAD_BYTES = 1_024;
+
+/** Where a file is, and how to ask for it. */
+export interface Download {
+	context: IExecuteSingleFunctions;
+	address: Address;
+	line: Line;
+}
+
+/**
+ * Opens the video at an address, as far as to know its size and its version. Its bytes come when they
+ * are asked for, in one stream, and never touch n8n's store.
+ * @param known the version that an earlier try has sent parts of
+ * @throws TikTokFailure when there is no file, none of that version, or none that TikTok takes by its
+ * size
+ */
+export async function openAddress(download: Download, known?: FileVersion): Promise<AddressSource> {
+	const signal = download.context.getExecutionCancelSignal();
+	for (let attempt = 1; ; attempt++) {
+		try {
+			return await openOnce(download, known);
+		} catch (error) {
+			signal?.throwIfAborted();
+			const failure = asFailure(error);
+			const pause = pauseBeforeRepeat('download', failure, attempt);
+			if (pause === undefined) throw failure;
+			await wait(pause, signal);
+		}
+	}
+}
+
+async function openOnce(download: Download, known?: FileVersion): Promise<AddressSource> {
+	const answer = await askForFile(download);
+	const pace = new DownloadPace();
+	try {
+		const marks = marksOf(answer);
+		const { size } = marks;
+		const held = size === undefined ? await heldWhole(answer, pace) : undefined;
+		const file = handedFile(answer, size ?? bytesOf(held ?? []));
+		requireSize(file);
+		const version = known ?? new FileVersion(file.size, marks);
+		const verdict = version.verdict({ ...marks, size: file.size });
+		if (verdict === 'other' || (verdict === 'untold' && version.mark)) {
+			throw changed(answer.address);
+		}
+		return new AddressSource(download, file, version, pace, held ?? answer);
+	} catch (error) {
+		answer.stop();
+		throw error;
+	}
+}
+
+/** A video at an address of the user. */
+export class AddressSource implements VideoSource {
+	readonly name: string;
+
+	readonly size: number;
+
+	/** Whether reading can begin at any byte. */
+	readonly opensAnywhere: boolean;
+
+	private present?: AddressDownload;
+
+	/** @param unread what the opening has brought: an answer, or all of the file */
+	constructor(
+		private readonly download: Download,
+		private readonly file: HandedFile,
+		readonly version: FileVersion,
+		private readonly pace: DownloadPace,
+		private unread?: AddressAnswer | Buffer[],
+	) {
+		this.name = nameOf(file);
+		this.size = file.size;
+		this.opensAnywhere = version.mark !== undefined;
+	}
+
+	mimeTypeBy(first: Buffer): string {
+		return requireVideo(first, this.file);
+	}
+
+	async bytes(from: number): Promise<AsyncIterable<Buffer>> {
+		const { unread } = this;
+		this.unread = undefined;
+		if (Array.isArray(unread) && from === 0) return handedOut(unread);
+		const answer = Array.isArray(unread) ? undefined : unread;
+		if (from > 0) answer?.stop();
+		this.present?.stop();
+		const parts = {
+			ask: async (headers?: Record<string, string>) => await askForFile(this.download, headers),
+			version: this.version,
+			pace: this.pace,
+			signal: this.download.context.getExecutionCancelSignal(),
+		};
+		const download = new AddressDownload(parts, from, from > 0 ? undefined : answer);
+		this.present = download;
+		return { [Symbol.asyncIterator]: () => download };
+	}
+
+	/** A marked version goes on by itself; one without a mark is read again from its first byte. */
+	pauseBeforeReread(failure: TikTokFailure, attempt: number): number | undefined {
+		return this.opensAnywhere ? undefined : pauseBeforeRepeat('download', failure, attempt);
+	}
+
+	/** @throws TikTokFailure when the chunk has passed before with other bytes */
+	passed(index: number, bytes: Buffer): void {
+		if (!this.version.recognises(index, bytes)) throw changed(this.download.address);
+	}
+
+	close(): void {
+		if (!Array.isArray(this.unread)) this.unread?.stop();
+		this.unread = undefined;
+		this.present?.stop();
+	}
+}
+
+/**
+ * The answer that holds the file, or says of a range that there is none.
+ * @throws TikTokFailure for any other, saying what it says instead
+ */
+async function askForFile(
+	{ context, address, line }: Download,
+	headers?: Record<string, string>,
+): Promise<AddressAnswer> {
+	const answer = await askFor(context, address, line, headers);
+	const { status } = answer;
+	const isFile = status === 200 || status === 204;
+	const isOfRange = headers?.Range !== undefined && (status === 206 || status === 416);
+	try {
+		if (!isFile && !isOfRange) throw await told(answer);
+		requireIdentity(answer);
+		return answer;
+	} catch (error) {
+		answer.stop();
+		throw error;
+	}
+}
+
+/** n8n decodes what it knows and leaves no trace of it but a wrong length; this it does not know. */
+function requireIdentity({ address, header }: AddressAnswer): void {
+	const coding = header('content-encoding') ?? 'identity';
+	if (coding === 'identity') return;
+	const { host, field } = called(address);
+	throw ownFailure('address_encoded', {
+		headline: `${host} sends the file of ${field} compressed (${coding}), although asked not to.`,
+	});
+}
+
+async function told(answer: AddressAnswer): Promise<TikTokFailure> {
+	const stream = new AddressStream(answer, new DownloadPace());
+	let text = '';
+	try {
+		while (text.length < TOLD_BYTES) {
+			const piece = await stream.next();
+			if (!piece) break;
+			text += piece.toString('latin1', 0, TOLD_BYTES);
+		}
+	} catch {
+		// The status tells enough.
+	}
+	return answeredInstead(answer.address, answer.status, text);
+}
+
+/**
+ * All of a file whose size nobody tells.
+ * @throws TikTokFailure when it is larger than one chunk, or no video
+ */
+async function heldWhole(answer: AddressAnswer, pace: DownloadPace): Promise<Buffer[]> {
+	const stream = new AddressStream(answer, pace);
+	const pieces: Buffer[] = [];
+	for (let bytes = 0, isJudged = false; ; ) {
+		const piece = await stream.next();
+		if (!piece) return pieces;
+		pieces.push(Buffer.from(piece));
+		bytes += piece.length;
+		if (!isJudged && bytes >= HEAD_BYTES) {
+			requireVideo(Buffer.concat(pieces), handedFile(answer, MAX_VIDEO_BYTES));
+			isJudged = true;
+		}
+		if (bytes > CHUNK_BYTES) {
+			const values = { ...called(answer.address), bytes: CHUNK_BYTES };
+			throw ownFailure('address_without_size', { values });
+		}
+	}
+}
+
+const bytesOf = (pieces: Buffer[]) => pieces.reduce((sum, { length }) => sum + length, 0);
+
+/** Each piece is forgotten once it is handed out. */
+async function* handedOut(pieces: Buffer[]): AsyncGenerator<Buffer> {
+	for (let piece = pieces.shift(); piece; piece = pieces.shift()) yield piece;
+}
+
+function handedFile({ address, header }: AddressAnswer, size: number): HandedFile {
+	const fileExtension = /\.(\w{2,4})$/.exec(address.url.pathname)?.[1];
+	const { field } = address;
+	return { field, host: hostOf(address), mimeType: header('content-type'), fileExtension, size };
+}
