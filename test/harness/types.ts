@@ -5,6 +5,7 @@ import type {
 	IBinaryData,
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeListSearchResult,
@@ -17,6 +18,7 @@ import type {
 } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 import type { BinaryData } from 'n8n-core';
+import type { SavedStaticData } from './subWorkflow';
 import type { WebhookOptions, WebhookUnderTest } from './webhookNode';
 
 export type CredentialTypeName =
@@ -66,6 +68,10 @@ export interface RunOptions extends NodeOptions {
 	pinnedInput?: boolean;
 	/** Shared by several runs of one workflow; written to by the node. */
 	staticData?: IDataObject;
+	/** What n8n's database holds of the workflow's static data: read at the start, written as n8n does. */
+	savedStaticData?: SavedStaticData;
+	/** Further nodes of the workflow, which do not run. */
+	otherNodes?: INode[];
 }
 
 /** n8n hands errors on as plain copies, so this describes fields and not a class. */
@@ -99,22 +105,28 @@ export interface ToolOptions extends NodeOptions {
 	 * `classic`: older agents call the tool object themselves.
 	 */
 	agent?: 'current' | 'classic';
+	/** How often a classic agent calls the tool with these arguments, all at the same time. */
+	calls?: number;
 	onError?: OnError;
 	retryOnFail?: boolean;
 	maxTries?: number;
 	waitBetweenTries?: number;
 	mode?: WorkflowExecuteMode;
 	cancelAfter?: Promise<unknown>;
+	savedStaticData?: SavedStaticData;
 }
 
 export interface ToolResult {
-	/** The text the model receives. */
+	/** The text the model receives; of several calls the last one's. */
 	text: string;
+	/** The text of each call. */
+	texts: string[];
 	/** The same text parsed, when it is JSON. */
 	json: unknown;
 	/** How the tool was offered to the model. */
 	tool: { name: string; description: string; argumentNames: string[] };
 	error?: RunError;
+	status: ExecutionStatus;
 	executionId: string;
 	log: LogEntry[];
 	runData: IRunData;
@@ -217,4 +229,9 @@ export interface Harness {
 	/** A built module of the package, the very instance the nodes use; path below the package. */
 	packageModule<T>(path: string): T;
 	readonly packageName: string;
+	/**
+	 * As in queue mode, or after a restart: credentials and files are shared, but the node remembers
+	 * nothing of what it did here.
+	 */
+	anotherProcess(): Promise<Harness>;
 }
