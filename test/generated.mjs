@@ -11,6 +11,7 @@ const tests = [
 	'test/everyField',
 	'test/checkOnly',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
+	'test/nodes/TikTok/uploadFromAddress.test.ts',
 ];
 
 const { status } = spawnSync('npm', ['run', '--silent', 'jest', '--', ...tests], {
