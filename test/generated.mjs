@@ -5,13 +5,28 @@
 import { spawnSync } from 'node:child_process';
 import { env, exit, platform } from 'node:process';
 
-const counts = { FAULT_COUNT: '400', TRIGGER_LIVES: '3000', FIELD_SHARE: '1', CHECK_COUNT: '1500' };
+const counts = {
+	GENERATED: 'all',
+	FAULT_COUNT: '400',
+	TRIGGER_LIVES: '3000',
+	FIELD_SHARE: '1',
+	CHECK_COUNT: '1500',
+};
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
 	'test/checkOnly',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
 	'test/nodes/TikTok/uploadFromAddress.test.ts',
+	'test/nodes/TikTok/media/hostileFiles.test.ts',
+	'test/nodes/TikTok/webhook/settings.test.ts',
+	'test/nodes/TikTok/webhook/readEvent.test.ts',
+	'test/nodes/TikTok/webhook/signature.test.ts',
+	'test/nodes/TikTok/upload/chunkPlan.test.ts',
+	'test/nodes/TikTok/upload/preflight.test.ts',
+	'test/nodes/TikTok/trigger/memory.test.ts',
+	'test/nodes/TikTok/trigger/accountState.test.ts',
+	'test/nodes/TikTok/request/exactJson.test.ts',
 ];
 
 const { status } = spawnSync('npm', ['run', '--silent', 'jest', '--', ...tests], {

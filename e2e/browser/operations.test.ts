@@ -70,18 +70,18 @@ describe('every operation in the editor', () => {
 		expect(await optionNames()).toEqual([
 			'AI-Generated',
 			'Branded Content',
-			'Cover Frame (Ms)',
+			'Check File Before Posting',
+			'Cover Time (Milliseconds)',
 			'Disable Comments',
 			'Disable Duets',
 			'Disable Stitches',
-			'Preflight',
-			'Your Brand',
+			'Promotes Own Brand',
 		]);
 		await editor.pick('postMode', 'Draft to Inbox');
 		await editor.field('privacyLevel').waitFor({ state: 'detached' });
 		expect(await editor.field('title').count()).toBe(0);
-		expect(await optionNames()).toEqual(['Preflight']);
+		expect(await optionNames()).toEqual(['Check File Before Posting']);
 		await editor.pick('returnWhen', 'When Published');
-		expect(await optionNames()).toEqual(['Maximum Wait (Minutes)', 'Preflight']);
+		expect(await optionNames()).toEqual(['Check File Before Posting', 'Maximum Wait (Minutes)']);
 	});
 });

@@ -70,7 +70,10 @@ const options = fc.record(
 const ofOperation = {
 	publish: fc.record({ videoUrl: url }),
 	upload: fc.record({ binaryPropertyName: mostly('file0', 'data', 'file0,file1') }),
-	uploadMany: fc.record({ binaryPropertyNames: mostly('', 'file1', 'file0,data') }),
+	uploadMany: fc.record({
+		binaryPropertyNames: mostly('', 'file1', 'file0,data'),
+		title: fc.oneof(text(2200), fc.array(text(2200), { maxLength: 3 })),
+	}),
 	post: fc.record({
 		photoSource: fc.constantFrom('url', 'binary'),
 		photoUrls: fc.oneof(
@@ -78,7 +81,7 @@ const ofOperation = {
 			{ weight: 1, arbitrary: fc.constantFrom(35, 36).map(manyUrls) },
 		),
 		binaryPropertyNames: mostly('', 'file0', 'data'),
-		coverIndex: mostly<string | number>(0, 1, 2, 40, 'first'),
+		coverPhoto: mostly<string | number>(1, 2, 3, 40, 'first'),
 		description: text(4000),
 	}),
 };
@@ -113,7 +116,7 @@ const account = fc.record({
 	),
 });
 
-/** Texts are expressions here, so that n8n hands them over as they are. */
+/** Values are expressions here, so that n8n hands them over as they are. */
 function asExpressions(parameters: Record<string, unknown>): INodeParameters {
 	const entries = Object.entries(parameters).map(([name, value]) => [
 		name,

@@ -27,7 +27,7 @@ export function errorsPage(): string {
 		"All codes from 51000 to 53999 are failures of TikTok's own services and read like 51305.\n",
 		table(businessErrors),
 		'## Codes of this node\n',
-		'Found before TikTok was asked, or on the way to it. Preflight uses the codes that TikTok would use later.\n',
+		'Found before TikTok was asked, or on the way to it. The check before posting uses the codes that TikTok would use later.\n',
 		table({ ...ownErrors, ...ownErrorFamilies }),
 	].join('\n');
 }

@@ -33,8 +33,11 @@ module.exports = class extends NodeEnvironment {
 	constructor(...given) {
 		super(...given);
 		Object.assign(process.env, settings);
-		// What a test throws is an error to the libraries outside, too.
+		// What is thrown in here is an error to the libraries outside, too.
 		this.global.Error = Error;
+		for (const kind of ['RangeError', 'SyntaxError', 'TypeError', 'URIError', 'AggregateError']) {
+			Object.setPrototypeOf(this.global[kind].prototype, Error.prototype);
+		}
 		this.global.requireOutside = createRequire(__filename);
 		this.global.requireOfEngine = createRequire(require.resolve('n8n-core'));
 		this.global.n8nFolder = settings.N8N_USER_FOLDER;

@@ -39,6 +39,10 @@ export const ownErrors = {
 		// TikTok had refused the token, so the request itself was certainly not accepted.
 		'neverSent',
 	),
+	video_not_found: input(
+		'None of these is a public video of the connected account.',
+		'Check the IDs or links, and whose account the credential is. TikTok shows neither private videos nor drafts nor videos of others.',
+	),
 	file_not_found: forGood('input', {
 		headline: "The file is no longer in n8n's store.",
 		advice:

@@ -63,7 +63,7 @@ function inFrames(rate: number): string {
 	return rounded === 1 ? '1 frame' : `${rounded} frames`;
 }
 
-const canBeSwitchedOff = 'Preflight can be switched off under Options.';
+const canBeSwitchedOff = 'The check can be switched off: Options → Check File Before Posting.';
 
 /**
  * TikTok's own code: the same video would fail with it later.

@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import { refusedInput } from '../errors/ownFailure';
 import type { Problems } from '../errors/problems';
 import { refuseFirst } from '../errors/problems';
@@ -9,23 +10,42 @@ import { encodedAddress, hasPublicName, parsedAddress } from '../shared/addresse
  * and the rule. The functions read the request that the fields have described.
  */
 
-interface PostInfo {
-	title?: unknown;
-	description?: unknown;
-	privacy_level?: unknown;
-	brand_content_toggle?: unknown;
+interface PostInfo extends IDataObject {
+	title?: string;
+	description?: string;
+	privacy_level?: string;
+	brand_content_toggle?: boolean;
+}
+
+interface SourceInfo extends IDataObject {
+	video_url?: string;
+	photo_images?: string[];
+	/** Counted from 0. */
+	photo_cover_index?: number;
 }
 
 export interface PostBody {
 	post_info?: PostInfo;
-	source_info?: { video_url?: unknown; photo_images?: unknown; photo_cover_index?: unknown };
+	source_info?: SourceInfo;
 }
+
+/** TikTok's table calls both toggles required, its examples leave them out: sent always. */
+export const ofDirectPost = (post: PostInfo | undefined): PostInfo => ({
+	brand_content_toggle: false,
+	brand_organic_toggle: false,
+	...post,
+});
 
 /** @throws TikTokFailure the first problem, unless all are collected */
 export function checkVideoPost(body: PostBody, isDirect: boolean, problems = refuseFirst): void {
 	if (!isDirect) return;
-	checkLength('Caption', body.post_info?.title, MAX_CAPTION, problems);
+	checkCaption('Caption', body.post_info?.title, problems);
 	checkPrivacy(body.post_info ?? {}, problems);
+}
+
+/** As {@link checkVideoPost}, of one of several posts. */
+export function checkCaption(label: string, text: unknown, problems = refuseFirst): void {
+	checkLength(label, text, MAX_CAPTION, problems);
 }
 
 /** As {@link checkVideoPost}. */
@@ -35,7 +55,7 @@ export function checkPhotoPost(body: PostBody, isDirect: boolean, problems = ref
 	if (isDirect) checkPrivacy(body.post_info ?? {}, problems);
 	const photos = (body.source_info?.photo_images ?? []) as unknown[];
 	checkPhotoCount(photos.length, problems);
-	checkCover(body.source_info?.photo_cover_index, photos.length, problems);
+	checkCover(body.source_info?.photo_cover_index ?? 0, photos.length, problems);
 }
 
 /** As {@link checkVideoPost}. */
@@ -118,15 +138,15 @@ function checkPrivacy(post: PostInfo, problems: Problems): void {
 	}
 }
 
-function checkCover(index: unknown, count: number, problems: Problems): void {
-	const cover = Number(index);
-	if (count === 0 || (Number.isInteger(cover) && cover >= 0 && cover < count)) return;
-	const value = String(index);
+/** @param index counted from 0, as TikTok counts; users count from 1 */
+function checkCover(index: number, count: number, problems: Problems): void {
+	if (count === 0 || (Number.isInteger(index) && index >= 0 && index < count)) return;
+	const value = index + 1;
 	problems.add(
 		refusedInput(
-			{ field: 'Cover Photo', value, rule: `It takes 0 to ${count - 1}.` },
-			`Cover Photo is ${value}, but the photos are numbered 0 to ${count - 1}.`,
-			'The first photo is 0.',
+			{ field: 'Cover Photo', value, rule: `It takes 1 to ${count}.` },
+			`Cover Photo is ${value}, but the post has ${count} ${count === 1 ? 'photo' : 'photos'}.`,
+			'The first photo is 1.',
 		),
 	);
 }

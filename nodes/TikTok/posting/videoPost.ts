@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import type { PostMode } from '../api/inits';
 import type { Task } from '../run/perItem';
 import type { PostBody } from './checkPost';
-import { checkVideoPost } from './checkPost';
+import { checkVideoPost, ofDirectPost } from './checkPost';
 import { warnOfGluedTag } from './gluedTag';
 
 /** A video post as the fields have described it. */
@@ -18,7 +18,11 @@ export interface VideoPost {
  */
 export function readVideoPost(task: Task): VideoPost {
 	const mode = task.parameters.text('postMode') as PostMode;
-	const body = task.request.options.body as IDataObject & PostBody;
+	const { source_info, post_info } = task.request.options.body as PostBody;
+	// A draft takes neither caption nor settings (open API fact sheet §6.2), also when an expression
+	// chooses the mode and the editor shows all fields.
+	const body: IDataObject & PostBody =
+		mode === 'DIRECT_POST' ? { source_info, post_info: ofDirectPost(post_info) } : { source_info };
 	checkVideoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
 	return { mode, body };

@@ -10,7 +10,7 @@ import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
 import { openApiError, openApiErrors } from '../errors/openApiErrors';
 import { asFailure, ownFailure } from '../errors/ownFailure';
-import { parseExactJson } from './exactJson';
+import { parseExactObject } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
 export interface RawAnswer {
@@ -41,7 +41,7 @@ export function rawAnswer(status: number, headers: unknown, body: unknown): RawA
  * @throws TikTokFailure
  */
 export function openEnvelope(answer: RawAnswer, warn?: (text: string) => void): IDataObject {
-	const body = parseObject(answer.text);
+	const body = parseExactObject(answer.text);
 	try {
 		return opened(answer, body, warn);
 	} catch (error) {
@@ -100,17 +100,6 @@ function opened(
 	// The generic error page of TikTok prints the inner object alone.
 	if (typeof body.code === 'string') return refuse(answer, body.code, body.message, body.log_id);
 	throw unreadable(answer);
-}
-
-function parseObject(text: string): IDataObject | undefined {
-	try {
-		const parsed = parseExactJson(text);
-		return parsed && typeof parsed === 'object' && !Array.isArray(parsed)
-			? (parsed as IDataObject)
-			: undefined;
-	} catch {
-		return undefined;
-	}
 }
 
 function refuse(

@@ -1,3 +1,6 @@
+import type { IDataObject } from 'n8n-workflow';
+import { isObject } from '../shared/isObject';
+
 /**
  * TikTok sends post ids as bare JSON numbers of 19 digits, which `JSON.parse` rounds to another
  * post (open API fact sheet §9.1). This reads JSON and keeps every integer that a JavaScript number
@@ -19,6 +22,16 @@ export function parseExactJson(text: string): unknown {
 		at = end;
 	}
 	return JSON.parse(exact);
+}
+
+/** The same for text that should be one object: `undefined` when it is anything else. */
+export function parseExactObject(text: string): IDataObject | undefined {
+	try {
+		const parsed = parseExactJson(text);
+		return isObject(parsed) ? parsed : undefined;
+	} catch {
+		return undefined;
+	}
 }
 
 /** Behind the closing quote; digits inside a string stay untouched. */

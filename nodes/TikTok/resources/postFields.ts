@@ -1,9 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import type { PostMode } from '../api/inits';
-import { videoPulls } from '../api/inits';
 import { privacyLevelOptions } from '../api/privacyLevels';
 import { MAX_COVER_MS } from '../limits';
-import { requestTo } from '../request/endpoint';
 import { maxWaitMinutes, returnOfPosting } from '../status/returnWhen';
 
 /** Fields that several posting operations have in common. */
@@ -25,36 +23,23 @@ const postModeTexts = {
 	},
 } as const;
 
-/** TikTok's table calls both toggles required, its examples leave them out: sent always. */
-const ofDirectPosts = {
-	body: { post_info: { brand_content_toggle: false, brand_organic_toggle: false } },
-};
-
 const postMode = (media: 'video is' | 'photos are', own: Partial<INodeProperties>) =>
 	({
 		displayName: 'Post Mode',
 		name: 'postMode',
 		type: 'options',
-		noDataExpression: true,
 		default: defaultPostMode,
 		description: `Whether the ${media} published at once or ${media === 'video is' ? 'waits' : 'wait'} in the creator's TikTok inbox. By posting, you agree to TikTok's <a href="https://www.tiktok.com/legal/page/global/music-usage-confirmation/en">Music Usage Confirmation</a>.`,
 		...own,
 	}) satisfies INodeProperties as INodeProperties;
 
-/** Chooses the request: a draft takes neither caption nor settings (open API fact sheet §6.2). */
 export const videoPostMode = postMode('video is', {
-	options: [
-		{
-			...postModeTexts.direct,
-			routing: { request: { ...requestTo(videoPulls.DIRECT_POST), ...ofDirectPosts } },
-		},
-		{ ...postModeTexts.draft, routing: { request: requestTo(videoPulls.MEDIA_UPLOAD) } },
-	],
+	options: [postModeTexts.direct, postModeTexts.draft],
 });
 
 export const photoPostMode = postMode('photos are', {
 	options: [
-		{ ...postModeTexts.direct, routing: { request: ofDirectPosts } },
+		postModeTexts.direct,
 		{
 			...postModeTexts.draft,
 			description: 'Send to the inbox; title and description are filled in there',
@@ -72,7 +57,7 @@ export const privacyLevel: INodeProperties = {
 		loadOptionsMethod: 'getPrivacyLevels',
 		// n8n asks for the list of a new node before it has chosen the credential. These make it ask
 		// again; none of them may hold an expression without data, which would end in an error.
-		loadOptionsDependsOn: ['resource', 'operation', 'postMode', 'privacyLevel'],
+		loadOptionsDependsOn: ['resource', 'operation', 'privacyLevel'],
 		allowArbitraryValues: true,
 	},
 	// The editor shows what TikTok offers the account; these are for reading labels.
@@ -135,7 +120,7 @@ export const brandContent = toggle(
 	'Whether a third party pays for the post. TikTok labels it "Paid partnership"; it cannot be combined with Only Me. By posting, you agree to TikTok\'s <a href="https://www.tiktok.com/legal/page/global/bc-policy/en">Branded Content Policy</a>.',
 );
 export const brandOrganic = toggle(
-	'Your Brand',
+	'Promotes Own Brand',
 	'brandOrganic',
 	'post_info.brand_organic_toggle',
 	'Whether the post promotes the creator\'s own business. TikTok labels it "Promotional content".',
@@ -162,7 +147,7 @@ const aiGeneratedVideo: INodeProperties = {
 export const aiGeneratedPhotos = aiGenerated('is_aigc');
 
 const coverTimestampMs: INodeProperties = {
-	displayName: 'Cover Frame (Ms)',
+	displayName: 'Cover Time (Milliseconds)',
 	name: 'coverTimestampMs',
 	type: 'number',
 	typeOptions: { minValue: 0, maxValue: MAX_COVER_MS, numberPrecision: 0 },
@@ -176,7 +161,7 @@ const coverTimestampMs: INodeProperties = {
 
 /** Only where n8n has the file: of media that TikTok downloads itself, nothing can be judged. */
 const preflight = (judged: string): INodeProperties => ({
-	displayName: 'Preflight',
+	displayName: 'Check File Before Posting',
 	name: 'preflight',
 	type: 'boolean',
 	default: true,
@@ -265,4 +250,13 @@ export const caption: INodeProperties = {
 	hint: 'Up to 2200 characters; most emoji count as two.',
 	displayOptions: { show: { postMode: ['DIRECT_POST'] } },
 	routing: sendText('post_info.title'),
+};
+
+/** One text for all files of an item, or a list: its operation reads it. */
+export const captions: INodeProperties = {
+	...caption,
+	description:
+		'Text of the posts; hashtags and mentions need a space before them. One text for all files, or a list with one for each: from an expression, or as JSON such as ["First", "Second"].',
+	ignoreValidationDuringExecution: true,
+	routing: undefined,
 };

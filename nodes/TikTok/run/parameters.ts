@@ -73,12 +73,14 @@ export class Parameters {
 	/**
 	 * Reads every field, so that a wrong value is refused before any request and not when it is needed.
 	 * Moments are read in the workflow's time zone by their own expression, files by `itemFiles`, and
-	 * of IDs an operation says more itself, such as how many it takes.
+	 * of IDs and of what declares that nobody shall validate it an operation says more itself, such as
+	 * how many it takes.
 	 * @throws TikTokFailure
 	 */
 	check(): void {
 		for (const { field, path } of this.declared.values()) {
 			if (field.type === 'dateTime' || holdsFileNames(field) || holdsWords(field)) continue;
+			if (field.ignoreValidationDuringExecution) continue;
 			const value = this.raw(path);
 			if (value !== undefined) this.problems.attempt(() => readValue(field, value));
 		}

@@ -20,6 +20,8 @@ import type { Session } from '../request/session';
 export interface Task {
 	/** Whether a model calls the node as a tool: then one run may hold several calls. */
 	readonly isTool: boolean;
+	/** Whether a failure ends the run; otherwise it becomes an item. */
+	readonly stopsOnError: boolean;
 	readonly context: IExecutePaginationFunctions;
 	/** The fields of the operation, each read as it declares itself. */
 	readonly parameters: Parameters;
@@ -90,6 +92,7 @@ async function resultsOf(
 		const session = await openSession(context, typed);
 		return await execute({
 			isTool: isTool(context),
+			stopsOnError: stopsOnError(context),
 			context,
 			parameters,
 			request: typed,
@@ -130,13 +133,16 @@ function failed(
 	ledger: RunLedger,
 ): IDataObject {
 	const node = context.getNode();
-	if (isTool(context) || context.continueOnFail()) {
+	if (!stopsOnError(context)) {
 		return { error: failure.sentence, details: { ...failure.details } };
 	}
 	// The list is shared, not copied: n8n waits for all items before it throws the first failure,
 	// so by then it holds what the others achieved.
 	throw failure.toNodeError(node, itemIndex, ledger);
 }
+
+const stopsOnError = (context: IExecutePaginationFunctions) =>
+	!isTool(context) && !context.continueOnFail();
 
 const isTool = (context: IExecutePaginationFunctions) => context.getNode().type.endsWith('Tool');
 

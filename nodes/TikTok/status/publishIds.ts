@@ -8,7 +8,7 @@ export const publishIdsField: INodeProperties = {
 	name: 'publishIds',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Publish ID' },
-	default: [],
+	default: [''],
 	required: true,
 	placeholder: 'e.g. v_pub_file~v2-1.7600000000000000001',
 	description:

@@ -4,6 +4,7 @@ import { now } from '../shared/clock';
 import type { PostMemory } from './accountState';
 import type { WatchedPost, WatchedPosts } from './postState';
 import { triggerEvents } from './postState';
+import { isObject } from '../shared/isObject';
 
 /**
  * What a trigger remembers between polls, and the only place that reads and writes it. What n8n
@@ -22,12 +23,12 @@ export interface PostsMemory {
 }
 
 /** Of the public posts of the account. */
-export interface AccountMemory extends PostMemory {
+export interface WatchedAccount extends PostMemory {
 	source: 'account';
 	account: string;
 }
 
-export type Memory = PostsMemory | AccountMemory;
+export type Memory = PostsMemory | WatchedAccount;
 
 /** Raised when an older version of this node could not read what a newer one has kept. */
 const VERSION = 1;
@@ -169,7 +170,7 @@ function readCursor(value: unknown): HandOverCursor | undefined {
 }
 
 /** Without a floor nobody could say what is old. */
-function readAccount(fields: Fields, account: string): AccountMemory | undefined {
+function readAccount(fields: Fields, account: string): WatchedAccount | undefined {
 	const floor = numberOf(fields.floor);
 	const seen = recordOf(fields.seen);
 	if (floor === undefined || !seen) return undefined;
@@ -181,13 +182,12 @@ function storedPosts({ posts, ...memory }: PostsMemory): IDataObject {
 	return { ...memory, posts: Object.fromEntries(posts) } as IDataObject;
 }
 
-function storedAccount({ seen, ...memory }: AccountMemory): IDataObject {
+function storedAccount({ seen, ...memory }: WatchedAccount): IDataObject {
 	return { ...memory, seen: Object.fromEntries(seen) };
 }
 
 function recordOf(value: unknown): Fields | undefined {
-	const isRecord = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isRecord ? (value as Fields) : undefined;
+	return isObject(value) ? value : undefined;
 }
 
 /** JSON has no NaN: it comes back as `null`. */

@@ -2,7 +2,7 @@ import { now } from '../shared/clock';
 import { findNew, memoryAt, memoryOf } from './accountState';
 import { publicPostItem } from './eventItem';
 import { listDownTo } from './listPosts';
-import type { AccountMemory } from './memory';
+import type { WatchedAccount } from './memory';
 import type { Poll, PollOutput } from './poll';
 import { runningPolls } from './runningPolls';
 
@@ -29,7 +29,7 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 }
 
 /** What is known of another account, or of posts watched in another way, is of no use. */
-function recall({ session, memory }: Poll): AccountMemory | undefined {
+function recall({ session, memory }: Poll): WatchedAccount | undefined {
 	if (memory?.source !== 'account') return undefined;
 	return memory.account === session.connection.accountKey ? memory : undefined;
 }

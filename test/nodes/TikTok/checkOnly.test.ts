@@ -101,8 +101,8 @@ describe('what the item says', () => {
 		expect(problems(item)).toEqual([
 			{
 				code: 'invalid_input',
-				message: 'Cover Frame (Ms) is "soon".',
-				field: 'Cover Frame (Ms)',
+				message: 'Cover Time (Milliseconds) is "soon".',
+				field: 'Cover Time (Milliseconds)',
 				value: '"soon"',
 				rule: 'It takes a whole number from 0 to 2147483647.',
 				advice: 'It takes a whole number from 0 to 2147483647.',

@@ -3,7 +3,12 @@ import type { PostMode } from '../../api/inits';
 import { photoPulls } from '../../api/inits';
 import { MAX_PHOTOS } from '../../limits';
 import type { PostBody } from '../../posting/checkPost';
-import { checkPhotoCount, checkPhotoPost, publicAddress } from '../../posting/checkPost';
+import {
+	checkPhotoCount,
+	checkPhotoPost,
+	ofDirectPost,
+	publicAddress,
+} from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { warnOfGluedTag } from '../../posting/gluedTag';
 import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
@@ -47,7 +52,7 @@ const media: INodeProperties[] = [
 		name: 'photoUrls',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Photo URL' },
-		default: [],
+		default: [''],
 		required: true,
 		placeholder: 'e.g. https://media.example.com/photos/1.jpg',
 		description:
@@ -67,13 +72,12 @@ const media: INodeProperties[] = [
 	},
 	{
 		displayName: 'Cover Photo',
-		name: 'coverIndex',
+		name: 'coverPhoto',
 		type: 'number',
-		typeOptions: { minValue: 0, maxValue: MAX_PHOTOS - 1, numberPrecision: 0 },
-		default: 0,
+		typeOptions: { minValue: 1, maxValue: MAX_PHOTOS, numberPrecision: 0 },
+		default: 1,
 		description: 'Which of the photos is the cover',
-		hint: 'The first photo is 0.',
-		routing: { send: { type: 'body', property: 'source_info.photo_cover_index' } },
+		hint: 'The first photo is 1.',
 	},
 ];
 
@@ -109,13 +113,26 @@ async function postPhotos(task: Task): Promise<IDataObject[]> {
 	const photos: { urls: string[]; files?: IDataObject[] } = fromFiles
 		? await signedPhotoUrls(task)
 		: { urls: photoUrlsOf(task) };
-	const source_info = { ...(declared.source_info as IDataObject), photo_images: photos.urls };
-	const body = { ...declared, source_info };
+	const source_info = {
+		...declared.source_info,
+		photo_images: photos.urls,
+		// TikTok counts from 0.
+		photo_cover_index: task.parameters.number('coverPhoto') - 1,
+	};
+	const body = { ...declared, post_info: infoOf(declared, mode), source_info };
 	checkPhotoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
 	if (task.checksOnly) return [await checkPull(task, photoPulls, mode, body, photos.files)];
 	const started = await startPull(task, photoPulls, mode, body);
 	return [await finishPost(task, task.session, started)];
+}
+
+/** A draft takes the texts, and TikTok drops all else. */
+function infoOf({ post_info = {} }: PostBody, mode: PostMode): PostBody['post_info'] {
+	const { title, description } = post_info;
+	return mode === 'DIRECT_POST'
+		? ofDirectPost(post_info)
+		: { ...(title && { title }), ...(description && { description }) };
 }
 
 function photoUrlsOf({ parameters, problems }: Task): string[] {

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { askStatus, statusFetch } from '../../api/status';
+import { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/ownFailure';
 import { requestTo } from '../../request/endpoint';
 import type { Session } from '../../request/session';
@@ -32,13 +33,26 @@ async function getStatuses(task: Task) {
 	const ids = readPublishIds(task.parameters);
 	const wait = waitOptions(task.parameters);
 	// Those who wait do so together: the maximum holds for the item, not for each ID.
-	return await concurrently(ids, wait ? ids.length : IDS_AT_A_TIME, async (id) => {
+	const told = await concurrently(ids, wait ? ids.length : IDS_AT_A_TIME, async (id) => {
 		try {
 			return await statusOf(task, id, wait);
 		} catch (error) {
 			return asFailure(error).with({ publish_id: id });
 		}
 	});
+	return task.stopsOnError ? told.map((one) => withOthers(one, told)) : told;
+}
+
+type Told = IDataObject | TikTokFailure;
+
+/** Of an item that stops the run, n8n shows the failure alone. */
+function withOthers(one: Told, all: Told[]): Told {
+	const others = all.filter((other) => !(other instanceof TikTokFailure)) as IDataObject[];
+	if (!(one instanceof TikTokFailure) || others.length === 0) return one;
+	const said = others.map(({ publish_id, status }) => `${String(publish_id)} is ${String(status)}`);
+	return one.after(
+		`The others: ${said.join(', ')}. With On Error set to continue, each ID is an item of its own.`,
+	);
 }
 
 async function statusOf(

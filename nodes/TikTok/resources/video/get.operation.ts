@@ -1,6 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { queryVideos, videoQuery, withIsoTime } from '../../api/videos';
-import { inputFailure } from '../../errors/ownFailure';
+import { inputFailure, ownFailure } from '../../errors/ownFailure';
 import { MAX_VIDEO_IDS } from '../../limits';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
@@ -8,15 +8,15 @@ import type { Operation } from '../resource';
 
 const fields: INodeProperties[] = [
 	{
-		displayName: 'Video IDs',
+		displayName: 'Video IDs or Links',
 		name: 'videoIds',
 		type: 'string',
-		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video ID' },
-		default: [],
+		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video' },
+		default: [''],
 		required: true,
 		placeholder: 'e.g. 7678907398077074696',
 		description:
-			'IDs of public videos of the connected account, at most 20. TikTok leaves out all others.',
+			'IDs of public videos of the connected account or links to them, as copied from the browser; at most 20. TikTok leaves out all others.',
 	},
 	{
 		displayName: 'Simplify',
@@ -27,25 +27,48 @@ const fields: INodeProperties[] = [
 	},
 ];
 
+/** id or link → query */
 async function getVideos({ parameters, session }: Task): Promise<IDataObject[]> {
-	const video_ids = parameters.list('videoIds');
+	const video_ids = parameters.list('videoIds').flatMap(videoIdsIn);
 	if (video_ids.length < 1 || video_ids.length > MAX_VIDEO_IDS) {
 		throw inputFailure(
-			`Video IDs takes 1 to ${MAX_VIDEO_IDS} IDs, not ${video_ids.length}.`,
+			`Video IDs takes 1 to ${MAX_VIDEO_IDS} IDs or links, not ${video_ids.length}.`,
 			'Split a longer list over several items.',
 		);
 	}
 	const videos = await queryVideos(session, video_ids, parameters.flag('simple'));
+	if (videos.length === 0) throw ownFailure('video_not_found');
 	return videos.map(withIsoTime);
+}
+
+const ID = /^\d+$/;
+const LINK =
+	/^https?:\/\/(?:[\w-]+\.)*[\w-]+(?::\d+)?\/(?:@[^/]*|embed|share|v)\/(?:(?:video|photo|v\d)\/)?(\d+)/;
+
+/**
+ * Texts without a link are split already; a link may have others behind it.
+ * @throws TikTokFailure for what is neither
+ */
+function videoIdsIn(given: string): string[] {
+	const words = given.split(/[\s,]+/).filter(Boolean);
+	return words.map((word) => (ID.test(word) ? word : idInLink(word)));
+}
+
+function idInLink(word: string): string {
+	const [, id] = LINK.exec(word) ?? [];
+	if (id) return id;
+	throw inputFailure(
+		`Video IDs holds "${word.slice(0, 80)}", which is neither a video ID nor a link to a video.`,
+		'Open the video in a browser and copy the address: it ends in /video/ and the ID. A short link of the app (vm.tiktok.com) does not hold the ID.',
+	);
 }
 
 export const get: Operation = {
 	name: 'Get',
 	value: 'get',
-	action: 'Get videos by ID',
-	description: 'Read up to 20 public videos of the account by their IDs (changes nothing)',
+	action: 'Get videos by ID or link',
+	description: 'Read up to 20 public videos of the account by ID or link (changes nothing)',
 	routing: { request: requestTo(videoQuery) },
 	execute: getVideos,
 	fields,
-	whenEmpty: 'None of these IDs is a public video of the account.',
 };

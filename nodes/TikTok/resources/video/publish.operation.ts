@@ -4,6 +4,7 @@ import { publicAddress } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { checkPull, startPull } from '../../posting/startPull';
 import { readVideoPost } from '../../posting/videoPost';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
 import type { Operation } from '../resource';
@@ -44,7 +45,12 @@ export const publish: Operation = {
 	action: 'Publish a video from a URL',
 	description:
 		'Let TikTok download a video from a public https address and post it (changes the account)',
-	routing: { request: { body: { source_info: { source: 'PULL_FROM_URL' } } } },
+	routing: {
+		request: {
+			...requestTo(videoPulls.DIRECT_POST),
+			body: { source_info: { source: 'PULL_FROM_URL' } },
+		},
+	},
 	execute: publishFromUrl,
 	fields: [videoUrl, videoPostMode, caption, privacyLevel, ...postOptions(videoOptions)],
 };

@@ -1,7 +1,9 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
+import { videoUploads } from '../../api/inits';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenField } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { checkUpload } from '../../upload/checkUpload';
 import type { NamedVideo } from '../../upload/namedVideo';
@@ -65,10 +67,15 @@ export const upload: Operation = {
 	value: 'upload',
 	action: 'Upload a video',
 	description: 'Upload a video file, or one from any address, and post it (changes the account)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadOne,
 	fields: [
-		videoSource('the video', 'File of the Input Item', 'Address'),
+		...videoSource('the video', 'File of the Input Item', 'Address'),
 		binaryPropertyName,
 		videoUrl,
 		videoPostMode,

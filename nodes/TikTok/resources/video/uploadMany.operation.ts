@@ -1,9 +1,13 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import type { TikTokFailure } from '../../errors/failure';
+import { videoUploads } from '../../api/inits';
 import { asFailure, inputFailure } from '../../errors/ownFailure';
+import { readCaptions, withCaption } from '../../posting/captions';
+import { checkCaption } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
 import { readVideoPost } from '../../posting/videoPost';
 import { chosenFields, fileNameOf } from '../../run/itemFiles';
+import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { concurrently } from '../../shared/concurrently';
 import { checkUpload } from '../../upload/checkUpload';
@@ -12,7 +16,7 @@ import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import {
-	caption,
+	captions,
 	postOptions,
 	privacyLevel,
 	videoOptions,
@@ -39,7 +43,7 @@ const videoUrls: INodeProperties = {
 	name: 'videoUrls',
 	type: 'string',
 	typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video URL' },
-	default: [],
+	default: [''],
 	required: true,
 	placeholder: 'e.g. https://storage.example.com/clips/launch.mp4',
 	description: `Addresses of the videos: ${addressRules}, MP4, MOV or WebM up to 4 GB each. Every one becomes a post and an output item of its own.`,
@@ -67,16 +71,22 @@ interface Chosen {
 async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFailure>> {
 	const declared = readVideoPost(task);
 	const limit = task.parameters.number('maxConcurrency');
-	return await concurrently(chosenVideos(task), limit, async ({ file, video }) => {
+	const videos = chosenVideos(task);
+	const captions = readCaptions(task, declared, videos.length);
+	if (!task.checksOnly) for (const { label, text } of captions) checkCaption(label, text);
+	return await concurrently(videos, limit, async ({ file, video }, index) => {
+		const post = withCaption(task, declared, captions[index]);
 		if (task.checksOnly) {
 			// What is wrong with all files, and what is wrong with this one.
 			const own = { ...task, problems: task.problems.separate() };
-			return { ...file, ...(await checkUpload(own, declared, video)) };
+			const { label, text } = captions[index];
+			checkCaption(label, text, own.problems);
+			return { ...file, ...(await checkUpload(own, post, video)) };
 		}
 		try {
 			const session = task.session.separate();
-			const post = await uploadFile(task, session, declared, video());
-			return { ...file, ...(await finishPost(task, session, post)) } as IDataObject;
+			const accepted = await uploadFile(task, session, post, video());
+			return { ...file, ...(await finishPost(task, session, accepted)) } as IDataObject;
 		} catch (error) {
 			return asFailure(error).with(file);
 		}
@@ -111,14 +121,19 @@ export const uploadMany: Operation = {
 	action: 'Upload many videos',
 	description:
 		'Upload several video files, or from any addresses, and post each (changes the account)',
-	routing: { request: { body: { source_info: { source: 'FILE_UPLOAD' } } } },
+	routing: {
+		request: {
+			...requestTo(videoUploads.DIRECT_POST),
+			body: { source_info: { source: 'FILE_UPLOAD' } },
+		},
+	},
 	execute: uploadSeveral,
 	fields: [
-		videoSource('the videos', 'Files of the Input Item', 'Addresses'),
+		...videoSource('the videos', 'Files of the Input Item', 'Addresses'),
 		binaryPropertyNames,
 		videoUrls,
 		videoPostMode,
-		caption,
+		captions,
 		privacyLevel,
 		...postOptions([...videoOptions, videoPreflight, maxConcurrency]),
 	],

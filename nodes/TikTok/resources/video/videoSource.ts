@@ -17,12 +17,29 @@ export const videoSource = (
 	what: 'the video' | 'the videos',
 	file: string,
 	address: string,
+): INodeProperties[] => [
+	// A model has no file at hand: as its tool the node opens on what it can do.
+	sourceField(what, file, address, {
+		default: 'url',
+		displayOptions: { show: { '@tool': [true] } },
+	}),
+	sourceField(what, file, address, {
+		default: 'binary',
+		displayOptions: { hide: { '@tool': [true] } },
+	}),
+];
+
+const sourceField = (
+	what: 'the video' | 'the videos',
+	file: string,
+	address: string,
+	shown: Pick<INodeProperties, 'default' | 'displayOptions'>,
 ): INodeProperties => ({
 	displayName: what === 'the video' ? 'Video From' : 'Videos From',
 	name: 'videoSource',
 	type: 'options',
 	noDataExpression: true,
-	default: 'binary',
+	...shown,
 	description: `Where ${what} ${what === 'the video' ? 'comes' : 'come'} from`,
 	options: [
 		{ name: file, value: 'binary', description: 'From the node before' },

@@ -88,6 +88,17 @@ describe('several publish IDs', () => {
 		]);
 	});
 
+	it('tell of the others, too, where one that is unknown stops the run', async () => {
+		const known = [given('PUBLISH_COMPLETE'), given('FAILED', { fail_reason: 'internal' })];
+		const { error } = await status.run({
+			publishIds: [known[0], 'v_pub_file~v2-1.none', known[1]],
+		});
+		expect(error?.message).toBe('TikTok does not know this publish ID.');
+		expect(error?.description).toContain(
+			`The others: ${known[0]} is PUBLISH_COMPLETE, ${known[1]} is FAILED. With On Error set to continue, each ID is an item of its own.`,
+		);
+	});
+
 	it('are refused before any request when there is none', async () => {
 		expectError(await status.run({ publishIds: [] }), {
 			message: 'Publish IDs is empty.',

@@ -3,7 +3,10 @@ import { cases, fields, operations, properties, shownFor, withInner } from './li
 
 describe('fields', () => {
 	it.each(cases)('%s names no field twice', (_, listed) => {
-		const names = listed.fields.map(({ name }) => name);
+		// Some open in another way as a model's tool: of these the editor shows one.
+		const names = listed.fields
+			.filter((field) => !shownFor(field, '@tool').length)
+			.map(({ name }) => name);
 		expect(names.filter((name, index) => names.indexOf(name) !== index)).toEqual([]);
 	});
 

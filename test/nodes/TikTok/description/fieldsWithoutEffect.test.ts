@@ -43,12 +43,15 @@ describe('what has no effect is not shown', () => {
 		['photo → post', 'binary', true],
 		['video → upload', undefined, true],
 		['video → uploadMany', undefined, true],
-	])('%s (%s) offers Preflight only where n8n has the file', (name, photoSource, isOffered) => {
-		const [, listed] = cases.find(([one]) => one === name)!;
-		for (const postMode of ['DIRECT_POST', 'MEDIA_UPLOAD']) {
-			expect(optionsShown(listed, postMode, photoSource).includes('preflight')).toBe(isOffered);
-		}
-	});
+	])(
+		'%s (%s) offers the check of the file only where n8n has the file',
+		(name, photoSource, isOffered) => {
+			const [, listed] = cases.find(([one]) => one === name)!;
+			for (const postMode of ['DIRECT_POST', 'MEDIA_UPLOAD']) {
+				expect(optionsShown(listed, postMode, photoSource).includes('preflight')).toBe(isOffered);
+			}
+		},
+	);
 
 	it.each(['publish', 'upload', 'uploadMany'])(
 		'video → %s hides in draft mode what a draft would silently drop',

@@ -9,6 +9,7 @@ import { recogniseMedia } from '../../../../nodes/TikTok/media/recogniseMedia';
 import { builtFiles } from '../../../media/built';
 import { encodedFiles } from '../../../media/encoded';
 import { ascii, box, fileType, media, movie, track, u16, u32, u64 } from '../../../media/writers';
+import { runsOf } from '../../../generatedRuns';
 
 const files = [...encodedFiles, ...builtFiles].map((file) => file.bytes());
 const anyFile = fc.constantFrom(...files);
@@ -27,7 +28,7 @@ describe('whatever the bytes are, reading ends and throws nothing', () => {
 			fc.property(anyFile, fc.nat(), (file, at) =>
 				readAll(file.subarray(0, at % (file.length + 1))),
 			),
-			{ numRuns: 3000 },
+			{ numRuns: runsOf(3000) },
 		);
 	});
 
@@ -46,7 +47,7 @@ describe('whatever the bytes are, reading ends and throws nothing', () => {
 				readAll(damaged);
 				readAll(other);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: runsOf(3000) },
 		);
 	});
 
@@ -57,7 +58,7 @@ describe('whatever the bytes are, reading ends and throws nothing', () => {
 				fc.uint8Array({ maxLength: 300 }),
 				(beginning, bytes) => readAll(Buffer.concat([ascii(beginning), bytes])),
 			),
-			{ numRuns: 3000 },
+			{ numRuns: runsOf(3000) },
 		);
 	});
 });

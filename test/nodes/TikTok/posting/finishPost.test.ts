@@ -100,3 +100,34 @@ describe('waiting after a post', () => {
 		});
 	});
 });
+
+describe('a label stands for its value, in upper or lower case', () => {
+	it.each([
+		['Direct Post', 'Only Me', '/v2/post/publish/video/init/'],
+		['draft to inbox', 'ONLY ME', '/v2/post/publish/inbox/video/init/'],
+		['MEDIA_UPLOAD', 'SELF_ONLY', '/v2/post/publish/inbox/video/init/'],
+	])('Post Mode "%s" with Privacy Level "%s"', async (mode, level, path) => {
+		const from = setting.emulator.requests.length;
+		const { error } = await setting.harness.run({
+			parameters: {
+				resource: 'video',
+				operation: 'upload',
+				postMode: '={{ $json.mode }}',
+				privacyLevel: '={{ $json.level }}',
+				title: 'From a form',
+				binaryPropertyName: 'data',
+			},
+			items: [{ ...(await setting.itemWithFiles(1000)), json: { mode, level } }],
+			credentials: [scene.credential],
+		});
+		expect(error).toBeUndefined();
+		const [init] = setting.emulator.requests
+			.slice(from)
+			.filter((request) => request.path.endsWith('/init/'));
+		expect(init.path).toBe(path);
+		// A draft takes neither caption nor settings, whatever the editor shows.
+		const info = (init.body as { post_info?: object }).post_info;
+		if (path.includes('inbox')) expect(info).toBeUndefined();
+		else expect(info).toMatchObject({ privacy_level: 'SELF_ONLY', title: 'From a form' });
+	});
+});

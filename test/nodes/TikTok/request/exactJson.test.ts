@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { parseExactJson } from '../../../../nodes/TikTok/request/exactJson';
+import { runsOf } from '../../../generatedRuns';
 
 describe('numbers of TikTok answers', () => {
 	it.each<[string, string, unknown]>([
@@ -184,7 +185,7 @@ describe('hostile texts', () => {
 				fc.pre(!/\d{16}/.test(text));
 				expect(outcome(parseExactJson, text)).toEqual(outcome(JSON.parse, text));
 			}),
-			{ numRuns: 1000 },
+			{ numRuns: runsOf(1000) },
 		);
 	});
 });

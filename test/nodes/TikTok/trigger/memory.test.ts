@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
 import { type Memory, TriggerMemory } from '../../../../nodes/TikTok/trigger/memory';
+import { runsOf } from '../../../generatedRuns';
 
 const posts: Memory = {
 	source: 'publishIds',
@@ -166,7 +167,7 @@ describe('of another version, or broken', () => {
 					expect(new TriggerMemory({}, workflow, 'n').recall()).toEqual(posts);
 				},
 			),
-			{ numRuns: 1_000 },
+			{ numRuns: runsOf(1_000) },
 		);
 	});
 });

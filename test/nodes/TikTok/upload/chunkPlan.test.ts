@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { chunkRange, chunkStartingAt, planChunks } from '../../../../nodes/TikTok/upload/chunkPlan';
+import { runsOf } from '../../../generatedRuns';
 
 /** The rules of TikTok's table (open API fact sheet §7.1), where both readings of "MB" agree. */
 function brokenRules({ size, chunkSize, count }: ChunkPlan): string[] {
@@ -76,7 +77,7 @@ describe('the plan of an upload', () => {
 				expect(planChunks(size).size).toBe(size);
 				expect(brokenRules(planChunks(size))).toEqual([]);
 			}),
-			{ numRuns: 5_000 },
+			{ numRuns: runsOf(5_000) },
 		);
 	});
 

@@ -8,6 +8,7 @@ import type { Setting } from '../../../harness/setting';
 import { createSetting } from '../../../harness/setting';
 import { freshUsername } from '../../../harness/accounts';
 import type { CredentialRef } from '../../../harness/types';
+import { runsOf } from '../../../generatedRuns';
 
 const real = (name: string) => readFileSync(join(__dirname, '../../../fixtures/media-files', name));
 
@@ -51,7 +52,7 @@ describe('the header of a real file tells length, pixels and frame rate', () => 
 					expect(() => new MetadataSearch().look(file.subarray(0, length), 0)).not.toThrow();
 				},
 			),
-			{ numRuns: 2000 },
+			{ numRuns: runsOf(2000) },
 		);
 	});
 });

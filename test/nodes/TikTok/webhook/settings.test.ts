@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { IDataObject, IWebhookFunctions } from 'n8n-workflow';
 import { Refusal } from '../../../../nodes/TikTok/webhook/refusal';
 import { readSettings, type Settings } from '../../../../nodes/TikTok/webhook/settings';
+import { runsOf } from '../../../generatedRuns';
 
 const given: IDataObject = { events: ['post.publish.complete'], options: {} };
 
@@ -201,7 +202,7 @@ describe('any field', () => {
 					: typeof value === 'string' && value.trim() === '[]';
 				if (byAccounts && !isEmptyList) expect(byAccounts.accounts.length).toBeGreaterThan(0);
 			}),
-			{ numRuns: 3000 },
+			{ numRuns: runsOf(3000) },
 		);
 	});
 });

@@ -117,15 +117,15 @@ describe('wrong input is refused before any request', () => {
 		],
 		[
 			'a cover that is not among the photos',
-			{ coverIndex: 2 },
-			'Cover Photo is 2, but the photos are numbered 0 to 1.',
-			'The first photo is 0.',
+			{ coverPhoto: 3 },
+			'Cover Photo is 3, but the post has 2 photos.',
+			'The first photo is 1.',
 		],
 		[
 			'a cover before the first photo',
-			{ coverIndex: -1 },
-			'Cover Photo is -1.',
-			'It takes a whole number from 0 to 34.',
+			{ coverPhoto: 0 },
+			'Cover Photo is 0.',
+			'It takes a whole number from 1 to 35.',
 		],
 		[
 			'no privacy level',
@@ -266,7 +266,7 @@ describe('what is just within the limits', () => {
 			...direct,
 			...texts,
 			photoUrls: photos(35),
-			coverIndex: 34,
+			coverPhoto: 35,
 		});
 		expect(error).toBeUndefined();
 		expect(bodies()).toEqual([

@@ -85,18 +85,76 @@ describe('Video IDs', () => {
 	])('%s are refused before any request', async (_what, videoIds, count) => {
 		const given = `={{ ${JSON.stringify(videoIds)} }}`;
 		expectError(await get.run({ videoIds: given }), {
-			message: `Video IDs takes 1 to 20 IDs, not ${count}.`,
+			message: `Video IDs takes 1 to 20 IDs or links, not ${count}.`,
 			description: 'Split a longer list over several items.',
 		});
 		expect(get.sent()).toEqual([]);
 	});
 });
 
-describe('a video that TikTok does not show', () => {
-	it('is missing without an error', async () => {
-		const { items, error } = await get.run({ videoIds: ['7000000000000000001'] });
+describe('a link', () => {
+	it.each([
+		`https://www.tiktok.com/@studio.nord/video/${older.id}`,
+		`https://www.tiktok.com/@studio.nord/video/${older.id}?is_from_webapp=1&sender_device=pc`,
+		`http://tiktok.com/@/photo/${older.id}/`,
+		`https://m.tiktok.com/v/${older.id}.html`,
+		`https://www.tiktok.com/embed/v2/${older.id}`,
+		`https://www.tiktok.com/share/video/${older.id}`,
+		`http://127.0.0.1:4010/@demo.creator/video/${older.id}`,
+	])('stands for its ID: %s', async (link) => {
+		const { items, error } = await get.run({ videoIds: [link] });
 		expect(error).toBeUndefined();
-		expect(items).toEqual([]);
+		expect(items.map(({ json }) => json.id)).toEqual([older.id]);
+	});
+
+	it.each([
+		['beside an ID, with a comma', `${newer.id}, https://www.tiktok.com/@a/video/${older.id}`],
+		['before an ID, with a blank', `https://www.tiktok.com/@a/video/${newer.id} ${older.id}`],
+		[
+			'beside a link',
+			`https://www.tiktok.com/@a/video/${newer.id},https://www.tiktok.com/@a/video/${older.id}`,
+		],
+	])('%s', async (_how, given) => {
+		await get.run({ videoIds: [given] });
+		expect(askedFor()).toEqual([{ filters: { video_ids: [newer.id, older.id] } }]);
+	});
+
+	it.each(['https://vm.tiktok.com/ZMabc123/', 'https://www.tiktok.com/@studio.nord', 'soon'])(
+		'without an ID is refused before any request: %s',
+		async (given) => {
+			expectError(await get.run({ videoIds: [given] }), {
+				message: `Video IDs holds "${given}", which is neither a video ID nor a link to a video.`,
+				description: 'copy the address',
+			});
+			expect(get.sent()).toEqual([]);
+		},
+	);
+});
+
+describe('a video that TikTok does not show', () => {
+	it('is missing beside those that it shows', async () => {
+		const { items, error } = await get.run({ videoIds: ['7000000000000000001', older.id] });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([older.id]);
+	});
+
+	it('is told when it shows none of them', async () => {
+		const result = await get.run({ videoIds: ['7000000000000000001'] });
+		expectError(result, {
+			message: 'None of these is a public video of the connected account.',
+			description: 'neither private videos nor drafts',
+		});
+		expect(result.error?.context?.tiktok).toMatchObject({ code: 'video_not_found' });
+	});
+
+	it('is an item where the user goes on', async () => {
+		const { items } = await get.run(
+			{ videoIds: ['7000000000000000001'] },
+			{ onError: 'continueRegularOutput' },
+		);
+		expect(items).toEqual([
+			errorItem(0, 'None of these is a public video', { code: 'video_not_found' }),
+		]);
 	});
 });
 
@@ -134,7 +192,7 @@ describe("TikTok's refusals", () => {
 			},
 		);
 		expect(items).toEqual([
-			errorItem(0, 'Video IDs takes 1 to 20 IDs, not 0.', {
+			errorItem(0, 'Video IDs takes 1 to 20 IDs or links, not 0.', {
 				code: 'invalid_input',
 				retryable: false,
 			}),

@@ -67,6 +67,101 @@ describe('what comes out', () => {
 	});
 });
 
+describe('Caption', () => {
+	const titles = () =>
+		uploadMany
+			.posted()
+			.filter(({ path }) => path.endsWith('/init/'))
+			.map(({ body }) => (body as { post_info: { title?: string } }).post_info.title);
+	/** One at a time, so that the posts come in the order of the files. */
+	const inOrder = { ...direct, options: { preflight: false, maxConcurrency: 1 } };
+
+	it.each([
+		['a list', '={{ ["First, of two", "Second"] }}', ['First, of two', 'Second']],
+		['JSON text of a list', '["First", "Second\\nline"]', ['First', 'Second\nline']],
+		['a list with numbers and gaps', '={{ [1, null] }}', ['1', undefined]],
+		['one text, with commas and lines', 'One, two\nthree', ['One, two\nthree', 'One, two\nthree']],
+		['one text in brackets', '[new] Both', ['[new] Both', '[new] Both']],
+		['JSON text that is no list of texts', '[1, 2]', ['[1, 2]', '[1, 2]']],
+		['an empty list', '={{ [] }}', [undefined, undefined]],
+		['blanks', '  ', [undefined, undefined]],
+	])('is %s', async (_what, title, expected) => {
+		const { error } = await uploadMany.run(
+			{ ...inOrder, title },
+			{ items: [await itemWith(twoVideos)] },
+		);
+		expect(error).toBeUndefined();
+		expect(titles()).toEqual(expected);
+	});
+
+	it.each([
+		[
+			'of one for two files',
+			'={{ ["Only one"] }}',
+			'Caption is a list of 1 for 2 files.',
+			'It takes one text for all files, or a list with one for each.',
+		],
+		[
+			'of three for two files',
+			'["a", "b", "c"]',
+			'Caption is a list of 3 for 2 files.',
+			'for each',
+		],
+		['with an object', '={{ ["a", { b: 1 }] }}', 'Caption 2 is no text.', 'for each'],
+		[
+			'whose second text is too long',
+			`={{ ["a", "b".repeat(2201)] }}`,
+			'Caption 2 is too long: 2201/2200 characters.',
+			'most emoji count as two',
+		],
+	])('refuses a list %s, before any request', async (_what, title, message, description) => {
+		const items = [await itemWith(twoVideos)];
+		expectError(await uploadMany.run({ ...inOrder, title }, { items }), { message, description });
+		expect(uploadMany.sent()).toEqual([]);
+	});
+
+	it('refuses an object', async () => {
+		const items = [await itemWith(twoVideos)];
+		const title = '={{ { text: "Both" } }}';
+		expectError(await uploadMany.run({ ...inOrder, title }, { items }), {
+			message: 'Caption is the object {"text":"Both"}.',
+			description: 'It takes a text.',
+		});
+	});
+
+	it.each(['MEDIA_UPLOAD', '={{ "MEDIA_UPLOAD" }}'])(
+		'of a draft (%s) is not sent',
+		async (postMode) => {
+			const { error } = await uploadMany.run(
+				{ ...inOrder, postMode, title: '={{ ["b".repeat(2201)] }}' },
+				{ items: [await itemWith(twoVideos)] },
+			);
+			expect(error).toBeUndefined();
+			expect(uploadMany.posted().some(({ body }) => JSON.stringify(body)?.includes('title'))).toBe(
+				false,
+			);
+		},
+	);
+
+	it('of each file is checked with that file', async () => {
+		const { items } = await uploadMany.run(
+			{
+				...direct,
+				title: '={{ ["First", "b".repeat(2201)] }}',
+				options: { preflight: false, checkOnly: true },
+			},
+			{ items: [await itemWith(twoVideos)] },
+		);
+		expect(items.map(({ json }) => json)).toEqual([
+			expect.objectContaining({ would_post: true, field: 'a' }),
+			expect.objectContaining({
+				would_post: false,
+				problems: [expect.objectContaining({ field: 'Caption 2' })],
+			}),
+		]);
+	});
+});
+
 describe('wrong input is refused before any request', () => {
 	it.each([
 		[
