@@ -7,18 +7,21 @@ import { env, exit, platform } from 'node:process';
 
 const counts = {
 	GENERATED: 'all',
-	FAULT_COUNT: '400',
+	FAULT_COUNT: '2000',
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',
 	CHECK_COUNT: '1500',
 	ONCE_COUNT: '300',
+	DRIFT_COUNT: '20000',
 };
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
+	'test/schemaDrift',
 	'test/checkOnly',
 	'test/nodes/TikTok/onceKey.test.ts',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
+	'test/nodes/TikTok/uploadFromAddress.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',
 	'test/nodes/TikTok/webhook/settings.test.ts',
 	'test/nodes/TikTok/webhook/readEvent.test.ts',

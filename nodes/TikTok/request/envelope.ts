@@ -70,16 +70,18 @@ function opened(
 
 	const wrapped = body.error as IDataObject | undefined;
 	if (wrapped && typeof wrapped === 'object') {
-		if (wrapped.code === 'ok' && answer.status < 400) return (body.data ?? {}) as IDataObject;
+		// A code in a form that nobody documents says neither yes nor no.
+		if (typeof wrapped.code !== 'string' && answer.status < 400) throw unreadable(answer);
+		if (wrapped.code === 'ok' && answer.status < 400) return dataOf(body);
 		return refuse(
 			answer,
-			String(wrapped.code ?? ''),
+			typeof wrapped.code === 'string' ? wrapped.code : '',
 			wrapped.message,
 			wrapped.log_id ?? wrapped.logid,
 		);
 	}
 	if (typeof body.code === 'number') {
-		const data = (body.data ?? {}) as IDataObject;
+		const data = dataOf(body);
 		if (body.code === 0) return data;
 		// A partial success: its data can be used, its message says what is missing (business fact
 		// sheet §4). Without data nothing was achieved.
@@ -100,6 +102,11 @@ function opened(
 	// The generic error page of TikTok prints the inner object alone.
 	if (typeof body.code === 'string') return refuse(answer, body.code, body.message, body.log_id);
 	throw unreadable(answer);
+}
+
+function dataOf({ data }: IDataObject): IDataObject {
+	const isRecord = typeof data === 'object' && data !== null && !Array.isArray(data);
+	return isRecord ? (data as IDataObject) : {};
 }
 
 function refuse(
@@ -147,6 +154,9 @@ function unknownCode(status: number, code: string): ErrorEntry {
 	};
 }
 
+/** With a page of its own a gateway also cuts requests on which TikTok behind it may have acted. */
+const cutByGateway = [408, 499];
+
 /** An answer that is no envelope: a gateway's page, nothing, or half a body. */
 function unreadable(answer: RawAnswer): TikTokFailure {
 	const looksLikePage = /^\s*</.test(answer.text);
@@ -155,10 +165,13 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 			? 'nothing'
 			: looksLikePage
 				? 'a web page'
-				: 'text that is not complete JSON';
+				: parseExactObject(answer.text)
+					? 'JSON that is none of its envelopes'
+					: 'text that is not complete JSON';
 	// A gateway may refuse in TikTok's place, with a page instead of an envelope.
 	if (answer.status === 429) return refuse(answer, 'rate_limit_exceeded', undefined, undefined);
-	const gone = answer.status >= 400 && answer.status < 500;
+	const isCut = answer.status >= 500 || cutByGateway.includes(answer.status);
+	const gone = answer.status >= 400 && !isCut;
 	return ownFailure('unreadable_answer', {
 		values: { what, status: answer.status },
 		...(gone && {
@@ -166,7 +179,7 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 				"Check the addresses in the credential: something other than TikTok's API seems to answer.",
 			situation: 'refused',
 		}),
-		...(answer.status >= 500 && { situation: 'serverError' }),
+		...(isCut && { situation: 'serverError' }),
 		details: {
 			log_id: logIdOf(answer),
 			http_status: answer.status,
