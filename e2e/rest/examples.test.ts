@@ -1,7 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, readFile } from 'node:fs/promises';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { e2e, examples, root } from '../folders';
@@ -132,6 +132,35 @@ it('batch-from-folder: good files are posted, the bad one is listed with its rea
 	]);
 });
 
+it('check-batch-then-post: posts nothing while one file is bad, and all when all are good', async () => {
+	const folder = join(setting.filesFolder, 'checked');
+	await mkdir(folder);
+	await writeVideo(join(folder, 'first.mp4'));
+	await writeFile(join(folder, 'second.mp4'), '<!doctype html><title>Sign in</title>');
+	const workflow = await prepare('check-batch-then-post.json');
+	nodeNamed(workflow, 'Read Folder').parameters.fileSelector = join(folder, '*.mp4');
+	const before = setting.emulator.publishes.length;
+	const refused = await setting.runToSuccess(workflow);
+
+	expect(outputOf(refused, 'To Mend').map(({ json }) => json)).toEqual([
+		{ file: 'first.mp4', would_post: true, what_to_do: '' },
+		{
+			file: 'second.mp4',
+			would_post: false,
+			what_to_do: expect.stringContaining('looks like a web page (HTML)'),
+		},
+	]);
+	expect(setting.emulator.publishes).toHaveLength(before);
+
+	await writeVideo(join(folder, 'second.mp4'), 400_000);
+	const posted = await setting.runToSuccess(workflow);
+	expect(outputOf(posted, 'Post').map(({ json }) => json.outcome)).toEqual([
+		'published',
+		'published',
+	]);
+	expect(setting.emulator.publishes).toHaveLength(before + 2);
+});
+
 it('photo-carousel: two photos become one post', async () => {
 	const execution = await setting.runToSuccess(await prepare('photo-carousel.json'));
 	const [{ json }] = outputOf(execution, 'Post Photos');
@@ -244,6 +273,49 @@ it('agent-tool: the model reads the numbers of the videos it asks for', async ()
 			'Post_Video',
 		]);
 		expect(model.toolAnswers[0].match(/view_count/g)).toHaveLength(3);
+	} finally {
+		await model.close();
+	}
+});
+
+it('agent-asks-before-posting: the first answer posts nothing, the yes posts once', async () => {
+	const model = await startChatModel();
+	try {
+		const workflow = await prepare('agent-asks-before-posting.json');
+		const stand = { apiKey: 'stand-in', url: model.url };
+		chooseCredential(
+			workflow,
+			await setting.rest.createCredential('Stand-in model', 'openAiApi', stand),
+		);
+		const chat = nodeNamed(workflow, 'Chat');
+		chat.webhookId = randomUUID();
+		chat.parameters.public = true;
+		await setting.publish(workflow);
+		const say = async (chatInput: string) =>
+			await waitFor('chat of the published workflow', async () => {
+				const response = await fetch(`${setting.instance.url}/webhook/${chat.webhookId}/chat`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json' },
+					body: JSON.stringify({ action: 'sendMessage', sessionId: 'consent', chatInput }),
+				});
+				return response.status === 404 ? undefined : await response.text();
+			});
+		const post = {
+			videoUrl: 'https://media.example.com/clips/sample.mp4',
+			caption: 'Behind the scenes',
+		};
+		const before = setting.emulator.publishes.length;
+		model.callTool(post, 'Check_Video');
+		await say('Post the sample clip.');
+
+		expect(model.toolAnswers[0]).toContain('"would_post":true');
+		expect(model.toolAnswers[0]).toContain('creator_nickname');
+		expect(setting.emulator.publishes).toHaveLength(before);
+
+		model.callTool(post, 'Post_Video');
+		await say('Yes, post it.');
+		expect(setting.emulator.publishes).toHaveLength(before + 1);
+		expect(setting.emulator.publishes.at(-1)?.postInfo.title).toBe('Behind the scenes');
 	} finally {
 		await model.close();
 	}

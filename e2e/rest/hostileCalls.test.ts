@@ -20,16 +20,18 @@ import { chain, readFiles, start, tikTok } from './workflows';
  */
 
 const CALLS = 2_000;
-const AT_A_TIME = 4;
+const AT_A_TIME = 8;
 /** n8n answers no header above 16 KB; this leaves room for the others. */
 const HEADER_BYTES = 15_000;
-const FLOOD_LIMIT_MS = 400_000;
+/** Ends a flood that hangs; no claim. */
+const FLOOD_LIMIT_MS = 300_000;
 const TEST_LIMIT_MS = FLOOD_LIMIT_MS + 100_000;
 const POLL_LASTS_MS = 5_000;
 const VIDEO_BYTES = 20_000_000;
 const PAUSE_MS = 100;
+const REFUSAL_LIMIT_MS = 50;
 /** Two answers of n8n and the pause, on a machine that does all of this on two cores. */
-const EDITOR_LIMIT_MS = 5_000;
+const EDITOR_LIMIT_MS = 2_000;
 
 let own: OwnInstance;
 let setting: Setting;
@@ -176,9 +178,10 @@ async function editorOnce(): Promise<void> {
 }
 
 interface RefusalTime {
-	/** Without n8n reading the credential. */
-	own: { passed: number; worked: number };
 	passed: number;
+	queued: number;
+	worked: number;
+	hasRead: boolean;
 }
 
 async function refusalTimes(): Promise<RefusalTime[]> {
@@ -213,13 +216,15 @@ it(
 		const [uploadTimes, editorTimes] = await Promise.all([uploads, editor]);
 		setting.emulator.faults.clear();
 		const times = await refusalTimes();
-		const worked = times.map(({ own }) => own.worked);
+		const worked = times.map((time) => time.worked);
+		const onItsCore = times.map(({ passed, queued }) => passed - queued);
 		console.log(
 			[
 				`${CALLS} refusals in ${seconds.toFixed(1)} s, beside ${uploadTimes.length} uploads`,
-				`the trigger at work: ${summary(worked)}`,
-				`in the trigger: ${summary(times.map(({ own }) => own.passed))}`,
-				`with the credential: ${summary(times.map(({ passed }) => passed))}`,
+				`by the clock: ${summary(times.map(({ passed }) => passed))}`,
+				`without waiting for a core: ${summary(onItsCore)}`,
+				`at work: ${summary(worked)}`,
+				`${times.filter(({ hasRead }) => hasRead).length} readings of the credential`,
 				`editor: ${summary(editorTimes)}, a pause of ${PAUSE_MS} ms included`,
 			].join('\n'),
 		);
@@ -227,8 +232,14 @@ it(
 		for (const [kind, codes] of answers) expect([kind, ...codes]).toEqual([kind, 401]);
 		expect(times.length).toBeGreaterThanOrEqual(CALLS);
 		expect(await setting.rest.executionsOf(told.id)).toEqual([]);
-		// By the clock, other programs of a busy machine would count too.
-		expect(at(worked, 1)).toBeLessThan(50);
+		// A refusal is timed by the clock where n8n calls the trigger, from the call to the answer. What
+		// other programs take does not count: the system tells for how long n8n's thread was ready and
+		// had no core. Within that time n8n may do other work only while it reads the credential, and
+		// that is once in five seconds: those few calls are the hundredth part that may be slower.
+		expect(at(onItsCore, 0.99)).toBeLessThan(REFUSAL_LIMIT_MS);
+		expect(at(worked, 1)).toBeLessThan(REFUSAL_LIMIT_MS);
+		const readings = times.filter(({ hasRead }) => hasRead).length;
+		expect(readings).toBeLessThanOrEqual(Math.ceil(seconds / 5) + 1);
 		expect(at(editorTimes, 1)).toBeLessThan(EDITOR_LIMIT_MS);
 	},
 	TEST_LIMIT_MS,

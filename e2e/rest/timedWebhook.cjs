@@ -1,10 +1,10 @@
 /**
  * Loaded into n8n with `node --require`: takes the time of each call of the webhook trigger, where
  * n8n calls it. Each becomes a line of JSON in the file that WEBHOOK_TIMES names, in milliseconds:
- * what has `passed` in all, and the trigger's `own` part, without n8n reading the credential, as it
- * passed and as the thread was at work.
+ * what has `passed` by the clock, for how long of that the thread had to wait for a core (`queued`)
+ * and was at work (`worked`), and whether the call made n8n read the credential (`hasRead`).
  */
-const { appendFileSync } = require('node:fs');
+const { appendFileSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
 
 const load = Module._load;
@@ -26,28 +26,20 @@ Module._load = function loadTimed(request, ...rest) {
 function takeTimes(prototype) {
 	const { webhook } = prototype;
 	prototype.webhook = async function timedWebhook() {
-		const whole = stopwatch();
-		const inN8n = { passed: 0, worked: 0 };
+		const times = stopwatch();
+		let hasRead = false;
 		const context = Object.create(this, {
 			getCredentials: {
 				value: async (...args) => {
-					const reading = stopwatch();
-					try {
-						return await this.getCredentials(...args);
-					} finally {
-						const { passed, worked } = reading();
-						inN8n.passed += passed;
-						inN8n.worked += worked;
-					}
+					hasRead = true;
+					return await this.getCredentials(...args);
 				},
 			},
 		});
 		try {
 			return await webhook.call(context);
 		} finally {
-			const { passed, worked } = whole();
-			const own = { passed: passed - inN8n.passed, worked: worked - inN8n.worked };
-			appendFileSync(file, `${JSON.stringify({ own, passed })}\n`);
+			appendFileSync(file, `${JSON.stringify({ ...times(), hasRead })}\n`);
 		}
 	};
 }
@@ -55,8 +47,22 @@ function takeTimes(prototype) {
 function stopwatch() {
 	const started = performance.now();
 	const work = process.threadCpuUsage();
+	const queue = queuedMs();
 	return () => {
 		const { user, system } = process.threadCpuUsage(work);
-		return { passed: performance.now() - started, worked: (user + system) / 1000 };
+		return {
+			passed: performance.now() - started,
+			queued: queuedMs() - queue,
+			worked: (user + system) / 1000,
+		};
 	};
+}
+
+/** How long this thread has been ready to run while other programs had the cores; Linux counts it. */
+function queuedMs() {
+	try {
+		return Number(readFileSync('/proc/thread-self/schedstat', 'utf8').split(' ')[1]) / 1e6;
+	} catch {
+		return 0;
+	}
 }

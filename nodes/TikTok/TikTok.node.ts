@@ -4,6 +4,7 @@ import { getPrivacyLevels } from './loadOptions/getPrivacyLevels';
 import { searchAdvertisers } from './loadOptions/searchAdvertisers';
 import { searchStores } from './loadOptions/searchStores';
 import { properties, subtitle } from './resources';
+import { markChanged } from './run/staticData';
 
 /**
  * Always true. The editor puts the credential selector above the last parameter that a credential
@@ -56,6 +57,9 @@ export class TikTok implements INodeType {
 		},
 		properties,
 	};
+
+	/** Not for people: how the node makes n8n save static data at once. */
+	customOperations = { staticData: { save: markChanged } };
 
 	methods = {
 		loadOptions: { getPrivacyLevels },

@@ -7,12 +7,18 @@ import { PackageUnderTest } from './packageUnderTest';
 import { loadOptions, pollNode, searchList } from './pollNode';
 import { runNode } from './runNode';
 import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
-import { START_TYPE, startNodeType } from './stubNodes';
+import {
+	START_TYPE,
+	startNodeType,
+	SUB_WORKFLOW_START_TYPE,
+	subWorkflowStartNodeType,
+} from './stubNodes';
 import type { Harness, HarnessOptions } from './types';
 import { serveWebhook } from './webhookNode';
 import type { Engine } from './workflowUnderTest';
 
 export type * from './types';
+export { SavedStaticData } from './subWorkflow';
 export { installVirtualClock } from './virtualClock';
 export type { ClockModule, VirtualClock } from './virtualClock';
 
@@ -24,6 +30,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 	const packageUnderTest = await PackageUnderTest.load(options.packageDirectory ?? repository, {
 		[START_TYPE]: startNodeType,
 		[AGENT_TYPE]: agentNodeType,
+		[SUB_WORKFLOW_START_TYPE]: subWorkflowStartNodeType,
 	});
 	const credentials = new CredentialStore(packageUnderTest);
 	const binaryStore = await BinaryStore.open();

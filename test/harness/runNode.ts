@@ -9,6 +9,7 @@ import {
 	type WorkflowExecuteMode,
 } from 'n8n-workflow';
 import { withLog } from './executionLog';
+import type { SavedStaticData } from './subWorkflow';
 import type { LogEntry, RunError, RunOptions, RunResult } from './types';
 import {
 	buildWorkflow,
@@ -44,11 +45,12 @@ export interface Execution {
 	items: INodeExecutionData[];
 	pinData?: IPinData;
 	cancelAfter?: Promise<unknown>;
+	saved?: SavedStaticData;
 }
 
 export async function execute(engine: Engine, o: Execution): Promise<IRun> {
 	const workflowExecute = new WorkflowExecute(
-		executionData(engine, o.workflow, o.executionId, o.mode),
+		executionData(engine, o.workflow, o.executionId, o.mode, o.saved),
 		o.mode,
 		createRunExecutionData({
 			startData: {},
@@ -67,6 +69,7 @@ export async function execute(engine: Engine, o: Execution): Promise<IRun> {
 	});
 	const result = await execution;
 	finished = true;
+	if (o.mode !== 'manual') o.saved?.saveChanged(o.workflow);
 	// n8n records a stopped execution as cancelled, whatever the node throws on its way out.
 	return cancelled ? { ...result, status: 'canceled' } : result;
 }
@@ -78,7 +81,10 @@ export async function runNode(engine: Engine, options: RunOptions): Promise<RunR
 async function run(engine: Engine, options: RunOptions, log: LogEntry[]): Promise<RunResult> {
 	const node = nodeUnderTest(engine, options.node ?? DEFAULT_NODE, options);
 	applySettings(node, options);
-	const workflow = buildWorkflow(engine, options, [startNode, node], connection(startNode, node));
+	const { savedStaticData: saved } = options;
+	const nodes = [startNode, node, ...(options.otherNodes ?? [])];
+	const connections = connection(startNode, node);
+	const workflow = buildWorkflow(engine, options, nodes, connections, saved?.read());
 	if (options.staticData) workflow.staticData = options.staticData;
 
 	const items = options.items ?? [{ json: {} }];
@@ -92,6 +98,7 @@ async function run(engine: Engine, options: RunOptions, log: LogEntry[]): Promis
 			? { [startNode.name]: items.map(({ json }) => ({ json })) }
 			: undefined,
 		cancelAfter: options.cancelAfter,
+		saved,
 	});
 
 	const { runData, error } = finished.data.resultData;

@@ -125,10 +125,16 @@ export async function runTool(engine: Engine, options: ToolOptions): Promise<Too
 async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promise<ToolResult> {
 	const node = nodeUnderTest(engine, `${options.node ?? 'tikTok'}Tool`, options);
 	applySettings(node, options);
-	const workflow = buildWorkflow(engine, options, [startNode, node, { ...agentNode }], {
-		...connection(startNode, agentNode),
-		...connection(node, agentNode, NodeConnectionTypes.AiTool),
-	});
+	const workflow = buildWorkflow(
+		engine,
+		options,
+		[startNode, node, { ...agentNode }],
+		{
+			...connection(startNode, agentNode),
+			...connection(node, agentNode, NodeConnectionTypes.AiTool),
+		},
+		options.savedStaticData?.read(),
+	);
 
 	const executionId = options.executionId ?? freshExecutionId();
 	const call: ToolCall = { options, toolNode: node.name };
@@ -140,6 +146,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 			mode: options.mode ?? 'trigger',
 			items: [options.agentItem ?? { json: {} }],
 			cancelAfter: options.cancelAfter,
+			saved: options.savedStaticData,
 		});
 		const { runData, error } = finished.data.resultData;
 		const text = call.text ?? '';

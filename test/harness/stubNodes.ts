@@ -30,3 +30,10 @@ export const startNodeType: INodeType = {
 		return [this.getInputData()];
 	},
 };
+
+export const SUB_WORKFLOW_START_TYPE = 'n8n-nodes-base.executeWorkflowTrigger';
+
+export const subWorkflowStartNodeType: INodeType = {
+	...startNodeType,
+	description: description({ name: SUB_WORKFLOW_START_TYPE }),
+};

@@ -5,6 +5,7 @@ import type {
 	IBinaryData,
 	ICredentialDataDecryptedObject,
 	IDataObject,
+	INode,
 	INodeExecutionData,
 	INodeParameters,
 	INodeListSearchResult,
@@ -17,6 +18,7 @@ import type {
 } from 'n8n-workflow';
 import type { Readable } from 'node:stream';
 import type { BinaryData } from 'n8n-core';
+import type { SavedStaticData } from './subWorkflow';
 import type { WebhookOptions, WebhookUnderTest } from './webhookNode';
 
 export type CredentialTypeName =
@@ -66,6 +68,10 @@ export interface RunOptions extends NodeOptions {
 	pinnedInput?: boolean;
 	/** Shared by several runs of one workflow; written to by the node. */
 	staticData?: IDataObject;
+	/** What n8n's database holds of the workflow's static data: read at the start, written as n8n does. */
+	savedStaticData?: SavedStaticData;
+	/** Further nodes of the workflow, which do not run. */
+	otherNodes?: INode[];
 }
 
 /** n8n hands errors on as plain copies, so this describes fields and not a class. */
@@ -105,6 +111,7 @@ export interface ToolOptions extends NodeOptions {
 	waitBetweenTries?: number;
 	mode?: WorkflowExecuteMode;
 	cancelAfter?: Promise<unknown>;
+	savedStaticData?: SavedStaticData;
 }
 
 export interface ToolResult {

@@ -4,6 +4,7 @@ import {
 	Workflow,
 	type IConnections,
 	type IDataObject,
+	type IExecuteWorkflowInfo,
 	type INode,
 	type IWorkflowBase,
 	type IWorkflowExecuteAdditionalData,
@@ -12,6 +13,7 @@ import {
 import type { CredentialStore } from './credentialStore';
 import type { PackageUnderTest } from './packageUnderTest';
 import { START_TYPE } from './stubNodes';
+import { runInline, type SavedStaticData } from './subWorkflow';
 import type { NodeOptions } from './types';
 
 /** What the runs of one harness share. */
@@ -102,6 +104,7 @@ export function executionData(
 	workflow: Workflow,
 	executionId: string,
 	mode: WorkflowExecuteMode,
+	saved?: SavedStaticData,
 ): IWorkflowExecuteAdditionalData {
 	const base = engine.instanceUrl.replace(/\/?$/, '/');
 	const workflowData: IWorkflowBase = {
@@ -136,7 +139,8 @@ export function executionData(
 		hooks: new ExecutionLifecycleHooks(mode, executionId, workflowData),
 		setExecutionStatus: () => {},
 		logAiEvent: () => {},
-		executeWorkflow: notInHarness('Running sub-workflows'),
+		executeWorkflow: async ({ code }: IExecuteWorkflowInfo) =>
+			code ? await runInline(engine, code, saved) : await notInHarness('A stored sub-workflow')(),
 		getRunExecutionData: async () => undefined,
 		getRuntimeCredential: async () => undefined,
 		startRunnerTask: notInHarness('The task runner'),

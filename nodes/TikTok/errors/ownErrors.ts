@@ -132,6 +132,12 @@ export const ownErrors = {
 				'It may appear on the account. Ask with Get Publish Status and this publish ID before you upload the file again.',
 		},
 	}),
+	once_key_unclear: forGood('tiktok', {
+		headline:
+			'TikTok may have a post under this Once Key already: an earlier run was cut off, or its answer was lost.',
+		advice:
+			"Nothing was posted now. Look at the account's posts or inbox in TikTok. If the post is not there, run the item again with another Once Key.",
+	}),
 	no_place_in_time: passing(
 		'tiktok',
 		{

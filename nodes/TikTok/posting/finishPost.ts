@@ -10,7 +10,7 @@ import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
 import { describeStatus } from '../status/statusOutput';
 import type { WaitOptions } from '../status/waitForCompletion';
-import { waitForCompletion } from '../status/waitForCompletion';
+import { isDone, waitForCompletion } from '../status/waitForCompletion';
 import { waitOptions } from '../status/returnWhen';
 import { initialStatus } from './startPost';
 
@@ -20,6 +20,11 @@ export interface AcceptedPost {
 	source: keyof typeof initialStatus;
 	/** Whether an earlier try of the same run posted it: its status is asked for. */
 	resumed: boolean;
+	/**
+	 * Set when another run posted it under the same Once Key: with its status as it is now, unless
+	 * TikTok no longer knows it.
+	 */
+	earlier?: { status?: PublishStatus };
 	/** What the upload took, for the output. */
 	upload?: IDataObject;
 }
@@ -36,6 +41,7 @@ export async function finishPost(
 	const { openId: open_id } = session.connection;
 	const upload = uploadFigures(post, session);
 	const wait = waitOptions(task.parameters);
+	if (post.earlier && !post.earlier.status) return { ...forgotten(post), open_id };
 	if (!wait && !post.resumed) {
 		return { publish_id: post.publishId, open_id, status: initialStatus[post.source], ...upload };
 	}
@@ -44,17 +50,31 @@ export async function finishPost(
 	const status = await statusAfter(session, post, waited);
 	if (status.outcome === 'failed') throw postFailed(status);
 	const described = await describeStatus(session, status, waited);
-	return { ...described, open_id, ...percent(status, post), ...upload };
+	const already = post.earlier && { already_posted: true };
+	return { ...described, open_id, ...percent(status, post), ...already, ...upload };
 }
+
+/** A post under a Once Key that TikTok accepted, and whose status it does not tell. */
+const forgotten = ({ publishId }: AcceptedPost): IDataObject => ({
+	publish_id: publishId,
+	status: 'UNKNOWN',
+	outcome: 'unknown',
+	is_final: true,
+	post_ids: [],
+	already_posted: true,
+	note: 'TikTok accepted this post earlier under the same Once Key and does not tell its status. It was not posted again.',
+});
 
 /** @throws TikTokFailure that names the post: TikTok has it, whatever became of the question */
 async function statusAfter(
 	session: Session,
-	{ publishId, source }: AcceptedPost,
+	{ publishId, source, earlier }: AcceptedPost,
 	wait: WaitOptions | undefined,
 ): Promise<PublishStatus> {
+	const asked = earlier?.status;
+	if (asked && (!wait || isDone(asked, wait))) return asked;
 	const ask = async (asking: Session) => await askStatus(asking, publishId);
-	const known = readPublishStatus(publishId, { status: initialStatus[source] });
+	const known = asked ?? readPublishStatus(publishId, { status: initialStatus[source] });
 	try {
 		return wait ? (await waitForCompletion(session, ask, wait, known)).status : await ask(session);
 	} catch (error) {

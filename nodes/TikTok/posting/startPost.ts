@@ -6,7 +6,7 @@ import { publishIdOf } from '../request/envelope';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
 import type { Place } from '../request/waitingLine';
-import type { LedgerEntry, PostBeingSent } from '../run/ledger';
+import type { LedgerEntry, OnceNotes, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
 import { now } from '../shared/clock';
 import type { PostNote } from './handOver';
@@ -48,8 +48,10 @@ export async function startPost(
 	const { belowCap } = task.ledger;
 	belowCap.throwIfAborted();
 	const { source } = body.source_info as { source: Source };
+	const { once } = entry;
+	const take = nextPlace ?? (once && placeAndNote(session, endpoint, once, belowCap));
 	try {
-		const data = await session.call(endpoint, { body }, belowCap, nextPlace);
+		const data = await session.call(endpoint, { body }, belowCap, take);
 		const publishId = publishIdOf(data);
 		if (!publishId) throw incomplete();
 		entry.post =
@@ -57,6 +59,7 @@ export async function startPost(
 				? beingSent(body, publishId, data.upload_url)
 				: { at: 'accepted', publishId };
 		handOver.add(noteOf(task, session, body, publishId));
+		await once?.note(entry.post);
 		return publishId;
 	} catch (error) {
 		const failure = asFailure(error);
@@ -65,6 +68,24 @@ export async function startPost(
 		if (publishId && source === 'FILE_UPLOAD') entry.post = beingSent(body, publishId);
 		throw noteFailure(task, endpoint, entry, failure);
 	}
+}
+
+/**
+ * A pull may be posted as soon as it is sent: that it may be is noted before, for a crash on the way.
+ * Where TikTok has said no to the attempt before, there is nothing to note while it waits.
+ */
+function placeAndNote(
+	session: Session,
+	endpoint: Endpoint,
+	once: OnceNotes,
+	belowCap: AbortSignal,
+) {
+	return async (before?: Place): Promise<Place> => {
+		if (before) await once.forget();
+		const place = await session.takePlace(endpoint, before, belowCap);
+		await once.beforePull();
+		return place;
+	};
 }
 
 const beingSent = (

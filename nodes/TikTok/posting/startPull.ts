@@ -3,12 +3,13 @@ import type { Inits, PostMode } from '../api/inits';
 import type { Task } from '../run/perItem';
 import type { CheckedPost } from '../run/checkedItem';
 import type { AcceptedPost } from './finishPost';
+import { startOnce } from './onceKey';
 import { asCreatorAllows, preflight } from './preflight';
 import { entryOf, startPost } from './startPost';
 import { wouldPost } from './wouldPost';
 
 /**
- * Starts a post whose media TikTok downloads, once per run: preflight → init. What an earlier try
+ * Starts a post whose media TikTok downloads, once per run and once per Once Key: preflight → init. What an earlier try
  * started is neither checked nor started again.
  * @throws TikTokFailure
  */
@@ -19,12 +20,15 @@ export async function startPull(
 	body: IDataObject,
 ): Promise<AcceptedPost> {
 	const entry = entryOf(task, body);
+	const source = 'PULL_FROM_URL';
 	return await entry.inTurn(async () => {
 		const { post } = entry;
-		const resumed = post.at === 'accepted';
-		const publishId = resumed ? post.publishId : await startChecked(task, inits, mode, body, entry);
-		task.ledger.accept({ item: task.itemIndex, publish_id: publishId });
-		return { publishId, source: 'PULL_FROM_URL', resumed };
+		if (post.at === 'accepted') return { publishId: post.publishId, source, resumed: true };
+		return await startOnce(task, task.session, entry, source, async () => {
+			const publishId = await startChecked(task, inits, mode, body, entry);
+			task.ledger.accept({ item: task.itemIndex, publish_id: publishId });
+			return { publishId, source, resumed: false };
+		});
 	}, task.session.signal);
 }
 

@@ -126,6 +126,23 @@ export class Session {
 	}
 
 	/**
+	 * Waits until a call of this kind can go. The place is for `call`, as one of `takePlaceWith` is.
+	 * @param repeatOf the place before; the call keeps its rank in the line
+	 */
+	async takePlace(
+		{ quota }: Endpoint,
+		repeatOf: Place | undefined,
+		signal?: AbortSignal,
+	): Promise<Place> {
+		const { accountKey } = this.connection;
+		const onClosed = () => this.tellOfWait(quota);
+		const asking = { repeatOf, signal: this.endOf(signal), onClosed };
+		const place = await pacing.takePlace(accountKey, quota, asking);
+		this.noteWait(quota, place);
+		return place;
+	}
+
+	/**
 	 * Waits until a call of this kind and its companion can go at the same moment, and holds neither
 	 * until then. The place is for `call`; who does not use it gives it back.
 	 * @param repeatOf the place before; the call keeps its rank in the line
@@ -212,20 +229,6 @@ export class Session {
 				...(endpoint.method === 'POST' && { 'Content-Type': 'application/json; charset=UTF-8' }),
 			},
 		};
-	}
-
-	/** @param repeatOf the place before; the call keeps its rank in the line */
-	private async takePlace(
-		{ quota }: Endpoint,
-		repeatOf: Place | undefined,
-		signal?: AbortSignal,
-	): Promise<Place> {
-		const { accountKey } = this.connection;
-		const onClosed = () => this.tellOfWait(quota);
-		const asking = { repeatOf, signal: this.endOf(signal), onClosed };
-		const place = await pacing.takePlace(accountKey, quota, asking);
-		this.noteWait(quota, place);
-		return place;
 	}
 
 	/** What ends a wait: a cancelled execution, or the caller's own reason. */

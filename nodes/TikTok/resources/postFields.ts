@@ -175,6 +175,23 @@ export const photoPreflight: INodeProperties = {
 	displayOptions: { show: { '/photoSource': ['binary'] } },
 };
 
+const onceKeyFor = (consequence: string): INodeProperties => ({
+	displayName: 'Once Key',
+	name: 'onceKey',
+	type: 'string',
+	default: '',
+	placeholder: 'e.g. {{ $json.row_number }}',
+	description: `A text that names the post, such as the row's ID. ${consequence} Remembered for 30 days by this n8n, over a restart by the workflow (not for runs by hand). In queue mode workers do not know of each other: use the Remove Duplicates node there.`,
+});
+
+export const onceKey = onceKeyFor(
+	'What TikTok accepted under it for this account is not posted again by a later run: its status comes out, with already_posted.',
+);
+
+export const onceKeyOfFiles = onceKeyFor(
+	'Each file counts by this key and its field. What TikTok accepted for this account is not posted again by a later run: its status comes out, with already_posted.',
+);
+
 /** TikTok counts drafts that were never finished, too (open API fact sheet §11). */
 const draftNotice: INodeProperties = {
 	displayName: 'TikTok keeps at most five unfinished drafts of an account in 24 hours.',

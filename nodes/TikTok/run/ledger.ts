@@ -5,6 +5,7 @@ import type { PublishedItem, RunSoFar } from '../errors/runSoFar';
 import type { FileVersion } from '../media/fileVersion';
 import { BoundedMap } from '../shared/boundedMap';
 import type { Clock } from '../shared/clock';
+import { Turn } from '../shared/turn';
 
 const MAX_RUNS = 500;
 /** Since the last item of the run was done. */
@@ -17,21 +18,27 @@ export class LedgerEntry {
 	/** Of a file at an address: which version the post is of. */
 	version?: FileVersion;
 
-	private turn: Promise<unknown> = Promise.resolve();
+	/** Of the post's Once Key, when it has one. */
+	once?: OnceNotes;
+
+	private readonly turn = new Turn();
 
 	/**
 	 * One try at a time: a later one waits, and then finds what the earlier one has achieved.
 	 * @param signal ends waiting for the turn
 	 */
 	async inTurn<T>(work: () => Promise<T>, signal?: AbortSignal): Promise<T> {
-		const earlier = this.turn;
-		const own = earlier.then(async () => {
-			signal?.throwIfAborted();
-			return await work();
-		});
-		this.turn = own.catch(() => undefined);
-		return await own;
+		return await this.turn.take(work, signal);
 	}
+}
+
+/** Where a post is remembered beyond its run. What is noted must outlive a crash. */
+export interface OnceNotes {
+	/** A pull is about to be sent: from now on TikTok may have it. */
+	beforePull(): Promise<void>;
+	note(post: PostSoFar): Promise<void>;
+	/** TikTok has no such post. */
+	forget(): Promise<void>;
 }
 
 export type PostSoFar =

@@ -1,10 +1,10 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { HandOverCursor } from '../posting/handOver';
 import { now } from '../shared/clock';
+import { numberOf, recordOf } from '../shared/storedValue';
 import type { PostMemory } from './accountState';
 import type { WatchedPost, WatchedPosts } from './postState';
 import { triggerEvents } from './postState';
-import { isObject } from '../shared/isObject';
 
 /**
  * What a trigger remembers between polls, and the only place that reads and writes it. What n8n
@@ -184,13 +184,4 @@ function storedPosts({ posts, ...memory }: PostsMemory): IDataObject {
 
 function storedAccount({ seen, ...memory }: WatchedAccount): IDataObject {
 	return { ...memory, seen: Object.fromEntries(seen) };
-}
-
-function recordOf(value: unknown): Fields | undefined {
-	return isObject(value) ? value : undefined;
-}
-
-/** JSON has no NaN: it comes back as `null`. */
-function numberOf(value: unknown): number | undefined {
-	return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
 }

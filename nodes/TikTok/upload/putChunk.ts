@@ -1,6 +1,7 @@
 import type { IExecuteSingleFunctions } from 'n8n-workflow';
 import { failureOfHttpError, headersOfHttpError, statusOfHttpError } from '../request/httpError';
 import { deadline } from '../shared/clock';
+import { chunkBody } from './chunkBody';
 import type { ChunkRange } from './chunkPlan';
 import type { Line } from './line';
 
@@ -54,7 +55,7 @@ export function putChunkTo(
 					'Content-Length': bytes.length,
 					'Content-Range': `bytes ${range.first}-${range.last}/${total}`,
 				},
-				body: bytes,
+				body: chunkBody(bytes, mimeType),
 				encoding: 'text',
 				disableFollowRedirect: true,
 				returnFullResponse: true,

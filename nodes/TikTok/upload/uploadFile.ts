@@ -4,6 +4,7 @@ import type { TikTokFailure } from '../errors/failure';
 import { asFailure } from '../errors/ownFailure';
 import type { AcceptedPost } from '../posting/finishPost';
 import { handOver } from '../posting/handOver';
+import { startOnce } from '../posting/onceKey';
 import type { Preflight } from '../posting/preflight';
 import { preflight } from '../posting/preflight';
 import { entryOf } from '../posting/startPost';
@@ -21,7 +22,8 @@ import type { VideoSource } from './videoSource';
 /**
  * Posts one video of the item: file → preflight → slot → init → chunks; what is at an address is
  * opened with the slot in hand. Within a repeated run it goes on where the ledger says the earlier
- * try ended.
+ * try ended; what was posted under its Once Key is not posted again.
+ * @param keyPart what tells it from other files of the item under one Once Key
  * @throws TikTokFailure with the publish ID and how far the file got
  */
 export async function uploadFile(
@@ -29,17 +31,21 @@ export async function uploadFile(
 	session: Session,
 	post: VideoPost,
 	video: NamedVideo,
+	keyPart?: string,
 ): Promise<AcceptedPost> {
 	const entry = entryOf(task, post.body, video.key);
 	return await entry.inTurn(async () => {
 		if (entry.post.at === 'accepted') {
 			return { publishId: entry.post.publishId, source: 'FILE_UPLOAD', resumed: true };
 		}
-		try {
-			return await send(task, session, post, video, entry);
-		} catch (error) {
-			throw afterAll(task, entry, asFailure(error));
-		}
+		const start = async () => {
+			try {
+				return await send(task, session, post, video, entry);
+			} catch (error) {
+				throw afterAll(task, entry, asFailure(error));
+			}
+		};
+		return await startOnce(task, session, entry, 'FILE_UPLOAD', start, keyPart);
 	}, session.signal);
 }
 

@@ -6,7 +6,14 @@ import { checkPull, startPull } from '../../posting/startPull';
 import { readVideoPost } from '../../posting/videoPost';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
-import { caption, postOptions, privacyLevel, videoOptions, videoPostMode } from '../postFields';
+import {
+	caption,
+	onceKey,
+	postOptions,
+	privacyLevel,
+	videoOptions,
+	videoPostMode,
+} from '../postFields';
 import type { Operation } from '../resource';
 
 const videoUrl: INodeProperties = {
@@ -52,5 +59,11 @@ export const publish: Operation = {
 		},
 	},
 	execute: publishFromUrl,
-	fields: [videoUrl, videoPostMode, caption, privacyLevel, ...postOptions(videoOptions)],
+	fields: [
+		videoUrl,
+		videoPostMode,
+		caption,
+		privacyLevel,
+		...postOptions([...videoOptions, onceKey]),
+	],
 };

@@ -11,6 +11,7 @@ import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
 import {
 	caption,
+	onceKey,
 	postOptions,
 	privacyLevel,
 	videoOptions,
@@ -81,6 +82,6 @@ export const upload: Operation = {
 		videoPostMode,
 		caption,
 		privacyLevel,
-		...postOptions([...videoOptions, videoPreflight]),
+		...postOptions([...videoOptions, videoPreflight, onceKey]),
 	],
 };

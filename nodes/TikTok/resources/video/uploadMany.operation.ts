@@ -17,6 +17,7 @@ import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import {
 	captions,
+	onceKeyOfFiles,
 	postOptions,
 	privacyLevel,
 	videoOptions,
@@ -63,7 +64,7 @@ const maxConcurrency: INodeProperties = {
 
 /** A video of the item, and how its output item calls it. */
 interface Chosen {
-	file: IDataObject;
+	file: IDataObject & { field: string };
 	video: () => NamedVideo;
 }
 
@@ -85,7 +86,7 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 		}
 		try {
 			const session = task.session.separate();
-			const accepted = await uploadFile(task, session, post, video());
+			const accepted = await uploadFile(task, session, post, video(), file.field);
 			return { ...file, ...(await finishPost(task, session, accepted)) } as IDataObject;
 		} catch (error) {
 			return asFailure(error).with(file);
@@ -135,6 +136,6 @@ export const uploadMany: Operation = {
 		videoPostMode,
 		captions,
 		privacyLevel,
-		...postOptions([...videoOptions, videoPreflight, maxConcurrency]),
+		...postOptions([...videoOptions, videoPreflight, maxConcurrency, onceKeyOfFiles]),
 	],
 };

@@ -25,7 +25,7 @@ describe('what has no effect is not shown', () => {
 			const own =
 				{ 'video → uploadMany': ['maxConcurrency'], 'photo → post': ['aiGenerated'] }[name] ?? [];
 			expect(optionsShown(listed, 'MEDIA_UPLOAD').sort()).toEqual(
-				[...(isFile ? ['preflight'] : []), ...own, 'checkOnly'].sort(),
+				[...(isFile ? ['preflight'] : []), ...own, 'checkOnly', 'onceKey'].sort(),
 			);
 			expect(optionsShown(listed, 'DIRECT_POST')).toEqual(
 				expect.arrayContaining([

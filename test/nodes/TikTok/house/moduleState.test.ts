@@ -19,6 +19,7 @@ describe('what the node remembers between runs', () => {
 			// Events that TikTok delivers at the same time: static data alone is too slow for them.
 			'knownEvents',
 			'ledger',
+			'onceKeys',
 			'pacing',
 			'renewedTokens',
 			// Held weakly, as `setUp`: gone with n8n's own objects of a run.
