@@ -7,7 +7,7 @@ import { env, exit, platform } from 'node:process';
 
 const counts = {
 	GENERATED: 'all',
-	FAULT_COUNT: '400',
+	FAULT_COUNT: '2000',
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',
 	CHECK_COUNT: '1500',

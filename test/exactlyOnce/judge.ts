@@ -1,143 +1,158 @@
-import type { IDataObject } from 'n8n-workflow';
 import type { Publish } from '../emulator';
-import type { Ending } from './play';
-
-interface Report {
-	/** Publish IDs in successful items. */
-	succeeded: string[];
-	/** Publish IDs in error items and in the thrown error. */
-	inErrors: string[];
-	/** Items of which the error says that TikTok may have accepted them unseen. */
-	unconfirmed: number[];
-	/** What each error says about its item. */
-	failures: Failure[];
-}
-
-interface Failure {
-	item: number;
-	words: string;
-	details: IDataObject;
-}
+import { mediumOf } from './media';
+import type { Ending, Result, RunEnding } from './play';
+import type { Failure, Report } from './report';
+import { reportOf } from './report';
+import type { Schedule } from './schedule';
 
 /** Complaints about an ending; an empty list is what must come out. */
-export function judge({ result, accepted, sources }: Ending): string[] {
-	const always = [...postedTwice(accepted), ...corrupted(accepted, sources.flat())];
-	// n8n shows nothing of a node that was stopped.
-	if (result.status === 'canceled') return always;
-	const report = reportOf(result);
+export function judge(schedule: Schedule, ending: Ending): string[] {
 	return [
-		...always,
-		...lostPosts(accepted, report),
-		...falseSuccesses(accepted, report),
-		...report.failures.flatMap((failure) => falseWords(failure, accepted, sources)),
+		...ending.leftOvers.map((what) => `still there after the run: ${what}`),
+		...ending.strangers.map(({ publishId }) => `TikTok has what nobody wanted: ${publishId}`),
+		...ending.runs.flatMap((run) => judgeRun(schedule, run, ending)),
 	];
 }
 
-function reportOf(result: Ending['result']): Report {
-	const report: Report = { succeeded: [], inErrors: [], unconfirmed: [], failures: [] };
-	for (const { json, pairedItem } of result.outputs.flat()) {
-		if (json.error === undefined) {
-			report.succeeded.push(String(json.publish_id));
-			continue;
-		}
-		const { item } = pairedItem as { item: number };
-		const details = (json.details ?? {}) as IDataObject;
-		noteFailure(report, { item, words: String(json.error), details });
-	}
-	const thrown = result.error?.context?.tiktok as IDataObject | undefined;
-	if (thrown) {
-		const { message, description, context } = result.error!;
-		const item = Number(context?.itemIndex);
-		noteFailure(report, { item, words: `${message} ${description}`, details: thrown });
-		for (const { publish_id } of thrown.published as IDataObject[]) {
-			report.inErrors.push(String(publish_id));
-		}
-		report.unconfirmed.push(...(thrown.unconfirmed as number[]));
-	}
-	return report;
+function judgeRun(schedule: Schedule, run: RunEnding, ending: Ending): string[] {
+	const always = [...postedTwice(run), ...unheardOf(run, ending)];
+	// n8n shows nothing of a node that was stopped.
+	if (run.results.some(({ isCanceled }) => isCanceled)) return always;
+	const report = reportOf(run);
+	return [
+		...always,
+		...run.results.flatMap((result) => [
+			...rawErrors(result, schedule),
+			...unanswered(result, run, schedule),
+			...secrets(result),
+		]),
+		...lostPosts(run, report),
+		...falseSuccesses(run, report),
+		...report.failures.flatMap((failure) => falseWords(failure, run, ending)),
+	];
 }
 
-function noteFailure(report: Report, failure: Failure): void {
-	const { item, details } = failure;
-	report.failures.push(failure);
-	if (details.publish_id) report.inErrors.push(String(details.publish_id));
-	if (details.accepted === 'unknown') report.unconfirmed.push(item);
-}
-
-/** What was posted, told apart by its content: files by hash, pulls by address. */
-function mediumOf(publish: Publish): string {
-	if (publish.source === 'FILE_UPLOAD') return String(publish.sha256);
-	const { video_url, photo_images } = publish.sourceInfo;
-	return String(video_url ?? photo_images);
-}
-
-function postedTwice(accepted: Publish[]): string[] {
-	const seen = new Set<string>();
-	return accepted.flatMap((publish) => {
-		const medium = mediumOf(publish);
-		if (seen.has(medium)) return [`posted twice: ${medium}`];
-		seen.add(medium);
-		return [];
+/** Each medium as often as the input holds it; calls without an execution know nothing of each other. */
+function postedTwice({ run, media, accepted }: RunEnding): string[] {
+	const calls = run.as.kind === 'tool' && !run.hasExecution ? run.as.calls : 1;
+	return [...new Set(accepted.map(mediumOf))].flatMap((medium) => {
+		const wanted = media.flat().filter((one) => one === medium).length * calls;
+		const posted = accepted.filter((publish) => mediumOf(publish) === medium).length;
+		return posted > wanted ? [`posted ${posted} times instead of ${wanted}: ${medium}`] : [];
 	});
 }
 
-function lostPosts(accepted: Publish[], report: Report): string[] {
-	const known = new Set([...report.succeeded, ...report.inErrors]);
+/** Whoever sends bytes knows the ID, also when the run is stopped. */
+function unheardOf({ accepted }: RunEnding, { handedOver }: Ending): string[] {
 	return accepted
-		.filter(({ publishId }) => !known.has(publishId))
-		.filter((publish) => !isUnconfirmedPull(publish, report))
+		.filter(({ source, publishId }) => source === 'FILE_UPLOAD' && !handedOver.has(publishId))
+		.map(({ publishId }) => `no trigger can hear of ${publishId}`);
+}
+
+/** Only what n8n itself throws comes without our details. */
+function rawErrors({ error, items }: Result, { badItem }: Schedule): string[] {
+	const codes = [
+		error && badItem < 0 ? ((error.context?.tiktok as Coded)?.code ?? 'none') : 'fine',
+		...items
+			.filter(({ json, pairedItem }) => json.error && itemOf(pairedItem) !== badItem)
+			.map(({ json }) => (json.details as Coded)?.code ?? 'none'),
+	];
+	return codes
+		.filter((code) => code === 'none' || code === 'unexpected')
+		.map((code) => `a raw error (code ${code}): ${error?.message ?? JSON.stringify(items)}`);
+}
+
+type Coded = { code?: string } | undefined;
+const itemOf = (paired: unknown) => ((paired ?? { item: -1 }) as { item: number }).item;
+
+/** One item out for each file or address that went in, linked to its item. */
+function unanswered(
+	{ error, items }: Result,
+	{ run, media }: RunEnding,
+	{ badItem }: Schedule,
+): string[] {
+	if (error) return [];
+	const unlinked = items.filter(({ pairedItem }) => itemOf(pairedItem) < 0);
+	if (unlinked.length > 0) return [`linked to no item: ${JSON.stringify(unlinked)}`];
+	const asked = run.as.kind === 'tool' ? media.slice(0, 1) : media;
+	return asked.flatMap((files, item) => {
+		const answers = items.filter(({ pairedItem }) => itemOf(pairedItem) === item);
+		// A failure of the whole item is one answer for all its files.
+		const wholeFailed = answers.length === 1 && answers[0].json.error !== undefined;
+		const wanted = wholeFailed ? 1 : files.length;
+		return answers.length === wanted || item === badItem
+			? []
+			: [`item ${item} has ${answers.length} answers`];
+	});
+}
+
+function secrets(result: Result): string[] {
+	const told = JSON.stringify([result.items, result.error?.context, result.error?.description]);
+	return /upload_token|act\.|rft\./.test(told) ? ['a secret is told'] : [];
+}
+
+function lostPosts({ accepted }: RunEnding, report: Report): string[] {
+	const known = new Set([
+		...report.successes.map(({ json }) => String(json.publish_id)),
+		...report.idsInErrors,
+	]);
+	const lost = accepted.filter(({ publishId }) => !known.has(publishId));
+	// When the answer to a pull is lost nobody can know its ID; then the error must say so.
+	return lost
+		.filter(({ source }) => source === 'FILE_UPLOAD' || report.unconfirmed.length === 0)
 		.map(({ publishId }) => `accepted, but its publish ID is nowhere: ${publishId}`);
 }
 
-/** When the answer to a pull is lost nobody can know its ID; then the error must say so. */
-function isUnconfirmedPull(publish: Publish, report: Report): boolean {
-	if (publish.source !== 'PULL_FROM_URL') return false;
-	const item = Number(mediumOf(publish).split('/').pop());
-	return report.unconfirmed.includes(item);
+function falseSuccesses({ accepted, media }: RunEnding, report: Report): string[] {
+	return report.successes.flatMap(({ item, json }) => {
+		const publish = accepted.find(({ publishId }) => publishId === json.publish_id);
+		const said = JSON.stringify(json);
+		if (!publish) return [`reported as success, but TikTok has no such post: ${said}`];
+		const isOwn = media[item]?.includes(mediumOf(publish));
+		const isThere = !json.outcome || finalStates[String(json.outcome)] !== publish.state;
+		return [
+			...(isOwn ? [] : [`linked to item ${item}, but it is another's: ${said}`]),
+			...(isThere && finalStates[String(json.outcome)]
+				? [`TikTok says ${publish.state}: ${said}`]
+				: []),
+		];
+	});
 }
 
-function falseSuccesses(accepted: Publish[], report: Report): string[] {
-	const real = new Set(accepted.map(({ publishId }) => publishId));
-	return report.succeeded
-		.filter((publishId) => !real.has(publishId))
-		.map((publishId) => `reported as success, but TikTok has no such post: ${publishId}`);
-}
-
-function corrupted(accepted: Publish[], sources: string[]): string[] {
-	return accepted
-		.filter(({ source, sha256 }) => source === 'FILE_UPLOAD' && !sources.includes(String(sha256)))
-		.map(({ publishId }) => `TikTok has other bytes than the file: ${publishId}`);
-}
+const finalStates: Record<string, Publish['state'] | undefined> = {
+	published: 'PUBLISH_COMPLETE',
+	inbox: 'SEND_TO_USER_INBOX',
+	failed: 'FAILED',
+};
 
 /** What an error says, against what TikTok has. */
 function falseWords(
 	{ item, words, details }: Failure,
-	accepted: Publish[],
-	sources: string[][],
+	run: RunEnding,
+	{ pulled }: Ending,
 ): string[] {
-	const has = accepted.some((publish) => isOf(publish, item, details, sources));
+	const publish = run.accepted.find((one) => isOf(one, item, details.publish_id, run));
+	const has = publish !== undefined;
 	const said = `item ${item}: "${words}" ${JSON.stringify(details)}`;
 	const mayAppear = details.upload_state === 'unknown' || details.accepted === 'unknown';
 	const hasFailed = details.outcome === 'failed';
+	const wasAsked = run.media[item]?.some((medium) => pulled.has(medium));
 	return [
 		has && /nothing was posted/i.test(words) && `posted all the same, ${said}`,
 		has && details.retryable && !hasFailed && `called retryable, yet TikTok has it, ${said}`,
 		has && /^(none|partial)$/.test(String(details.upload_state)) && `complete, ${said}`,
+		has && hasFailed && publish.state !== 'FAILED' && `not failed, ${said}`,
 		!has && details.upload_state === 'complete' && `not complete, ${said}`,
+		details.accepted === 'unknown' && !wasAsked && `TikTok never heard of it, ${said}`,
 		mayAppear && details.retryable && `may exist and is called retryable, ${said}`,
 		mayAppear !== /may (appear|have accepted)/.test(words) && `words and details differ, ${said}`,
 	].filter((complaint) => typeof complaint === 'string');
 }
 
-/** By its ID; without one by its medium, where the item has no other. */
-function isOf(
-	publish: Publish,
-	item: number,
-	{ publish_id }: IDataObject,
-	sources: string[][],
-): boolean {
-	if (publish_id) return publish.publishId === publish_id;
-	const files = sources[item] ?? [];
-	if (publish.source === 'FILE_UPLOAD') return files.length === 1 && publish.sha256 === files[0];
-	return mediumOf(publish).endsWith(`/${item}`);
+/** By its ID; without one by its medium, where the item has no other and nobody else has it. */
+function isOf(publish: Publish, item: number, publishId: unknown, { media }: RunEnding): boolean {
+	if (publishId) return publish.publishId === publishId;
+	const [medium, another] = media[item] ?? [];
+	const isShared = media.flat().filter((one) => one === medium).length > 1;
+	return !another && !isShared && mediumOf(publish) === medium;
 }

@@ -1,157 +1,224 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import { createHash } from 'node:crypto';
-import type { INodeExecutionData, INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Publish } from '../emulator';
-import { mediaBuffer } from '../fixtures/media';
-import type { CredentialRef, RunResult } from '../harness/types';
-import type { Setting } from '../harness/setting';
-import type { Schedule } from './schedule';
-import { LARGE } from './schedule';
+import type { CredentialRef, Harness, RunError, ToolResult } from '../harness/types';
+import type { Input } from './media';
+import { inputOf, mediumOf } from './media';
+import type { Processes } from './processes';
+import type { Run, Schedule } from './schedule';
+import { troubleStore } from './store';
 
-/** What a schedule led to: what the workflow saw, and what TikTok has. */
+/** What a schedule led to: what each run saw, and what TikTok has. */
 export interface Ending {
-	result: RunResult;
+	runs: RunEnding[];
+	/** Posts that TikTok will make and nobody wanted. */
+	strangers: Publish[];
+	/** Publish IDs that a trigger could hear of. */
+	handedOver: Set<string>;
+	/** Addresses that TikTok was asked to download. */
+	pulled: Set<string>;
+	/** What the processes still hold. */
+	leftOvers: string[];
+}
+
+export interface RunEnding {
+	run: Run;
+	/** By item: hashes of files, addresses of pulls. */
+	media: string[][];
+	/** Of every try or call that went on at the same time. */
+	results: Result[];
 	/** Posts that TikTok will make: accepted pulls, and uploads whose bytes are all there. */
 	accepted: Publish[];
-	/** Hashes of the files that were to be posted, by item. */
-	sources: string[][];
 }
 
-const SMALL = 2_000;
-const MARK_AT = 1_000;
-const MARK_BYTES = 100;
+export interface Result {
+	isCanceled: boolean;
+	items: INodeExecutionData[];
+	error?: RunError;
+}
 
-let accounts = 0;
+let stories = 0;
 
 /**
- * Plays one schedule through n8n's real engine, on an account of its own: the node keeps in mind
- * what it learned of an account. TikTok begins anew each time, or the posts of all the schedules
- * before would make every look at a post slower.
+ * Plays one schedule through n8n's real engine, on accounts of its own: the node keeps in mind what
+ * it learned of an account. TikTok begins anew each time.
  */
-export async function play(setting: Setting, schedule: Schedule): Promise<Ending> {
-	const username = `account.${++accounts}`;
-	setting.emulator.reset();
-	setting.emulator.addAccount({ username });
-	const credential = setting.connect({ username });
-	const items = await inputOf(setting, schedule, username);
-	setting.emulator.faults.clear();
-	setting.emulator.faults.script(...schedule.faults);
-	const result = await runNode(setting, schedule, credential, items);
-	setting.emulator.faults.clear();
-	await setting.emulator.settled();
-	const sources = await hashesOf(setting, items);
-	await setting.harness.deleteBinaries(items);
-	const ofAccount = setting.emulator.publishes.filter(({ account }) => account === username);
+export async function play(processes: Processes, schedule: Schedule): Promise<Ending> {
+	const { emulator, harness } = processes;
+	const name = `story.${++stories}`;
+	emulator.reset();
+	setTikTok(processes, schedule);
+	const accounts = [0, 1].map((account) => {
+		const username = `${name}.${account}`;
+		emulator.addAccount({ username, dailyPostCap: 40, failNext: [...schedule.failNext] });
+		return { username, credential: processes.connect({ username }) };
+	});
+	if (schedule.isTokenExpired) emulator.expireAccessTokens();
+	const inputs = await Promise.all(
+		schedule.runs.map(async (_, run) => await inputOf(harness, schedule, `${name}/${run}`)),
+	);
+	troubleStore(harness, schedule.store);
+	emulator.faults.script(...schedule.faults);
+	const results = await runAll(processes, schedule, accounts, inputs);
+	troubleStore(harness);
+	const leftOvers = await processes.leftOvers();
+	emulator.faults.clear();
+	await emulator.settled();
+	await harness.deleteBinaries(inputs.flatMap(({ items }) => items));
+
+	const accepted = emulator.publishes.filter(
+		({ source, complete }) => source === 'PULL_FROM_URL' || complete,
+	);
+	const runs = schedule.runs.map((run, index) => ({
+		run,
+		media: inputs[index].media,
+		results: results[index],
+		accepted: accepted.filter(
+			(publish) =>
+				publish.account === accounts[run.account].username &&
+				inputs[index].media.flat().includes(mediumOf(publish)),
+		),
+	}));
 	return {
-		result,
-		sources,
-		accepted: ofAccount.filter(({ source, complete }) => source === 'PULL_FROM_URL' || complete),
+		runs,
+		strangers: accepted.filter((one) => !runs.some((run) => run.accepted.includes(one))),
+		handedOver: processes.handedOver(),
+		pulled: new Set(emulator.requests.flatMap(({ body }) => pulledBy(body))),
+		leftOvers,
 	};
 }
 
-async function runNode(
-	setting: Setting,
-	schedule: Schedule,
-	credential: CredentialRef,
-	items: INodeExecutionData[],
-): Promise<RunResult> {
-	let isOver = false;
-	const cancelAfter = schedule.cancelAtRequest
-		? heard(setting, schedule.cancelAtRequest, () => isOver)
-		: undefined;
-	const result = await setting.harness.run({
-		parameters: parametersOf(schedule),
-		items,
-		credentials: [credential],
-		onError: schedule.onError,
-		retryOnFail: schedule.maxTries > 0,
-		maxTries: schedule.maxTries || undefined,
-		waitBetweenTries: 0,
-		cancelAfter,
+function setTikTok({ emulator, mediaUrl }: Processes, schedule: Schedule): void {
+	const { processingMs, realQuotas, isReachable } = schedule;
+	Object.assign(emulator.switches, {
+		processingMs,
+		pullMapping: { 'media.example.com': isReachable ? mediaUrl : 'http://127.0.0.1:9' },
+		...(!realQuotas && { initQuotaPerMinute: 1_000, statusQuotaPerMinute: 1_000 }),
 	});
-	isOver = true;
-	return result;
 }
 
-/** Resolves once TikTok has heard so many requests, or the run is over. */
-async function heard({ emulator }: Setting, count: number, isOver: () => boolean): Promise<void> {
-	const before = emulator.requests.length;
-	while (emulator.requests.length - before < count && !isOver()) {
-		await new Promise((resolve) => setImmediate(resolve));
+function pulledBy(body: unknown): string[] {
+	const { source_info } = (body ?? {}) as { source_info?: IDataObject };
+	const { video_url, photo_images } = source_info ?? {};
+	return [video_url ?? (photo_images as string[] | undefined)?.[0] ?? []].flat().map(String);
+}
+
+async function runAll(
+	processes: Processes,
+	schedule: Schedule,
+	accounts: Array<{ credential: CredentialRef }>,
+	inputs: Input[],
+): Promise<Result[][]> {
+	let isOver = false;
+	const reached = async ({ requests, turns }: { requests: number; turns: number }) => {
+		await heard(processes, requests, turns, () => isOver);
+	};
+	const { cancel, setClock } = schedule;
+	const cancelAfter = cancel && reached(cancel);
+	if (setClock) {
+		void reached(setClock).then(() => {
+			if (!isOver) processes.clock.setBy(setClock.hours * 3_600_000);
+		});
 	}
-}
-
-async function hashesOf({ harness }: Setting, items: INodeExecutionData[]): Promise<string[][]> {
-	return await Promise.all(
-		items.map(async ({ binary }) => {
-			const files = Object.values(binary ?? {});
-			return await Promise.all(files.map(async (file) => sha256Of(await harness.readBinary(file))));
+	const results = await Promise.all(
+		schedule.runs.map(async (run, index) => {
+			const harness = processes.harnesses[run.process];
+			const { credential } = accounts[run.account];
+			// The user stops the first run; the others go on.
+			const stop = index === 0 ? cancelAfter : undefined;
+			return await resultsOf(harness, schedule, run, credential, inputs[index], stop);
 		}),
 	);
+	isOver = true;
+	return results;
 }
 
-const sha256Of = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+/** Resolves once TikTok has heard so many requests, and so many turns later; or the runs are over. */
+async function heard(
+	{ emulator }: Processes,
+	count: number,
+	turns: number,
+	isOver: () => boolean,
+): Promise<void> {
+	const nextTurn = async () => await new Promise((resolve) => setImmediate(resolve));
+	while (emulator.requests.length < count && !isOver()) await nextTurn();
+	for (let turn = 0; turn < turns && !isOver(); turn++) await nextTurn();
+}
 
-function parametersOf({ operation, postMode, wait }: Schedule): INodeParameters {
+let executions = 0;
+
+async function resultsOf(
+	harness: Harness,
+	schedule: Schedule,
+	{ as, hasExecution }: Run,
+	credential: CredentialRef,
+	{ items: input }: Input,
+	cancelAfter?: Promise<unknown>,
+): Promise<Result[]> {
+	const { onError, maxTries } = schedule;
+	const common = {
+		credentials: [credential],
+		executionId: hasExecution ? `story-${++executions}` : '',
+		onError,
+		retryOnFail: maxTries > 0,
+		maxTries: maxTries || undefined,
+		waitBetweenTries: 0,
+		cancelAfter,
+	};
+	if (as.kind === 'tool') {
+		const parameters = parametersOf(schedule, String(input[0].json.url));
+		const called = { ...common, parameters, agent: 'classic', calls: as.calls } as const;
+		return ofTool(await harness.runTool(called));
+	}
+	const tries = Array.from({ length: as.kind === 'twice' ? 2 : 1 }, async () => {
+		const result = await harness.run({
+			...common,
+			parameters: parametersOf(schedule),
+			items: input,
+		});
+		const isCanceled = result.status === 'canceled';
+		// What n8n itself reports of an item that it could not set up is linked to none.
+		const items = result.outputs.flat().filter((item) => !(item.error && !item.pairedItem));
+		return { isCanceled, items, error: result.error };
+	});
+	return await Promise.all(tries);
+}
+
+/** A model is told the items, each as one of its own call. */
+function ofTool({ texts, error, status }: ToolResult): Result[] {
+	if (status === 'canceled') return [{ isCanceled: true, items: [], error }];
+	return texts.map((text) => ({
+		isCanceled: false,
+		items: [JSON.parse(text) as IDataObject[]]
+			.flat()
+			.map((json) => ({ json, pairedItem: { item: 0 } })),
+	}));
+}
+
+function parametersOf(schedule: Schedule, url = '={{ $json.url }}'): INodeParameters {
+	const { operation, postMode, privacyLevel, returnWhen, isBatched } = schedule;
+	// n8n's own pause takes real time.
+	const batch = { batchSize: 1, batchInterval: 5 };
 	const common = {
 		postMode,
-		privacyLevel: 'SELF_ONLY',
-		returnWhen: wait ? 'published' : 'started',
+		privacyLevel,
+		returnWhen,
+		// A node that does not exist: n8n throws while it sets the item up.
+		...(schedule.badItem >= 0 && {
+			title: '={{ $json.isBad ? $("No such node").item.json.title : "fine" }}',
+		}),
 		options: { maxWaitMinutes: 1 },
+		...(isBatched && { requestOptions: { batching: { batch } } }),
 	};
 	if (operation === 'photo') {
-		return {
-			...common,
-			resource: 'photo',
-			operation: 'post',
-			photoUrls: ['={{ $json.url }}'],
-		};
+		return { ...common, resource: 'photo', operation: 'post', photoUrls: [url] };
 	}
 	return {
 		...common,
 		resource: 'video',
 		operation,
-		videoUrl: '={{ $json.url }}',
+		videoUrl: url,
 		binaryPropertyName: 'file0',
 		binaryPropertyNames: '',
 	};
-}
-
-/** Every medium is one of a kind, so that a second post of it shows. */
-async function inputOf(
-	setting: Setting,
-	{ operation, items, files, large }: Schedule,
-	account: string,
-): Promise<INodeExecutionData[]> {
-	const filesPerItem = { upload: 1, uploadMany: files, publish: 0, photo: 0 }[operation];
-	const input: INodeExecutionData[] = [];
-	for (let item = 0; item < items; item++) {
-		const url = `https://media.example.com/${account}/${item}`;
-		const binary: NonNullable<INodeExecutionData['binary']> = {};
-		for (let file = 0; file < filesPerItem; file++) {
-			const mark = `${account}/${item}/${file}`;
-			binary[`file${file}`] = await setting.harness.storeBinary({
-				bytes: large && item === 0 ? marked(largeFile(), mark) : marked(smallFile(), mark),
-				mimeType: 'video/mp4',
-				fileName: `${item}-${file}.mp4`,
-			});
-		}
-		input.push({ json: { url }, ...(filesPerItem > 0 && { binary }) });
-	}
-	return input;
-}
-
-/** Made once and stored again and again: fresh memory for 50 MB costs more than its upload. */
-const once = (bytes: number) => {
-	let file: Buffer | undefined;
-	return () => (file ??= mediaBuffer({ property: 'file', bytes, head: 'mp4' }));
-};
-const smallFile = once(SMALL);
-const largeFile = once(LARGE);
-
-/** The same bytes with other content at one place, behind the head of the container. */
-function marked(file: Buffer, mark: string): Buffer {
-	file.fill(0, MARK_AT, MARK_AT + MARK_BYTES);
-	file.write(mark, MARK_AT, MARK_BYTES);
-	return file;
 }

@@ -1,168 +1,181 @@
 import * as fc from 'fast-check';
-import type { Fault, FaultAction } from '../emulator';
+import type { FailReason, Fault } from '../emulator';
+import { faultsOf } from './faults';
 
 /** One generated story: what is posted, how n8n is set, and what goes wrong when. */
 export interface Schedule {
 	operation: 'upload' | 'uploadMany' | 'publish' | 'photo';
 	postMode: 'DIRECT_POST' | 'MEDIA_UPLOAD';
+	privacyLevel: 'SELF_ONLY' | 'PUBLIC_TO_EVERYONE';
+	returnWhen: 'started' | 'published' | 'public';
 	items: number;
 	/** Files per item, for Upload Many. */
 	files: number;
 	/** Whether the files of the first item need several chunks. */
 	large: boolean;
-	wait: boolean;
+	/** Whether the first two items hold the same file: then it is posted twice. */
+	sameFile: boolean;
 	onError: 'stopWorkflow' | 'continueRegularOutput' | 'continueErrorOutput';
 	/** n8n's Retry On Fail; 0 is off. */
 	maxTries: 0 | 2 | 3;
-	/** Stopped by the user once TikTok has heard so many requests; 0 is never. */
-	cancelAtRequest: number;
+	/** Whether n8n's option Batching spreads the items over time. */
+	isBatched: boolean;
+	/** An item whose expression throws; -1 is none. */
+	badItem: number;
+	/** Who runs the node, each at the same time as the others. */
+	runs: Run[];
+	/** Stopped by the user once TikTok has heard so many requests, and so many turns later. */
+	cancel?: Moment;
+	/** The computer's clock is set, forwards or back. */
+	setClock?: Moment & { hours: number };
+	store?: StoreTrouble;
 	faults: Fault[];
+	/** What TikTok's processing finds, post by post; nothing is success. */
+	failNext: FailReason[];
+	processingMs: number;
+	/** Whether TikTok can download what is to be pulled. */
+	isReachable: boolean;
+	/** Whether TikTok allows no more per minute than it documents. */
+	realQuotas: boolean;
+	isTokenExpired: boolean;
 }
 
-/** So small that files of several chunks cost nothing. */
-export const CHUNK = 4_000;
-/** Three chunks. */
-export const LARGE = 2 * CHUNK + 1_001;
+export interface Run {
+	/**
+	 * `twice`: two tries of one execution overlap. `tool`: a model calls the node so often at the same
+	 * time with the same arguments.
+	 */
+	as: { kind: 'once' } | { kind: 'twice' } | { kind: 'tool'; calls: number };
+	/** n8n's own agents run nodes without an execution. */
+	hasExecution: boolean;
+	/** Runs with the same number post to the same account. */
+	account: number;
+	/** Two n8n processes share account and TikTok, but no memory. */
+	process: 0 | 1;
+}
 
-const init = /\/(video|content)\/init\/$/;
-const status = /\/status\/fetch\/$/;
-const upload = /^\/(video|upload)\//;
+interface Moment {
+	requests: number;
+	turns: number;
+}
 
-const html = { body: '<html>bad gateway</html>', contentType: 'text/html' };
+export interface StoreTrouble {
+	kind: 'stalls' | 'breaks' | 'short' | 'long' | 'gone';
+	/** Which reading of a file is the first, and how many are hit. */
+	nth: number;
+	times: number;
+	afterBytes: number;
+}
 
-/** What the line and TikTok do to an answer. `resetAfter` and `after` are the treacherous ones: TikTok acted. */
-const lineFaults: FaultAction[] = [
-	{ kind: 'reset' },
-	{ kind: 'resetAfter' },
-	{ kind: 'truncate' },
-	{ kind: 'empty' },
-	{ kind: 'status', status: 503, ...html },
-	{ kind: 'status', status: 500 },
-	{ kind: 'after', status: 502, ...html },
-	{ kind: 'after', status: 500 },
-	{ kind: 'headersOnly', cut: true },
-	{ kind: 'late', ms: 20 },
-	{ kind: 'drip', pauseMs: 1, atMost: 20 },
-];
-/** Each holds a request until our own deadline: few of them, or a run takes minutes. */
-const endless: FaultAction[] = [
-	{ kind: 'late', ms: Infinity },
-	{ kind: 'hang' },
-	{ kind: 'headersOnly' },
-	{ kind: 'drip', pauseMs: 100, atMost: 1_000_000 },
-];
-const refusals: FaultAction[] = [
-	{ kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
-	{ kind: 'envelope', status: 500, code: 'internal_error' },
-	{ kind: 'envelope', status: 403, code: 'spam_risk' },
-	{ kind: 'envelope', status: 403, code: 'spam_risk_too_many_posts' },
-	{ kind: 'envelope', status: 401, code: 'access_token_invalid' },
-];
-/** Good answers to an init with something missing or wrong in them. */
-const drifts: FaultAction[] = [
-	{ kind: 'drift', key: 'error.code', to: 'brand_new' },
-	{ kind: 'drift', key: 'error.code' },
-	{ kind: 'drift', key: 'error' },
-	{ kind: 'drift', key: 'data.publish_id' },
-	{ kind: 'drift', key: 'data.publish_id', to: null },
-	{ kind: 'drift', key: 'data' },
-];
-const drift = (key: string, to?: string): FaultAction => ({ kind: 'drift', key, to });
-/** Only of a file: pulls have no upload URL. Nobody listens on port 9. */
-const fileDrifts: FaultAction[] = [
-	drift('data.upload_url'),
-	drift('data.upload_url', 'http://127.0.0.1:9/video/?upload_id=1'),
-];
-
-const statusAnswers = [200, 201, 206, 400, 403, 404, 408, 413, 425, 429, 499, 500, 503, 504];
-const progress = (range: string): FaultAction => ({
-	kind: 'status',
-	status: 416,
-	headers: { 'Content-Range': range },
+const rarely = <T>(one: fc.Arbitrary<T>, freq = 9) => fc.option(one, { freq, nil: undefined });
+const oftenFalse = (weight: number) =>
+	fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
+const moment = fc.record({
+	requests: fc.integer({ min: 1, max: 20 }),
+	turns: fc.integer({ min: 0, max: 12 }),
 });
-const uploadFaults: FaultAction[] = [
-	{ kind: 'reset' },
-	{ kind: 'reset', afterBytes: 500 },
-	{ kind: 'resetAfter' },
-	{ kind: 'status', status: 503 },
-	// A TikTok that says 201 without having the file would be lying; that nobody can find out.
-	...statusAnswers
-		.filter((status) => status !== 201)
-		.map((status) => ({ kind: 'status', status }) as const),
-	...[200, 206, 408, 499, 502, 504].map((status) => ({ kind: 'after', status }) as const),
-	...[408, 425, 429, 499, 500, 504].flatMap(
-		(status) =>
-			[
-				{ kind: 'early', status },
-				{ kind: 'early', status, pauseMs: 20 },
-				{ kind: 'early', status, afterBytes: 500, close: true },
-			] as const,
+
+const run = fc.record({
+	as: fc.oneof(
+		{ weight: 8, arbitrary: fc.constant({ kind: 'once' } as const) },
+		{ weight: 1, arbitrary: fc.constant({ kind: 'twice' } as const) },
+		{
+			weight: 1,
+			arbitrary: fc.record({
+				kind: fc.constant('tool' as const),
+				calls: fc.integer({ min: 1, max: 3 }),
+			}),
+		},
 	),
-	{ kind: 'status', status: 429, headers: { 'Retry-After': '17' } },
-	progress('bytes 0-999999999999/7'),
-	progress(`bytes 0-999999999999/${LARGE}`),
-	progress('bytes 5-3/2000'),
-	progress('none'),
-	{ kind: 'headersOnly', cut: true },
-	{ kind: 'late', ms: 20 },
-	{ kind: 'drip', pauseMs: 1, atMost: 20 },
-];
-
-const faultOn = (path: RegExp, actions: FaultAction[], lastChunk?: true): fc.Arbitrary<Fault> =>
-	fc.record({
-		match: fc.constant({ path, ...(lastChunk && { lastChunk }) }),
-		nth: fc.integer({ min: 1, max: 6 }),
-		times: fc.oneof(
-			{ weight: 4, arbitrary: fc.constant(1) },
-			{ weight: 2, arbitrary: fc.integer({ min: 2, max: 4 }) },
-			{ weight: 1, arbitrary: fc.integer({ min: 5, max: 30 }) },
-		),
-		do: fc.constantFrom(...actions),
-	});
-
-const fault = fc.oneof(
-	{ weight: 4, arbitrary: faultOn(init, [...lineFaults, ...refusals, ...drifts]) },
-	{ weight: 4, arbitrary: faultOn(upload, uploadFaults) },
-	{ weight: 3, arbitrary: faultOn(upload, uploadFaults, true) },
-	{ weight: 2, arbitrary: faultOn(status, [...lineFaults, ...refusals.slice(0, 2)]) },
-);
-
-/** At most one of them in a schedule, and once. */
-const endlessFault: fc.Arbitrary<Fault> = fc.record({
-	match: fc.record({ path: fc.constantFrom(init, upload, status) }),
-	nth: fc.integer({ min: 1, max: 3 }),
-	times: fc.constant(1),
-	do: fc.constantFrom(...endless),
+	hasExecution: fc.constantFrom(true, true, false),
+	account: fc.integer({ min: 0, max: 1 }),
+	process: fc.constantFrom<0 | 1>(0, 0, 1),
 });
 
-const stories = fc.record({
+const story = fc.record({
 	operation: fc.constantFrom('upload', 'upload', 'uploadMany', 'publish', 'photo'),
 	postMode: fc.constantFrom('DIRECT_POST', 'DIRECT_POST', 'MEDIA_UPLOAD'),
-	items: fc.integer({ min: 1, max: 4 }),
-	files: fc.integer({ min: 1, max: 3 }),
-	large: fc.oneof(
-		{ weight: 9, arbitrary: fc.constant(false) },
-		{ weight: 1, arbitrary: fc.constant(true) },
+	privacyLevel: fc.constantFrom('SELF_ONLY', 'PUBLIC_TO_EVERYONE'),
+	returnWhen: fc.constantFrom('started', 'started', 'published', 'public'),
+	items: fc.oneof(
+		{ weight: 40, arbitrary: fc.integer({ min: 1, max: 4 }) },
+		{ weight: 1, arbitrary: fc.constant(20) },
 	),
-	wait: fc.boolean(),
+	files: fc.integer({ min: 1, max: 3 }),
+	large: oftenFalse(2),
+	sameFile: oftenFalse(9),
 	onError: fc.constantFrom('stopWorkflow', 'continueRegularOutput', 'continueErrorOutput'),
 	maxTries: fc.constantFrom(0, 2, 3),
-	cancelAtRequest: fc.oneof(
-		{ weight: 8, arbitrary: fc.constant(0) },
-		{ weight: 1, arbitrary: fc.integer({ min: 1, max: 20 }) },
+	isBatched: oftenFalse(7),
+	badItem: fc.oneof(
+		{ weight: 12, arbitrary: fc.constant(-1) },
+		{ weight: 1, arbitrary: fc.integer({ min: 0, max: 3 }) },
 	),
-	faults: fc.array(fault, { minLength: 0, maxLength: 4 }),
-	endless: fc.option(endlessFault, { freq: 20 }),
-	fileDrift: fc.option(faultOn(init, fileDrifts), { freq: 8 }),
+	runs: fc.oneof(
+		{ weight: 4, arbitrary: fc.array(run, { minLength: 1, maxLength: 1 }) },
+		{ weight: 1, arbitrary: fc.array(run, { minLength: 2, maxLength: 3 }) },
+	),
+	cancel: rarely(moment),
+	setClock: rarely(
+		fc.tuple(moment, fc.constantFrom(-24, -1, 1, 24)).map(([at, hours]) => ({ ...at, hours })),
+	),
+	store: rarely(
+		fc.record({
+			kind: fc.constantFrom('stalls', 'breaks', 'short', 'long', 'gone'),
+			nth: fc.integer({ min: 1, max: 3 }),
+			times: fc.integer({ min: 1, max: 3 }),
+			afterBytes: fc.integer({ min: 0, max: 9_000 }),
+		}),
+	),
+	failNext: fc.oneof(
+		{ weight: 6, arbitrary: fc.constant([]) },
+		{
+			weight: 1,
+			arbitrary: fc.array(
+				fc.constantFrom('spam_risk_text', 'duration_check_failed', 'internal', 'auth_removed'),
+				{ minLength: 1, maxLength: 3 },
+			),
+		},
+	),
+	processingMs: fc.constantFrom(0, 3_000, 3_000, 40_000, 700_000),
+	isReachable: fc.boolean(),
+	realQuotas: oftenFalse(4),
+	isTokenExpired: oftenFalse(14),
 } as const);
 
-export const scheduleArbitrary: fc.Arbitrary<Schedule> = stories.map(
-	({ endless: held, fileDrift, faults, ...story }) => {
-		const isFile = story.operation === 'upload' || story.operation === 'uploadMany';
-		const more = [held, isFile ? fileDrift : null].filter((one) => one !== null);
-		return { ...story, faults: [...faults, ...more] } as Schedule;
-	},
+const scheduleArbitrary: fc.Arbitrary<Schedule> = story.chain((told) =>
+	faultsOf(isOfFiles(told)).map((faults) => possible({ ...told, faults } as Schedule)),
 );
+
+export const isOfFiles = ({ operation }: Pick<Schedule, 'operation'>) =>
+	operation === 'upload' || operation === 'uploadMany';
+
+/** What n8n does not offer is not told. */
+function possible(schedule: Schedule): Schedule {
+	const hasTool = schedule.runs.some(({ as }) => as.kind === 'tool');
+	// A model hands over no files.
+	const operation = hasTool && isOfFiles(schedule) ? 'publish' : schedule.operation;
+	// Without an execution there are the calls of models alone, of one item each and never tried again.
+	const runs = schedule.runs.map((one) => ({
+		...one,
+		hasExecution: one.hasExecution || one.as.kind !== 'tool',
+	}));
+	return {
+		...schedule,
+		operation,
+		faults: operation === schedule.operation ? schedule.faults : schedule.faults.filter(isOfPulls),
+		runs,
+		// Drafts have no text whose expression could throw.
+		badItem:
+			schedule.badItem < schedule.items && schedule.postMode === 'DIRECT_POST'
+				? schedule.badItem
+				: -1,
+		sameFile: schedule.sameFile && schedule.items > 1,
+	};
+}
+
+const isOfPulls = ({ do: action }: Fault) =>
+	!(action.kind === 'drift' && action.key === 'data.upload_url');
 
 /** The schedules of a seed; the same seed and count always give the same list. */
 export function schedulesOf(seed: number, count: number): Schedule[] {

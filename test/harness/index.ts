@@ -1,9 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { resolve } from 'node:path';
+import { cp, mkdtemp, symlink } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
 import { BinaryStore } from './binaryStore';
 import { CredentialStore } from './credentialStore';
 import { captureLog } from './executionLog';
 import { PackageUnderTest } from './packageUnderTest';
+import { n8nFolder } from './outside';
 import { loadOptions, pollNode, searchList } from './pollNode';
 import { runNode } from './runNode';
 import { AGENT_TYPE, agentNodeType, runTool } from './runTool';
@@ -27,11 +29,7 @@ const repository = resolve(__dirname, '../..');
 /** Loads the built package into n8n's real engine. Once per test file is enough. */
 export async function createHarness(options: HarnessOptions = {}): Promise<Harness> {
 	captureLog();
-	const packageUnderTest = await PackageUnderTest.load(options.packageDirectory ?? repository, {
-		[START_TYPE]: startNodeType,
-		[AGENT_TYPE]: agentNodeType,
-		[SUB_WORKFLOW_START_TYPE]: subWorkflowStartNodeType,
-	});
+	const packageUnderTest = await load(options.packageDirectory ?? repository);
 	const credentials = new CredentialStore(packageUnderTest);
 	const binaryStore = await BinaryStore.open();
 	const engine: Engine = {
@@ -40,6 +38,28 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		instanceUrl: options.instanceUrl ?? 'http://localhost:5678',
 	};
 
+	return harnessOf(engine, binaryStore);
+}
+
+const load = async (directory: string) =>
+	await PackageUnderTest.load(directory, {
+		[START_TYPE]: startNodeType,
+		[AGENT_TYPE]: agentNodeType,
+		[SUB_WORKFLOW_START_TYPE]: subWorkflowStartNodeType,
+	});
+
+/** A copy is loaded anew: its modules remember nothing of what the others do. */
+async function loadCopy(): Promise<PackageUnderTest> {
+	const directory = await mkdtemp(join(n8nFolder, 'process-'));
+	for (const part of ['package.json', 'dist']) {
+		await cp(join(repository, part), join(directory, part), { recursive: true });
+	}
+	await symlink(join(repository, 'node_modules'), join(directory, 'node_modules'));
+	return await load(directory);
+}
+
+function harnessOf(engine: Engine, binaryStore: BinaryStore): Harness {
+	const { packageUnderTest, credentials } = engine;
 	return {
 		packageName: packageUnderTest.name,
 		addCredential: (type, data, name) => credentials.add(type, data, name),
@@ -64,5 +84,7 @@ export async function createHarness(options: HarnessOptions = {}): Promise<Harne
 		},
 		nodeType: (name) => packageUnderTest.getByNameAndVersion(name),
 		packageModule: (path) => packageUnderTest.module(path),
+		anotherProcess: async () =>
+			harnessOf({ ...engine, packageUnderTest: await loadCopy() }, binaryStore),
 	};
 }

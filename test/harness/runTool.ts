@@ -40,7 +40,7 @@ interface ToolCall {
 	options: ToolOptions;
 	toolNode: string;
 	offered?: OfferedTool;
-	text?: string;
+	texts: string[];
 	error?: unknown;
 }
 
@@ -71,7 +71,7 @@ export const agentNodeType: INodeType = {
 
 		const answer = response?.actionResponses[0];
 		if (answer) {
-			call.text = observation(answer.data as ITaskData);
+			call.texts = [observation(answer.data as ITaskData)];
 			return [[{ json: {} }]];
 		}
 
@@ -81,7 +81,11 @@ export const agentNodeType: INodeType = {
 		call.offered = Array.isArray(connected) ? connected[0] : connected;
 		const args = call.options.args ?? {};
 		if (call.options.agent === 'classic') {
-			call.text = await call.offered.invoke(args);
+			const { invoke } = call.offered;
+			const calls = Array.from({ length: call.options.calls ?? 1 });
+			call.texts = await Promise.all(
+				calls.map(async () => await invoke.call(call.offered, structuredClone(args))),
+			);
 			return [[{ json: {} }]];
 		}
 		return {
@@ -137,7 +141,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 	);
 
 	const executionId = options.executionId ?? freshExecutionId();
-	const call: ToolCall = { options, toolNode: node.name };
+	const call: ToolCall = { options, toolNode: node.name, texts: [] };
 	calls.set(executionId, call);
 	try {
 		const finished = await execute(engine, {
@@ -149,9 +153,10 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 			saved: options.savedStaticData,
 		});
 		const { runData, error } = finished.data.resultData;
-		const text = call.text ?? '';
+		const text = call.texts.at(-1) ?? '';
 		return {
 			text,
+			texts: call.texts,
 			json: parsed(text),
 			tool: {
 				name: call.offered?.name ?? '',
@@ -159,6 +164,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 				argumentNames: Object.keys(call.offered?.schema.shape ?? {}),
 			},
 			error: error as RunError | undefined,
+			status: finished.status,
 			executionId,
 			log,
 			runData,

@@ -105,6 +105,8 @@ export interface ToolOptions extends NodeOptions {
 	 * `classic`: older agents call the tool object themselves.
 	 */
 	agent?: 'current' | 'classic';
+	/** How often a classic agent calls the tool with these arguments, all at the same time. */
+	calls?: number;
 	onError?: OnError;
 	retryOnFail?: boolean;
 	maxTries?: number;
@@ -115,13 +117,16 @@ export interface ToolOptions extends NodeOptions {
 }
 
 export interface ToolResult {
-	/** The text the model receives. */
+	/** The text the model receives; of several calls the last one's. */
 	text: string;
+	/** The text of each call. */
+	texts: string[];
 	/** The same text parsed, when it is JSON. */
 	json: unknown;
 	/** How the tool was offered to the model. */
 	tool: { name: string; description: string; argumentNames: string[] };
 	error?: RunError;
+	status: ExecutionStatus;
 	executionId: string;
 	log: LogEntry[];
 	runData: IRunData;
@@ -224,4 +229,9 @@ export interface Harness {
 	/** A built module of the package, the very instance the nodes use; path below the package. */
 	packageModule<T>(path: string): T;
 	readonly packageName: string;
+	/**
+	 * As in queue mode, or after a restart: credentials and files are shared, but the node remembers
+	 * nothing of what it did here.
+	 */
+	anotherProcess(): Promise<Harness>;
 }

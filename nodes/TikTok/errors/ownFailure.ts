@@ -62,9 +62,8 @@ export const reconnect = (
 /** Anything that is not a failure of ours is a defect: say so, and keep its message. */
 export function asFailure(error: unknown): TikTokFailure {
 	if (error instanceof TikTokFailure) return error;
-	if (error instanceof Error && error.name === 'AbortError') {
-		return ownFailure('cancelled');
-	}
-	const message = error instanceof Error ? error.message : String(error);
+	// A DOMException, and not in every realm an Error.
+	const { name, message = String(error) } = (error ?? {}) as Partial<Error>;
+	if (name === 'AbortError') return ownFailure('cancelled');
 	return ownFailure('unexpected', { values: { message } });
 }

@@ -73,6 +73,28 @@ export async function startOnce(
 	);
 }
 
+/**
+ * For Check Only: the ID of the post that was started under the item's Once Key. Nothing is kept.
+ * @throws TikTokFailure as {@link startOnce}
+ */
+export async function postedUnderKey(
+	task: Task,
+	session: Session,
+	file?: string,
+): Promise<string | undefined> {
+	const key = onceKeyOf(task, file);
+	if (key === undefined) return undefined;
+	const name = nameOfKey(session.connection.accountKey, key);
+	return await onceKeys.inTurn(
+		name,
+		async (known) => {
+			const { post } = new KeyedPost(name, known, new KeptKeys(task.context));
+			return post && (await earlierPost(session, post))?.publishId;
+		},
+		session.signal,
+	);
+}
+
 /** What an earlier try of the same run has started goes on by its ledger. */
 function isOwn({ post }: LedgerEntry, { publishId }: RememberedPost): boolean {
 	if (post.at === 'lost') return true;

@@ -52,5 +52,5 @@ export async function checkPull(
 	files?: CheckedPost['files'],
 ): Promise<IDataObject> {
 	const found = await preflight(task, mode, body);
-	return wouldPost(task, inits, mode, body, found, { files });
+	return await wouldPost(task, inits, mode, body, found, { files });
 }

@@ -4,6 +4,7 @@ import { requireScope } from '../connection/scopes';
 import type { CheckedPost } from '../run/checkedItem';
 import { checkedItem } from '../run/checkedItem';
 import type { Task } from '../run/perItem';
+import { postedUnderKey } from './onceKey';
 import type { Preflight } from './preflight';
 import { asCreatorAllows } from './preflight';
 
@@ -13,19 +14,23 @@ import { asCreatorAllows } from './preflight';
  * whether the app is audited, the caps and bans of drafts.
  * @param found what preflight has found
  * @param media the file or the files
+ * @param keyPart where every file of the item is a post of its own
  */
-export function wouldPost(
-	{ session, ledger, problems }: Task,
+export async function wouldPost(
+	task: Task,
 	inits: Inits,
 	mode: PostMode,
 	body: IDataObject,
 	found: Preflight,
 	media: Pick<CheckedPost, 'file' | 'files'> = {},
-): IDataObject {
+	keyPart?: string,
+): Promise<IDataObject> {
+	const { session, ledger, problems } = task;
 	const { method, path, scopes } = inits[mode];
 	problems.attempt(() => requireScope(session.connection.grantedScopes, scopes));
 	// TikTok has reported a daily cap to an earlier item of the run.
 	problems.attempt(() => ledger.belowCap.throwIfAborted());
+	const publish_id = await problems.settle(postedUnderKey(task, session, keyPart));
 	const request = { method, path, body: asCreatorAllows(body, found) };
-	return checkedItem(problems, { request, creator: found.creator, ...media });
+	return checkedItem(problems, { request, creator: found.creator, publish_id, ...media });
 }

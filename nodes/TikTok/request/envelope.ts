@@ -147,6 +147,9 @@ function unknownCode(status: number, code: string): ErrorEntry {
 	};
 }
 
+/** With a page of its own a gateway also cuts requests on which TikTok behind it may have acted. */
+const cutByGateway = [408, 499];
+
 /** An answer that is no envelope: a gateway's page, nothing, or half a body. */
 function unreadable(answer: RawAnswer): TikTokFailure {
 	const looksLikePage = /^\s*</.test(answer.text);
@@ -158,7 +161,8 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 				: 'text that is not complete JSON';
 	// A gateway may refuse in TikTok's place, with a page instead of an envelope.
 	if (answer.status === 429) return refuse(answer, 'rate_limit_exceeded', undefined, undefined);
-	const gone = answer.status >= 400 && answer.status < 500;
+	const isCut = answer.status >= 500 || cutByGateway.includes(answer.status);
+	const gone = answer.status >= 400 && !isCut;
 	return ownFailure('unreadable_answer', {
 		values: { what, status: answer.status },
 		...(gone && {
@@ -166,7 +170,7 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 				"Check the addresses in the credential: something other than TikTok's API seems to answer.",
 			situation: 'refused',
 		}),
-		...(answer.status >= 500 && { situation: 'serverError' }),
+		...(isCut && { situation: 'serverError' }),
 		details: {
 			log_id: logIdOf(answer),
 			http_status: answer.status,

@@ -10,14 +10,17 @@ export interface CheckedPost {
 	creator?: IDataObject;
 	/** The video, or the photos, as far as they could be read. */
 	file?: IDataObject;
+	/** A post was started under the item's Once Key: no other one would be. */
+	publish_id?: string;
 	files?: IDataObject[];
 }
 
 /** The output item of Check Only; what was not reached is `null`. */
 export function checkedItem({ all }: Problems, found: CheckedPost = {}): IDataObject {
-	const { request = null, creator = null, file, files } = found;
+	const { request = null, creator = null, file, files, publish_id } = found;
 	return {
-		would_post: all.length === 0,
+		would_post: all.length === 0 && publish_id === undefined,
+		...(publish_id !== undefined && { already_posted: true, publish_id }),
 		problems: all.map(problemOf),
 		request,
 		creator,

@@ -145,7 +145,8 @@ export interface Run {
 	/** n8n's own agents run nodes without an execution: nothing is shared then. */
 	executionId: string | undefined;
 	node: string;
-	runIndex: number;
+	/** n8n counts each call of a model as a run of its own; there the request tells posts apart. */
+	runIndex: number | 'any';
 }
 
 interface KeptRun {

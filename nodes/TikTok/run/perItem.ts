@@ -61,7 +61,7 @@ export function perItem({ execute, fields, whenEmpty }: PerItem): PaginationFunc
 		const run = {
 			executionId: this.getExecutionId(),
 			node: this.getNode().name,
-			runIndex: runIndexOf(this),
+			runIndex: isTool(this) ? ('any' as const) : runIndexOf(this),
 		};
 		return await runLedgers.during(run, async (ledger) => {
 			const itemIndex = this.getItemIndex();

@@ -21,11 +21,13 @@ import type { VideoSource } from './videoSource';
  * Check Only of an upload: file → preflight → what the file says, as an upload does it, and no init.
  * Problems go to those of the task.
  * @param named the video; may fail
+ * @param keyPart where every file of the item is a post of its own
  */
 export async function checkUpload(
 	task: Task,
 	{ mode, body }: VideoPost,
 	named: () => NamedVideo,
+	keyPart?: string,
 ): Promise<IDataObject> {
 	const { problems, session } = task;
 	const video = problems.attempt(named);
@@ -35,7 +37,8 @@ export async function checkUpload(
 	const later = video?.isAtHand ? atHand && (async () => atHand) : open;
 	const looked = later && (await lookAt(task, later, limits));
 	const request = looked ? withFile(body, looked.plan) : body;
-	return wouldPost(task, videoUploads, mode, request, limits, { file: looked?.file });
+	const media = { file: looked?.file };
+	return await wouldPost(task, videoUploads, mode, request, limits, media, keyPart);
 }
 
 /** Holds an upload slot: each look has one chunk in memory, as each upload has. */

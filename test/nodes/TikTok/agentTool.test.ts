@@ -108,3 +108,23 @@ describe.each(['current', 'classic'] as const)('the TikTok tool of a %s agent', 
 		});
 	});
 });
+
+it('two equal calls of a model at the same time are one post, and both hear of it', async () => {
+	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+	const { texts } = await setting.harness.runTool({
+		parameters: {
+			resource: 'video',
+			operation: 'publish',
+			postMode: 'DIRECT_POST',
+			privacyLevel: 'SELF_ONLY',
+			videoUrl: 'https://media.example.com/clip.mp4',
+		},
+		credentials: [setting.connect()],
+		agent: 'classic',
+		calls: 2,
+	});
+
+	const [{ publishId }, ...others] = setting.emulator.publishes;
+	expect(others).toEqual([]);
+	expect(texts).toEqual([expect.stringContaining(publishId), expect.stringContaining(publishId)]);
+});

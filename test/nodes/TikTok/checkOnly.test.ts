@@ -325,6 +325,33 @@ it('some items may be checked and others posted', async () => {
 	setting.emulator.reset();
 });
 
+it('a post that exists under its Once Key would not be made again', async () => {
+	const run = async (checkOnly: boolean) =>
+		await setting.harness.run({
+			credentials: [credential],
+			parameters: {
+				...direct,
+				resource: 'video',
+				operation: 'publish',
+				videoUrl: url,
+				options: { checkOnly, onceKey: `row of ${username}` },
+			},
+		});
+	const first = await run(true);
+	expect(first.items[0].json).toMatchObject({ would_post: true });
+	expect(first.items[0].json).not.toHaveProperty('already_posted');
+	const { publish_id } = (await run(false)).items[0].json;
+	const { items } = await run(true);
+	expect(items[0].json).toMatchObject({
+		would_post: false,
+		already_posted: true,
+		publish_id,
+		problems: [],
+	});
+	await setting.emulator.settled();
+	setting.emulator.reset();
+});
+
 it('answers a model in the same words', async () => {
 	const { json } = await setting.harness.runTool({
 		credentials: [credential],

@@ -103,6 +103,24 @@ describe('a pull that is cancelled while its init is under way', () => {
 	});
 });
 
+describe('a pull whose answer a gateway cuts', () => {
+	it.each([408, 499, 502, 504])(
+		'%i: TikTok may have accepted it, no try repeats it',
+		async (status) => {
+			const page = { body: '<html>cut</html>', contentType: 'text/html' };
+			setting.emulator.faults.script({
+				match: { path: init },
+				do: { kind: 'after', status, ...page },
+			});
+			const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
+			const { error } = await run({ parameters: pull, items: [{ json: { name: 'a' } }], ...retry });
+			expect(inits()).toBe(1);
+			expect(error?.message).toContain('may have accepted this post');
+			expect(error?.context?.tiktok).toMatchObject({ unconfirmed: [0], retryable: false });
+		},
+	);
+});
+
 describe('a redirect on an API call', () => {
 	it('is not followed: the token stays here, and nothing was posted', async () => {
 		const elsewhere = `${setting.emulator.url}/v2/user/info/`;

@@ -82,7 +82,7 @@ async function uploadSeveral(task: Task): Promise<Array<IDataObject | TikTokFail
 			const own = { ...task, problems: task.problems.separate() };
 			const { label, text } = captions[index];
 			checkCaption(label, text, own.problems);
-			return { ...file, ...(await checkUpload(own, post, video)) };
+			return { ...file, ...(await checkUpload(own, post, video, file.field)) };
 		}
 		try {
 			const session = task.session.separate();

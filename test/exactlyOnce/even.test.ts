@@ -1,0 +1,3 @@
+import { playSchedules } from './playSchedules';
+
+playSchedules(0);
