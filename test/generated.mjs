@@ -11,10 +11,12 @@ const counts = {
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',
 	CHECK_COUNT: '1500',
+	DRIFT_COUNT: '20000',
 };
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
+	'test/schemaDrift',
 	'test/checkOnly',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',

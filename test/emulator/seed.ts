@@ -4,9 +4,10 @@ import type { Account, App, PrivacyLevel, Video } from './types';
 
 export type Seed = 'default' | 'demo';
 
-/** Client keys of the two seeded apps */
+/** Client keys of the seeded apps */
 export const webApp = 'awdemo0000000001';
 export const desktopApp = 'awdesk0000000001';
+export const sandboxApp = 'sbawdesk00000001';
 
 const callback = '/rest/oauth2-credential/callback';
 
@@ -36,6 +37,17 @@ export function seedApps(): App[] {
 			name: 'Demo Desktop App',
 			type: 'desktop',
 			redirectUris: [`http://127.0.0.1:*${callback}`, `http://localhost:*${callback}`],
+		},
+		{
+			...shared,
+			verifiedUrlProperties: [...shared.verifiedUrlProperties],
+			clientKey: sandboxApp,
+			clientSecret: 'sand-secret-1',
+			name: 'Demo Desktop App, Sandbox',
+			type: 'desktop',
+			redirectUris: [`http://127.0.0.1:*${callback}`, `http://localhost:*${callback}`],
+			audited: false,
+			sandboxTargetUsers: ['demo.creator', 'quiet.creator'],
 		},
 	];
 	for (const app of apps) assertRegistrable(app.type, app.redirectUris);

@@ -1,5 +1,6 @@
 import type { Hash } from 'node:crypto';
 
+import type { FileScan } from './media/fileScan';
 import { seedAccounts, seedApps, type Seed } from './seed';
 import type { Account, App, Publish } from './types';
 
@@ -38,8 +39,8 @@ export interface UploadSession {
 	chunksStored: number;
 	/** Hash of the stored chunks; replaced only when a chunk is complete */
 	hash: Hash;
-	/** First bytes of the file, for the container check */
-	head: Buffer;
+	/** What the stored chunks tell about the file */
+	scan: FileScan;
 }
 
 /** Everything a reset empties and fills again. Arrays keep their identity: callers hold them. */

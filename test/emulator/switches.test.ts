@@ -37,11 +37,11 @@ it('webVerifiesChallenge: off', async () => {
 		const { headers } = await form(`${emulator.url}/v2/auth/authorize/?${query}`, {});
 		const code = new URL(headers.get('location')!).searchParams.get('code')!;
 		const fields = { ...web, grant_type: 'authorization_code', code, redirect_uri };
-		return (await form(`${emulator.url}/v2/oauth/token/`, fields)).status;
+		return (await form(`${emulator.url}/v2/oauth/token/`, fields)).json;
 	};
-	expect(await exchange()).toBe(400);
+	expect(await exchange()).toMatchObject({ error: 'invalid_request' });
 	emulator.switches.webVerifiesChallenge = false;
-	expect(await exchange()).toBe(200);
+	expect(await exchange()).toMatchObject({ token_type: 'Bearer' });
 });
 
 it('listLagMs: a public post is missing from video/list for a while', async () => {

@@ -3,8 +3,8 @@
  * Each line names the section of the fact sheet that asks the question.
  */
 export interface Switches {
-	/** §1.5, §18.1: HTTP status of OAuth errors */
-	oauthErrorStatus: 400 | 200;
+	/** §1.5, §18.1: HTTP status of OAuth errors; 200 is the one that was seen */
+	oauthErrorStatus: 200 | 400;
 	/** §16.2: the token endpoint refuses the parameter `client_id` (n8n always adds it) */
 	rejectClientId: boolean;
 	/** §1.5: an extra HTTP Basic header on token calls is ignored instead of refused */
@@ -17,6 +17,8 @@ export interface Switches {
 	refreshRotates: boolean;
 	/** §1.6, §18.8: how long a retired refresh token still works */
 	refreshReuseWindowMs: number;
+	/** §1.6, §18.7: whether the tokens of a sandbox can be renewed; both was reported */
+	sandboxRefresh: 'works' | 'invalid_grant';
 	/** §1.7: the success answer of the revoke call */
 	revokeBody: 'struct' | 'empty';
 	/** Scripted connects: the consent page answers with the redirect at once */
@@ -49,7 +51,7 @@ export interface Switches {
 	isAigcPosition: 'top' | 'post_info' | 'both';
 	/** §14, §18.6: branded content together with SELF_ONLY */
 	brandedSelfOnly: 'privacy_level_option_mismatch' | 'invalid_params' | 'accept';
-	/** §6: keys the documentation does not list, in bodies of inits */
+	/** §6: keys that the documentation does not list, in JSON bodies; one report says ignored */
 	unknownBodyFields: 'error' | 'ignore';
 	/** §6.3, §18.9: publish_id prefix of photo drafts */
 	draftsPrefix: 'p_pub_url' | 'p_inbox_url';
@@ -107,13 +109,14 @@ export interface Switches {
 
 export function defaultSwitches(): Switches {
 	return {
-		oauthErrorStatus: 400,
+		oauthErrorStatus: 200,
 		rejectClientId: false,
 		tolerateBasicHeader: true,
 		codeLifetimeMs: 5 * 60_000,
 		webVerifiesChallenge: true,
 		refreshRotates: true,
 		refreshReuseWindowMs: 0,
+		sandboxRefresh: 'works',
 		revokeBody: 'struct',
 		autoConsent: false,
 		ungrantedFieldsError: 'scope_not_authorized',

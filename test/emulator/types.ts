@@ -11,6 +11,11 @@ export interface App {
 	/** Scopes the app was approved for */
 	scopes: string[];
 	audited: boolean;
+	/**
+	 * A sandbox has its own key, and only these accounts may sign in (§1.9). It is never audited: no
+	 * public posts.
+	 */
+	sandboxTargetUsers?: string[];
 	/** A bare domain (covers subdomains) or an https prefix such as https://host/path/ */
 	verifiedUrlProperties: string[];
 	/** Creators who may post through the app within 24 hours */

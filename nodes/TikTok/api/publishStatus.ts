@@ -1,4 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
+import { numberOf } from '../request/records';
 import { openApiError } from '../errors/openApiErrors';
 
 /** TikTok's statuses of a publish (open API fact sheet §9.1) and how we read them. */
@@ -31,7 +32,7 @@ export interface PublishStatus {
 
 /** Reads TikTok's answer to status/fetch; a status that is new to us counts as in progress. */
 export function readPublishStatus(publishId: string, data: IDataObject): PublishStatus {
-	const status = String(data.status ?? '');
+	const status = textOf(data.status);
 	const outcome = outcomes[status] ?? 'in_progress';
 	return {
 		publish_id: publishId,
@@ -62,7 +63,7 @@ export function idOf(value: unknown): string | undefined {
 
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {
 	if (outcome !== 'failed') return {};
-	const reason = String(data.fail_reason || 'unknown');
+	const reason = textOf(data.fail_reason) || 'unknown';
 	const entry = openApiError(reason);
 	return {
 		fail_reason: reason,
@@ -77,6 +78,8 @@ function bytes(
 	key: 'uploaded_bytes' | 'downloaded_bytes',
 	data: IDataObject,
 ): Partial<PublishStatus> {
-	const value = Number(data[key]);
-	return data[key] !== undefined && Number.isFinite(value) ? { [key]: value } : {};
+	const value = numberOf(data[key]);
+	return value === undefined ? {} : { [key]: value };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');

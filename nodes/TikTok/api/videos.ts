@@ -2,6 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { asFailure } from '../errors/ownFailure';
 import { perMinute, VIDEOS_PER_PAGE } from '../limits';
 import type { Endpoint } from '../request/endpoint';
+import { numberOf, recordsOf } from '../request/records';
 import type { Session } from '../request/session';
 
 /** Calls about the public videos of the account (open API fact sheet §4). */
@@ -63,8 +64,7 @@ export async function queryVideos(
 	simple: boolean,
 ): Promise<IDataObject[]> {
 	const body = { filters: { video_ids } };
-	const { videos = [] } = await askForVideos(session, videoQuery, simple, body);
-	return videos as IDataObject[];
+	return recordsOf(await askForVideos(session, videoQuery, simple, body), 'videos');
 }
 
 /** Where TikTok does not know the newest fields yet, it is asked again without them. */
@@ -93,7 +93,7 @@ export interface PageOptions {
 
 /** TikTok counts seconds; people and most nodes read ISO dates. */
 export function withIsoTime(video: IDataObject): IDataObject {
-	const time = new Date(Number(video.create_time ?? NaN) * 1000);
+	const time = new Date((numberOf(video.create_time) ?? NaN) * 1000);
 	if (Number.isNaN(time.getTime())) return video;
 	return { ...video, create_time_iso: time.toISOString() };
 }

@@ -147,6 +147,12 @@ export const ownErrors = {
 		},
 		'neverSent',
 	),
+	changed_answer: passing('answer', {
+		headline: "TikTok's answer lacks a part that this node needs.",
+		advice:
+			'Try again in a few minutes. If it stays so, TikTok has changed its API: look for a newer version of this package.',
+		exact: { headline: 'TikTok\'s answer has no "{key}", or none that can be read.' },
+	}),
 	cursor_stuck: passing('answer', {
 		headline: 'TikTok announced more videos but did not say where they start.',
 		advice: 'Try again in a few minutes, or set a Limit.',

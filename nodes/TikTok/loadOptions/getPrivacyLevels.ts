@@ -2,6 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { creatorInfo } from '../api/creator';
 import { privacyLevelName, privacyLevelOptions } from '../api/privacyLevels';
 import { asFailure } from '../errors/ownFailure';
+import { listOf } from '../request/records';
 import { hasCredential, inEditor, LIST_AGE_MS } from './inEditor';
 
 /**
@@ -24,13 +25,16 @@ async function offeredLevels(context: ILoadOptionsFunctions): Promise<INodePrope
 		const options = await session.recall(creatorInfo, LIST_AGE_MS);
 		const isPhoto = context.getCurrentNodeParameter('resource') === 'photo';
 		const description = describeAccount(options, isPhoto);
-		return ((options.privacy_level_options ?? []) as string[]).map((value) => ({
+		const levels = listOf(options, 'privacy_level_options').filter(isText);
+		return levels.map((value) => ({
 			name: privacyLevelName(value),
 			value,
 			description,
 		}));
 	});
 }
+
+const isText = (value: unknown) => typeof value === 'string';
 
 /** The editor asks for the list of a new node before it has put the credential in. */
 const NOT_ASKED =

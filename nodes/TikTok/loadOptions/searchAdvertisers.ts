@@ -1,7 +1,8 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type { ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { advertiserGet } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
 import { businessApp } from '../connection/connection';
+import { recordsOf } from '../request/records';
 import { businessCredential, explained, found } from './businessList';
 import { inLocator, LIST_AGE_MS } from './inEditor';
 
@@ -32,10 +33,10 @@ export async function searchAdvertisers(
 			);
 		}
 		const qs = { app_id: app.appId, secret: app.secret };
-		const { list } = await explained(hints, async () =>
+		const answer = await explained(hints, async () =>
 			session.recall(advertiserGet, LIST_AGE_MS, { qs }),
 		);
-		const advertisers = (list ?? []) as IDataObject[];
+		const advertisers = recordsOf(answer, 'list');
 		if (advertisers.length === 0) {
 			throw inputFailure(
 				'This connection reaches no ad account.',

@@ -1,6 +1,7 @@
 import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
 import { storeList } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
+import { recordsIfAny } from '../request/records';
 import { businessCredential, explained, found } from './businessList';
 import { inLocator, LIST_AGE_MS } from './inEditor';
 
@@ -17,10 +18,10 @@ export async function searchStores(
 ): Promise<INodeListSearchResult> {
 	return await inLocator(this, businessCredential(this), async (session) => {
 		const qs = { advertiser_id: chosenAdvertiser(this) };
-		const { store_list } = await explained(hints, async () =>
+		const answer = await explained(hints, async () =>
 			session.recall(storeList, LIST_AGE_MS, { qs }),
 		);
-		const stores = (store_list ?? []) as IDataObject[];
+		const stores = recordsIfAny(answer, 'store_list');
 		const usable = stores.filter(({ is_gmv_max_available }) => is_gmv_max_available !== false);
 		if (usable.length === 0) throw noStore(stores.length);
 		return found(onceEach(usable).map(entryOf), filter);

@@ -3,6 +3,7 @@ import { inputFailure } from '../errors/ownFailure';
 import type { Problems } from '../errors/problems';
 import { MAX_DRAFT_SECONDS } from '../limits';
 import { creatorInfo, proveConnection } from '../api/creator';
+import { numberOf } from '../request/records';
 import type { Task } from '../run/perItem';
 import type { PostMode } from '../api/inits';
 import { privacyLevelInWords } from '../api/privacyLevels';
@@ -39,7 +40,7 @@ export async function preflight(task: Task, mode: PostMode, body: IDataObject): 
 	checkPrivacyLevel(creator, (body.post_info as IDataObject).privacy_level, problems);
 	return {
 		creator,
-		maxSeconds: Number(creator.max_video_post_duration_sec) || undefined,
+		maxSeconds: numberOf(creator.max_video_post_duration_sec) || undefined,
 		switchedOff: switchedOff(creator, body.media_type === 'PHOTO'),
 	};
 }
@@ -56,15 +57,20 @@ export function asCreatorAllows(body: IDataObject, found: Preflight | undefined)
 /** Photos know neither duets nor stitches. */
 function switchedOff(options: IDataObject, isPhoto: boolean): IDataObject | undefined {
 	const off = {
-		...(options.comment_disabled && { disable_comment: true }),
-		...(!isPhoto && options.duet_disabled && { disable_duet: true }),
-		...(!isPhoto && options.stitch_disabled && { disable_stitch: true }),
+		...(options.comment_disabled === true && { disable_comment: true }),
+		...(!isPhoto && options.duet_disabled === true && { disable_duet: true }),
+		...(!isPhoto && options.stitch_disabled === true && { disable_stitch: true }),
 	};
 	return Object.keys(off).length > 0 ? off : undefined;
 }
 
+/** What cannot be read forbids nothing: TikTok decides. */
+function textsOf(list: unknown): string[] {
+	return Array.isArray(list) ? list.filter((one) => typeof one === 'string') : [];
+}
+
 function checkPrivacyLevel(options: IDataObject, wanted: unknown, problems: Problems): void {
-	const offered = (options.privacy_level_options ?? []) as string[];
+	const offered = textsOf(options.privacy_level_options);
 	// That none was chosen is a problem of its own.
 	if (typeof wanted !== 'string' || offered.length === 0 || offered.includes(wanted)) return;
 	const rule = `It offers ${offered.map(privacyLevelInWords).join(', ')} now.`;

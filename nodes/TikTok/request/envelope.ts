@@ -70,16 +70,18 @@ function opened(
 
 	const wrapped = body.error as IDataObject | undefined;
 	if (wrapped && typeof wrapped === 'object') {
-		if (wrapped.code === 'ok' && answer.status < 400) return (body.data ?? {}) as IDataObject;
+		// A code in a form that nobody documents says neither yes nor no.
+		if (typeof wrapped.code !== 'string' && answer.status < 400) throw unreadable(answer);
+		if (wrapped.code === 'ok' && answer.status < 400) return dataOf(body);
 		return refuse(
 			answer,
-			String(wrapped.code ?? ''),
+			typeof wrapped.code === 'string' ? wrapped.code : '',
 			wrapped.message,
 			wrapped.log_id ?? wrapped.logid,
 		);
 	}
 	if (typeof body.code === 'number') {
-		const data = (body.data ?? {}) as IDataObject;
+		const data = dataOf(body);
 		if (body.code === 0) return data;
 		// A partial success: its data can be used, its message says what is missing (business fact
 		// sheet §4). Without data nothing was achieved.
@@ -100,6 +102,11 @@ function opened(
 	// The generic error page of TikTok prints the inner object alone.
 	if (typeof body.code === 'string') return refuse(answer, body.code, body.message, body.log_id);
 	throw unreadable(answer);
+}
+
+function dataOf({ data }: IDataObject): IDataObject {
+	const isRecord = typeof data === 'object' && data !== null && !Array.isArray(data);
+	return isRecord ? (data as IDataObject) : {};
 }
 
 function refuse(
@@ -158,7 +165,9 @@ function unreadable(answer: RawAnswer): TikTokFailure {
 			? 'nothing'
 			: looksLikePage
 				? 'a web page'
-				: 'text that is not complete JSON';
+				: parseExactObject(answer.text)
+					? 'JSON that is none of its envelopes'
+					: 'text that is not complete JSON';
 	// A gateway may refuse in TikTok's place, with a page instead of an envelope.
 	if (answer.status === 429) return refuse(answer, 'rate_limit_exceeded', undefined, undefined);
 	const isCut = answer.status >= 500 || cutByGateway.includes(answer.status);

@@ -23,8 +23,10 @@ export function sendEnvelope(
 	code: number,
 	message: string,
 	content: object,
+	idsAs: 'string' | 'number' = 'string',
 ): void {
-	const text = JSON.stringify({ code, message, request_id: requestId, ...content });
+	const given = JSON.stringify({ code, message, request_id: requestId, ...content });
+	const text = idsAs === 'number' ? given.replace(/"([1-9]\d{15,18})"/g, '$1') : given;
 	res.setHeader('Content-Type', 'application/json; charset=utf-8');
 	res.end(text.replace(/"@exact:(\d+)"/g, '$1'));
 }

@@ -4,6 +4,7 @@ import { checkScope, readGrant } from './accessToken';
 import type { Endpoint } from './endpoint';
 import { newLogId, sendEdgeRefusal, sendEnvelope } from './envelope';
 import { Query } from './query';
+import { takeCall } from './rateLimit';
 import { Refusal } from './returnCodes';
 import type { Context, State } from './state';
 
@@ -28,7 +29,7 @@ export function gateway(
 
 		try {
 			const data = answer(endpoint, req, state, context);
-			sendEnvelope(res, logId, 0, 'OK', endpoint.flat ? data : { data });
+			sendEnvelope(res, logId, 0, 'OK', endpoint.flat ? data : { data }, state.switches.idsAs);
 		} catch (error) {
 			if (!(error instanceof Refusal)) return next(error);
 			sendEnvelope(res, logId, error.code, error.message, { data: {} });
@@ -41,6 +42,7 @@ function answer(endpoint: Endpoint, req: Request, state: State, context: Context
 	if (endpoint.token === 'none') return endpoint.handle(call);
 
 	const grant = readGrant(req, state);
+	takeCall(state, grant.appId, endpoint.path, context.clock.now());
 	if (endpoint.missingInSandbox && state.switches.sandbox) throw new Refusal(40008);
 	checkScope(grant, endpoint.scopes);
 	return endpoint.handle({ ...call, grant });

@@ -54,6 +54,7 @@ export function seedState(): State {
 		terms: terms(),
 		confirmedTerms: new Set(),
 		authCodes: new Map(),
+		calls: new Map(),
 		tokens: new Map([
 			[
 				seedIds.token,
@@ -70,6 +71,11 @@ export function seedState(): State {
 			bearerBesideAccessToken: 'tolerate',
 			shopAssetType: 'refuse',
 			sandbox: false,
+			termsReadable: 'always',
+			idsAs: 'string',
+			callsPerSecond: 10,
+			callsPerMinute: 600,
+			callsPerDay: 864_000,
 		},
 	};
 }

@@ -129,6 +129,14 @@ export interface Switches {
 	shopAssetType: 'accept' | 'refuse';
 	/** Behave as sandbox-ads.tiktok.com does (§3.4). */
 	sandbox: boolean;
+	/** `/term/get/`: always, or only once somebody has agreed, as a text of the SDK suggests. */
+	termsReadable: 'always' | 'onceConfirmed';
+	/** Long ids as texts, as documented, or as bare 64-bit numbers, as one client met them. */
+	idsAs: 'string' | 'number';
+	/** Requests that one app may send (§5); the sandbox counts each endpoint by itself (§3.4). */
+	callsPerSecond: number;
+	callsPerMinute: number;
+	callsPerDay: number;
 }
 
 export interface State {
@@ -144,7 +152,16 @@ export interface State {
 	confirmedTerms: Set<string>;
 	authCodes: Map<string, AuthCode>;
 	tokens: Map<string, Grant>;
+	/** What was admitted, per app or, in the sandbox, per endpoint. */
+	calls: Map<string, Calls>;
 	switches: Switches;
+}
+
+/** Counts of one app within the present second, minute and day. */
+export interface Calls {
+	windows: Map<number, { begins: number; count: number }>;
+	/** Until then everything is refused: who breaks the limit of a minute waits five (§5). */
+	closedUntil: number;
 }
 
 /** What the surrounding emulator lends. */

@@ -142,3 +142,15 @@ describe('video/query', () => {
 		expect(answer.status).toBe(401);
 	});
 });
+
+it.each([
+	['/v2/video/list/?fields=id', { sort: 'asc' }],
+	['/v2/video/query/?fields=id', { filters: { video_ids: ['1'] }, more: 1 }],
+	['/v2/video/query/?fields=id', { filters: { video_ids: ['1'], more: 1 } }],
+	['/v2/post/publish/status/fetch/', { publish_id: 'x', more: 1 }],
+])('%s refuses a key that nobody documents, unless switched', async (path, body) => {
+	const text = async () => (await as().post(path, body)).json.error.message;
+	expect(await text()).toMatch(/Unknown field (sort|more)/);
+	emulator.switches.unknownBodyFields = 'ignore';
+	expect(await text()).not.toMatch(/Unknown field/);
+});

@@ -1,6 +1,7 @@
 import { Router } from 'express';
 
 import { admit, requireScope } from '../request/admit';
+import { checkKeys } from '../request/bodyShape';
 import { invalidParams, sendOk } from '../request/envelope';
 import { jsonObject } from '../request/requestBody';
 import type { Account, Video } from '../types';
@@ -41,6 +42,7 @@ export function videoRoutes(world: World): Router {
 		requireScope(token, 'video.list');
 		const fields = requestedFields(req, knownFields(world));
 		const body = jsonObject(req, { optional: true });
+		checkKeys(world, body, 'the body', ['cursor', 'max_count']);
 		const count = pageSize(world, body.max_count);
 		const before = cursor(world, body.cursor);
 
@@ -59,7 +61,9 @@ export function videoRoutes(world: World): Router {
 		const token = admit(world, req, { quota: 'read' });
 		requireScope(token, 'video.list');
 		const fields = requestedFields(req, knownFields(world));
-		const ids = videoIds(jsonObject(req).filters);
+		const body = jsonObject(req);
+		checkKeys(world, body, 'the body', ['filters']);
+		const ids = videoIds(world, body.filters);
 
 		const account = world.store.account(token.username);
 		const visible = publicVideos(world, account);
@@ -90,11 +94,12 @@ function cursor(world: World, value: unknown): number {
 	return value === 0 && world.switches.cursorZero === 'newest' ? Infinity : (value as number);
 }
 
-function videoIds(filters: unknown): string[] {
+function videoIds(world: World, filters: unknown): string[] {
 	const ids = (filters as { video_ids?: unknown } | undefined)?.video_ids;
 	if (!Array.isArray(ids) || ids.some((id) => typeof id !== 'string')) {
 		throw invalidParams('filters.video_ids must be a list of strings');
 	}
+	checkKeys(world, filters as object, 'filters', ['video_ids']);
 	if (ids.length < 1 || ids.length > 20) throw invalidParams('filters.video_ids takes 1 to 20 ids');
 	return ids as string[];
 }

@@ -45,7 +45,7 @@ type InsteadOfTikTok =
 	/**
 	 * A refusal in the words of the API that was called: `code` is text, but a number in the
 	 * Business API. The HTTP status is by default what that API refuses with: 200 for the Business
-	 * API, 400 for the others.
+	 * API, the switch `oauthErrorStatus` for the token endpoints, 400 for the others.
 	 */
 	| { kind: 'envelope'; status?: number; code: string | number; message?: string }
 	/** 307, the default, keeps method and body */

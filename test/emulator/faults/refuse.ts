@@ -23,7 +23,8 @@ export function refuse(
 	}
 	if (typeof code === 'number') throw new Error(`The code ${code} is one of the Business API`);
 	if (req.recorded?.api === 'oauth') {
-		return sendOAuthRefusal(res, status ?? 400, new OAuthRefusal(code, message ?? ''));
+		const usual = world.switches.oauthErrorStatus;
+		return sendOAuthRefusal(res, status ?? usual, new OAuthRefusal(code, message ?? ''));
 	}
 	sendRefusal(world, res, new Refusal(status ?? 400, code, message));
 }

@@ -148,6 +148,13 @@ function grantConsent(
 	scopes: string[],
 ): void {
 	const { app, redirectUri, challenge } = request;
+	if (app.sandboxTargetUsers && !app.sandboxTargetUsers.includes(username)) {
+		return callBack(res, request, {
+			error: 'access_denied',
+			error_type: 'non_sandbox_target',
+			error_description: 'This account is no target user of the sandbox',
+		});
+	}
 	const code = issueCode(world, {
 		clientKey: app.clientKey,
 		username,

@@ -42,6 +42,7 @@ export function refreshTokens(world: World, app: App, refreshToken: string): Tok
 	if (!old || old.clientKey !== app.clientKey || old.revoked || now >= old.expiresAt) {
 		return undefined;
 	}
+	if (app.sandboxTargetUsers && switches.sandboxRefresh === 'invalid_grant') return undefined;
 	if (old.retiredAt !== undefined && now - old.retiredAt >= switches.refreshReuseWindowMs) {
 		return undefined;
 	}

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { plainSecret, snowflake } from '../ids';
+import { FileScan } from '../media/fileScan';
 import type { Token } from '../store';
 import type { Flow, Publish } from '../types';
 import type { World } from '../world';
@@ -63,7 +64,7 @@ export function openUpload(world: World, publish: Publish): string {
 		expiresAt: world.clock.now() + uploadLifetimeMs,
 		chunksStored: 0,
 		hash: createHash('sha256'),
-		head: Buffer.alloc(0),
+		scan: new FileScan(),
 	});
 	const base = world.switches.uploadUrlBase || world.baseUrl();
 	return `${base}/video/?upload_id=${uploadId}&upload_token=${uploadToken}`;

@@ -4,8 +4,8 @@ import { createHash, type Hash } from 'node:crypto';
 import type { Readable } from 'node:stream';
 
 import { containerOf } from '../media/containers';
-import { growHead } from '../media/head';
-import { photoSides } from '../media/photoSides';
+import { FileScan } from '../media/fileScan';
+import { mediaVerdict } from '../media/mediaVerdict';
 import type { FailReason, Publish } from '../types';
 import type { World } from '../world';
 import { isPhoto, isProcessing, mediaComplete } from './lifecycle';
@@ -52,9 +52,11 @@ export class Pulls {
 	private async download(publish: Publish, urls: string[], signal: AbortSignal): Promise<void> {
 		const whole = createHash('sha256');
 		try {
-			for (const url of urls) await this.downloadOne(publish, url, whole, signal);
+			// One bad photo fails the whole post, after all were downloaded (§12.3).
+			let verdict: FailReason | undefined;
+			for (const url of urls) verdict = (await this.one(publish, url, whole, signal)) ?? verdict;
 			publish.sha256 = whole.digest('hex');
-			mediaComplete(this.world(), publish, verdictOf(publish));
+			mediaComplete(this.world(), publish, verdict);
 		} catch (error) {
 			const broken = isPhoto(publish) ? 'photo_pull_failed' : 'video_pull_failed';
 			if (signal.aborted || !isProcessing(publish)) return;
@@ -62,13 +64,14 @@ export class Pulls {
 		}
 	}
 
-	private async downloadOne(
+	/** Answers what is wrong with the file. */
+	private async one(
 		publish: Publish,
 		url: string,
 		whole: Hash,
 		signal: AbortSignal,
-	): Promise<void> {
-		const { switches } = this.world();
+	): Promise<FailReason | undefined> {
+		const { switches, store } = this.world();
 		const limit = isPhoto(publish) ? maxPhotoBytes : switches.maxVideoBytes;
 		const response = await axios.get<Readable>(this.addressOf(url), {
 			responseType: 'stream',
@@ -79,7 +82,7 @@ export class Pulls {
 			headers: { 'User-Agent': switches.pullUserAgent },
 		});
 		const own = createHash('sha256');
-		let head: Buffer = Buffer.alloc(0);
+		const scan = new FileScan();
 		let bytes = 0;
 		for await (const part of response.data as AsyncIterable<Buffer>) {
 			bytes += part.length;
@@ -88,12 +91,12 @@ export class Pulls {
 			}
 			own.update(part);
 			whole.update(part);
-			head = growHead(head, part);
+			scan.take(part);
 			publish.bytesReceived += part.length;
 		}
-		const type = containerOf(head) ?? 'unknown';
-		if (isPhoto(publish) && isTooLarge(head)) throw new PullProblem('picture_size_check_failed');
+		const type = containerOf(scan.head) ?? 'unknown';
 		publish.media.push({ url, bytes, sha256: own.digest('hex'), type });
+		return mediaVerdict(publish, store.account(publish.account), scan);
 	}
 
 	/** A mapped host stands for a server on this machine; anything else is fetched as written. */
@@ -105,15 +108,4 @@ export class Pulls {
 		if (base.startsWith('http:') && !pullFromLoopback) throw new Error('Loopback is switched off');
 		return `${base.replace(/\/$/, '')}${pathname}${search}`;
 	}
-}
-
-/** "Up to 1080p" is the shorter side (§12.3). */
-function isTooLarge(head: Buffer): boolean {
-	return Math.min(...(photoSides(head) ?? [0])) > 1080;
-}
-
-function verdictOf(publish: Publish): FailReason | undefined {
-	const kind = isPhoto(publish) ? 'image/' : 'video/';
-	const isRight = publish.media.every(({ type }) => type.startsWith(kind));
-	return isRight ? undefined : 'file_format_check_failed';
 }

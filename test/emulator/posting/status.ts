@@ -1,6 +1,7 @@
 import { Router, type Request } from 'express';
 
 import { admit, requireScope } from '../request/admit';
+import { checkKeys } from '../request/bodyShape';
 import { invalidParams, Refusal, sendOkText, logIdOf } from '../request/envelope';
 import { jsonObject } from '../request/requestBody';
 import type { Token } from '../store';
@@ -37,7 +38,9 @@ export function statusRoutes(world: World): Router {
 }
 
 function ownPublish(world: World, req: Request, token: Token): Publish {
-	const id = jsonObject(req).publish_id;
+	const body = jsonObject(req);
+	checkKeys(world, body, 'the body', ['publish_id']);
+	const id = body.publish_id;
 	if (typeof id !== 'string' || id === '') throw invalidParams('publish_id is missing');
 	const publish = world.store.publish(id);
 	if (!publish) {

@@ -1,7 +1,7 @@
 import { Router, type Request, type Response } from 'express';
 
 import { containerOf } from '../media/containers';
-import { growHead } from '../media/head';
+import { mediaVerdict } from '../media/mediaVerdict';
 import { contentTypeOf, readUpload } from '../request/requestBody';
 import type { UploadSession } from '../store';
 import type { World } from '../world';
@@ -25,17 +25,17 @@ export function uploadRoutes(world: World): Router {
 
 		const chunk = session.chunksStored;
 		const hash = session.hash.copy();
-		let head = session.head;
+		const scan = session.scan.copy();
 		const end = await readUpload(req, world.switches.hashChunks, (part) => {
 			hash.update(part);
-			if (chunk === 0) head = growHead(head, part);
+			scan.take(part);
 		});
 		// A chunk that broke off, or that another request delivered meanwhile, is not stored.
 		if (end === 'broken') return void req.socket.destroy();
 		if (session.chunksStored !== chunk) return answer(world, res, 416, session);
 
 		session.hash = hash;
-		session.head = head;
+		session.scan = scan;
 		session.chunksStored += 1;
 		session.publish.bytesReceived = storedBytes(session);
 		if (session.chunksStored < session.chunkCount) return answer(world, res, 206, session);
@@ -77,15 +77,11 @@ function storedBytes(session: UploadSession): number {
 }
 
 function finish(world: World, session: UploadSession): void {
-	const { publish, head } = session;
-	const type = containerOf(head);
+	const { publish, scan } = session;
+	const type = containerOf(scan.head);
 	publish.sha256 = session.hash.copy().digest('hex');
 	publish.media.push({ bytes: session.videoSize, sha256: publish.sha256, type: type ?? 'unknown' });
-	mediaComplete(
-		world,
-		publish,
-		type?.startsWith('video/') ? undefined : 'file_format_check_failed',
-	);
+	mediaComplete(world, publish, mediaVerdict(publish, world.store.account(publish.account), scan));
 }
 
 /** Whether UPLOADED_BYTES is a count or the last index is open (§7.3). */

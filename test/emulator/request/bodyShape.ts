@@ -20,13 +20,19 @@ export function checkShape(
 ): Record<string, unknown> {
 	if (!checks.object(value)) throw invalidParams(`${where} is missing or no object`);
 	const object = value as Record<string, unknown>;
+	checkKeys(world, object, where, Object.keys(shape));
 	for (const [key, item] of Object.entries(object)) {
 		const kind = shape[key];
-		if (!kind) {
-			if (world.switches.unknownBodyFields === 'ignore') continue;
-			throw invalidParams(`Unknown field ${key} in ${where}`);
+		if (kind && !checks[kind](item)) {
+			throw invalidParams(`${key} in ${where} must be of type ${kind}`);
 		}
-		if (!checks[kind](item)) throw invalidParams(`${key} in ${where} must be of type ${kind}`);
 	}
 	return object;
+}
+
+/** Keys that the documentation does not list. */
+export function checkKeys(world: World, object: object, where: string, known: string[]): void {
+	if (world.switches.unknownBodyFields === 'ignore') return;
+	const unknown = Object.keys(object).find((key) => !known.includes(key));
+	if (unknown !== undefined) throw invalidParams(`Unknown field ${unknown} in ${where}`);
 }

@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { actionCategory } from '../../api/business';
+import { recordsOf } from '../../request/records';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
@@ -61,7 +62,7 @@ const fields: INodeProperties[] = [
 async function readCategories(task: Task): Promise<IDataObject[]> {
 	checkIds(task, advertiserId);
 	const data = await task.session.call(actionCategory, task.request.options);
-	return (data.action_categories ?? []) as IDataObject[];
+	return recordsOf(data, 'action_categories');
 }
 
 export const getActionCategories: Operation = {

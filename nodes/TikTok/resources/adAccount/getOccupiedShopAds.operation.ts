@@ -1,6 +1,7 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../errors/ownFailure';
 import { occupiedShopAds } from '../../api/business';
+import { recordsIfAny } from '../../request/records';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
@@ -47,7 +48,7 @@ async function listOccupiedAds(task: Task): Promise<IDataObject[]> {
 	}
 	const qs = { ...request.options.qs, asset_ids: JSON.stringify(ids) };
 	const data = await session.call(occupiedShopAds, { qs });
-	return (data.occupied_custom_shop_ads ?? []) as IDataObject[];
+	return recordsIfAny(data, 'occupied_custom_shop_ads');
 }
 
 export const getOccupiedShopAds: Operation = {

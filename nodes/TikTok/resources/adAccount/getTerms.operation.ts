@@ -1,5 +1,6 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { termGet } from '../../api/business';
+import { listOf } from '../../request/records';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
@@ -41,7 +42,9 @@ async function readTerms(task: Task): Promise<IDataObject[]> {
 	const { session, request } = task;
 	const qs = request.options.qs as IDataObject;
 	const data = await session.call(termGet, { qs });
-	return [{ advertiser_id: qs.advertiser_id, term_type: qs.term_type, terms: data.terms ?? [] }];
+	return [
+		{ advertiser_id: qs.advertiser_id, term_type: qs.term_type, terms: listOf(data, 'terms') },
+	];
 }
 
 export const getTerms: Operation = {

@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties, INodePropertyOptions } from 'n8n-wor
 import { scopeOfUserField, userFields, userInfo } from '../../api/creator';
 import { missingScope } from '../../connection/scopes';
 import { inputFailure } from '../../errors/ownFailure';
+import { recordOf } from '../../request/records';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import type { Operation } from '../resource';
@@ -40,7 +41,7 @@ async function readStats({ parameters, session }: Task): Promise<IDataObject[]> 
 	if (granted.length === 0) throw missingScope([scopeOfUserField(denied[0])]);
 	const scopes = [...new Set(granted.map(scopeOfUserField))];
 	const data = await session.call({ ...userInfo, scopes }, { qs: { fields: granted.join(',') } });
-	const user = (data.user ?? {}) as IDataObject;
+	const user = recordOf(data, 'user');
 	return [denied.length > 0 ? { ...user, fields_not_granted: denied } : user];
 }
 

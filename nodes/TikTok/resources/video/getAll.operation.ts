@@ -2,6 +2,7 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { listPage, videoList, withIsoTime } from '../../api/videos';
 import { inputFailure, ownFailure } from '../../errors/ownFailure';
 import { VIDEOS_PER_PAGE } from '../../limits';
+import { numberOf, recordsOf } from '../../request/records';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { isNothing } from '../../run/readValue';
@@ -70,8 +71,11 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 	while (videos.length < wanted) {
 		const count = Math.min(VIDEOS_PER_PAGE, wanted - videos.length);
 		const page = await listPage(session, { cursor, count, simple });
-		videos.push(...((page.videos ?? []) as IDataObject[]));
-		if (!page.has_more) break;
+		const records = recordsOf(page, 'videos');
+		videos.push(...records);
+		// Whoever does not say whether there is more is asked until nothing comes.
+		const more = typeof page.has_more === 'boolean' ? page.has_more : records.length > 0;
+		if (!more) break;
 		cursor = nextCursor(page, cursor);
 	}
 	return videos.slice(0, wanted).map(withIsoTime);
@@ -91,8 +95,8 @@ function firstCursor({ parameters, request }: Task): number | undefined {
 
 /** A cursor that does not move would list the same page for ever. */
 function nextCursor(page: IDataObject, previous: number | undefined): number {
-	const next = Number(page.cursor);
-	if (Number.isFinite(next) && next > 0 && (previous === undefined || next < previous)) return next;
+	const next = numberOf(page.cursor) ?? 0;
+	if (next > 0 && (previous === undefined || next < previous)) return next;
 	throw ownFailure('cursor_stuck');
 }
 

@@ -1,5 +1,6 @@
 import { advertiserOf } from '../advertiserAccess';
 import type { Endpoint } from '../endpoint';
+import { Refusal } from '../returnCodes';
 
 /** The docs name LeadAds only; the gateway's enum has all four (§1.2). */
 const termTypes = ['LeadAds', 'InstantPage', 'Pixel', 'ReachFrequency'];
@@ -20,6 +21,11 @@ const getTerms: Endpoint = {
 		const language = query.choice('lang', languages, 'EN');
 
 		advertiserOf(state, grant, advertiserId);
+		const isConfirmed = state.confirmedTerms.has(`${advertiserId} ${termType}`);
+		// Which code a refusal would carry is not known; 40001 is the one for a missing right.
+		if (state.switches.termsReadable === 'onceConfirmed' && !isConfirmed) {
+			throw new Refusal(40001, `term_type: ${termType} has not been confirmed yet`);
+		}
 
 		return { terms: state.terms[termType]?.[language] ?? [] };
 	},

@@ -1,0 +1,48 @@
+import type { IDataObject } from 'n8n-workflow';
+import { ownFailure } from '../errors/ownFailure';
+
+/**
+ * A list in TikTok's `data`. An answer without it says nothing, and is never taken for an empty list.
+ * @throws TikTokFailure
+ */
+export function listOf(data: IDataObject, key: string): unknown[] {
+	const list = data[key];
+	if (Array.isArray(list)) return list as unknown[];
+	throw changedAnswer(key);
+}
+
+/**
+ * The records of a list. What is none among them, such as null (open API fact sheet §17b), is left
+ * out; a list of nothing else is no answer.
+ * @throws TikTokFailure
+ */
+export function recordsOf(data: IDataObject, key: string): IDataObject[] {
+	const list = listOf(data, key);
+	const records = list.filter(isRecord);
+	if (records.length === 0 && list.some((member) => member !== null)) throw changedAnswer(key);
+	return records;
+}
+
+/** As `recordsOf` of an endpoint that drops what is null, empty lists perhaps (business fact sheet §0). */
+export function recordsIfAny(data: IDataObject, key: string): IDataObject[] {
+	return data[key] === undefined || data[key] === null ? [] : recordsOf(data, key);
+}
+
+/** @throws TikTokFailure */
+export function recordOf(data: IDataObject, key: string): IDataObject {
+	const value = data[key];
+	if (isRecord(value)) return value;
+	throw changedAnswer(key);
+}
+
+/** A count or a time: a number, or digits as text; `undefined` for anything else. */
+export function numberOf(value: unknown): number | undefined {
+	const isDigits = typeof value === 'string' && /^\d{1,15}$/.test(value);
+	const number = isDigits ? Number(value) : value;
+	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
+}
+
+const isRecord = (value: unknown): value is IDataObject =>
+	typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const changedAnswer = (key: string) => ownFailure('changed_answer', { values: { key } });
