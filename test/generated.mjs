@@ -19,6 +19,7 @@ const tests = [
 	'test/schemaDrift',
 	'test/checkOnly',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
+	'test/nodes/TikTok/uploadFromAddress.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',
 	'test/nodes/TikTok/webhook/settings.test.ts',
 	'test/nodes/TikTok/webhook/readEvent.test.ts',

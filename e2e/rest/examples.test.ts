@@ -90,6 +90,25 @@ it('upload-video: a file from the disk becomes a public post', async () => {
 	expect(json.post_urls).toEqual([expect.stringMatching(/^https?:\/\/.*\/video\/\d{19}$/)]);
 });
 
+it('upload-from-address: the video is posted; an address without one is listed with its reason', async () => {
+	const workflow = await prepare('upload-from-address.json');
+	const [address] = (
+		nodeNamed(workflow, 'Videos').parameters.assignments as {
+			assignments: Array<{ value: string }>;
+		}
+	).assignments;
+	address.value = `${setting.emulator.switches.pullMapping['media.example.com']}/sample.mp4`;
+	const good = await setting.runToSuccess(workflow, 'Start');
+	address.value = address.value.replace('sample', 'none');
+	const bad = await setting.runToSuccess(workflow, 'Start');
+
+	expect(outputOf(good, 'Posted')[0].json).toMatchObject({ outcome: 'published' });
+	expect(outputOf(bad, 'Failed')[0].json).toMatchObject({
+		code: 'address_not_found',
+		reason: expect.stringContaining('Nothing is at the address in Video URL'),
+	});
+});
+
 it('publish-from-url: posts on schedule, waits, and sends the link', async () => {
 	const workflow = await prepare('publish-from-url.json');
 	await setting.runToSuccess(workflow, 'Every Day');

@@ -56,7 +56,7 @@ export interface FileHost {
 	readonly requests: HostRequest[];
 	/** @returns the address */
 	serve(path: string, file: HostedFile): string;
-	/** Whether an answer is on its way that will end by itself. */
+	/** Whether bytes are on their way; nobody may want them just now. */
 	isBusy(): boolean;
 	/** Connections that are open. */
 	openConnections(): Promise<number>;
@@ -64,14 +64,20 @@ export interface FileHost {
 }
 
 const DRIP_MS = 2;
+/** An answer that nobody has read on for so long stands still. */
+const STILL_MS = 50;
+const PIECE_BYTES = 256 * 1024;
 
 export async function startFileHost(): Promise<FileHost> {
 	const files = new Map<string, Served>();
 	const requests: HostRequest[] = [];
 	let atWork = 0;
+	let movedAt = 0;
+	const moved = () => (movedAt = performance.now());
 
 	const server = createServer((request, response) => {
 		atWork += 1;
+		moved();
 		let isCounted = true;
 		const done = () => {
 			if (isCounted) atWork -= 1;
@@ -90,7 +96,7 @@ export async function startFileHost(): Promise<FileHost> {
 		} else {
 			if (fault.kind === 'change')
 				file.present = Math.min(file.present + 1, file.versions.length - 1);
-			answer(file, fault, request, response, done);
+			void answer(file, fault, request, response, moved).then(done);
 		}
 		noted.status = response.statusCode;
 	});
@@ -103,7 +109,7 @@ export async function startFileHost(): Promise<FileHost> {
 			files.set(path, { ...file, present: 0, servedAt: Date.now() });
 			return `${url}${path}`;
 		},
-		isBusy: () => atWork > 0,
+		isBusy: () => atWork > 0 && performance.now() - movedAt < STILL_MS,
 		openConnections: async () =>
 			await new Promise((resolve) => server.getConnections((_, count) => resolve(count))),
 		async close() {
@@ -115,13 +121,13 @@ export async function startFileHost(): Promise<FileHost> {
 	};
 }
 
-function answer(
+async function answer(
 	file: Served,
 	fault: HostFault,
 	{ headers: asked }: IncomingMessage,
 	response: ServerResponse,
-	done: () => void,
-): void {
+	moved: () => void,
+): Promise<void> {
 	const { versions, present, ranges, length = true } = file;
 	const bytes = versions[present];
 	const tags = tagsOf(file);
@@ -157,18 +163,29 @@ function answer(
 			'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}`,
 		}),
 	});
-	if (fault.kind !== 'cut' && fault.kind !== 'stall' && fault.kind !== 'drip') {
-		response.end(body);
-		return;
-	}
-	const sent = body.subarray(0, fault.after);
+	const isCut = fault.kind === 'cut' || fault.kind === 'stall' || fault.kind === 'drip';
+	const sent = isCut ? body.subarray(0, fault.after) : body;
 	response.flushHeaders();
-	response.write(sent, () => {
-		if (fault.kind === 'cut') response.socket?.destroySoon();
-		else if (fault.kind === 'drip') void drip(response, body.subarray(fault.after));
-		done();
-	});
+	for (let at = 0; at < sent.length && !response.destroyed; at += PIECE_BYTES) {
+		moved();
+		if (!response.write(sent.subarray(at, at + PIECE_BYTES))) await drained(response);
+	}
+	if (!isCut) response.end();
+	else if (fault.kind === 'cut') response.socket?.destroySoon();
+	else if (fault.kind === 'drip') void drip(response, body.subarray(fault.after));
 }
+
+/** Until the other side has read on, or is gone. */
+const drained = async (response: ServerResponse) =>
+	await new Promise<void>((resolve) => {
+		const done = () => {
+			response.off('drain', done);
+			response.off('close', done);
+			resolve();
+		};
+		response.on('drain', done);
+		response.on('close', done);
+	});
 
 async function drip(response: ServerResponse, rest: Buffer): Promise<void> {
 	for (let at = 0; at < rest.length && !response.destroyed; at += 1) {

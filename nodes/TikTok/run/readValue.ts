@@ -201,5 +201,8 @@ function shown(value: unknown): string {
 	return `${Array.isArray(value) ? 'the list' : 'the object'} ${shortened(JSON.stringify(value))}`;
 }
 
-const shortened = (written: string) =>
-	written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
+/** The query of an address may hold a signature. */
+function shortened(text: string): string {
+	const written = text.replace(/(:\/\/[^?\s"]*\?)[^\s"]*/g, '$1…');
+	return written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
+}

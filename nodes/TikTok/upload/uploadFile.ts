@@ -93,7 +93,6 @@ function afterAll(task: Task, entry: LedgerEntry, failure: TikTokFailure): TikTo
 	const { post } = entry;
 	if (post.at !== 'sending') return failure;
 	const { publishId, mayBePosted } = post;
-	const known = failure.with({ publish_id: publishId });
 	if (mayBePosted) {
 		const item = task.itemIndex;
 		task.ledger.accept({ item, publish_id: publishId, upload_state: 'unknown' });
@@ -104,5 +103,5 @@ function afterAll(task: Task, entry: LedgerEntry, failure: TikTokFailure): TikTo
 		handOver.withdraw(task.session.connection.accountKey, publishId);
 		entry.post = { at: 'notStarted' };
 	}
-	return known;
+	return failure.with({ publish_id: publishId });
 }

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { mediaBuffer, sha256 } from '../../fixtures/media';
 import type { FileHost, HostedFile, HostFault } from '../../harness/fileHost';
@@ -554,3 +555,129 @@ describe('an address without a video', () => {
 		expect(setting.emulator.requests).toEqual([]);
 	});
 });
+
+describe('a server that takes its time', () => {
+	it('and drips is given up after a minute of waiting, and the slot comes back', async () => {
+		const { elapsed } = clockModule;
+		// Here a minute passes in a twentieth of a second.
+		clockModule.elapsed = () => Math.floor(performance.now() * 1_200);
+		const result = await run(serve({ always: { kind: 'drip', after: 100_000 } }));
+		clockModule.elapsed = elapsed;
+
+		expect(result.error?.message).toMatch(
+			/ delivers the file of Video URL too slowly: \d+ bytes in a minute\.$/,
+		);
+		expect(tikTokOf(result)).toMatchObject({ code: 'address_too_slow', retryable: true });
+		expect((await run(serve({ versions: [video(20_000)] }))).error).toBeUndefined();
+	});
+
+	it.each([0, 8_000_000])(
+		'or stalls after %d bytes is left at once when the execution is stopped',
+		async (after) => {
+			let stalled = () => {};
+			const isStalled = new Promise<void>((resolve) => (stalled = resolve));
+			const running = run(serve({ always: { kind: 'stall', after } }), { cancelAfter: isStalled });
+			while (host.requests.length === 0 || host.isBusy()) {
+				await new Promise((resolve) => setImmediate(resolve));
+			}
+			stalled();
+			const { status } = await running;
+
+			expect(status).toBe('canceled');
+			expect(posts()).toEqual([]);
+			while ((await host.openConnections()) > 0)
+				await new Promise((resolve) => setImmediate(resolve));
+		},
+	);
+});
+
+describe('as a tool of an agent', () => {
+	it.each([
+		'http://media.example.com/clip.mp4',
+		'https://127.0.0.1/clip.mp4',
+		'https://localhost/clip.mp4',
+		'https://minio.internal/clip.mp4',
+	])('%s is refused: a model takes public https addresses only', async (url) => {
+		const { text } = await setting.harness.runTool({
+			parameters: {
+				...fromAddress(''),
+				videoUrl: "={{ $fromAI('Address', 'Where the video is', 'string') }}",
+			},
+			credentials: [setting.connect()],
+			args: { Address: `${url}?sig=topsecret` },
+		});
+
+		expect(text).toContain('Video URL is no public https address');
+		expect(text).not.toContain('topsecret');
+		expect(setting.emulator.requests).toEqual([]);
+	});
+});
+
+/** CI plays many more. */
+const count = Number(process.env.FAULT_COUNT ?? 12);
+
+const anyByte = fc.oneof(fc.nat(LARGE), fc.constantFrom(0, CHUNK - 1, CHUNK, 2 * CHUNK, LARGE - 1));
+const anyFault: fc.Arbitrary<HostFault> = fc.oneof(
+	{ weight: 4, arbitrary: anyByte.map((after): HostFault => ({ kind: 'cut', after })) },
+	{ weight: 2, arbitrary: fc.constant<HostFault>({ kind: 'change' }) },
+	fc.constant<HostFault>({ kind: 'none' }),
+	fc.constant<HostFault>({ kind: 'hangUp' }),
+	fc
+		.constantFrom(403, 404, 416, 429, 500, 503)
+		.map((status): HostFault => ({ kind: 'answer', status })),
+	fc.constant<HostFault>({ kind: 'answer', status: 200, body: '<html>Sign in</html>' }),
+	fc.constant<HostFault>({ kind: 'gzip', length: true }),
+);
+const anyHost = fc.record({
+	etag: fc.constantFrom<HostedFile['etag']>('strong', 'weak', undefined),
+	lastModified: fc.constantFrom<HostedFile['lastModified']>('old', 'now', undefined),
+	ranges: fc.boolean(),
+	ifRange: fc.boolean(),
+	length: fc.boolean(),
+	sizes: fc.array(fc.constantFrom(20_000, CHUNK, CHUNK * 2 - 1, LARGE), {
+		minLength: 2,
+		maxLength: 3,
+	}),
+	isSameSize: fc.boolean(),
+	faults: fc.array(anyFault, { maxLength: 6 }),
+});
+const anyRun = fc.record({
+	maxTries: fc.constantFrom(0, 2, 3),
+	/** What TikTok answers to some chunk. */
+	put: fc.option(
+		fc.record({ nth: fc.integer({ min: 1, max: 4 }), status: fc.constantFrom(400, 403, 429, 503) }),
+	),
+});
+
+it('whatever happens on the way, TikTok gets one version of the file, or nothing that is complete', async () => {
+	await fc.assert(
+		fc.asyncProperty(anyHost, anyRun, async ({ sizes, isSameSize, ...told }, { maxTries, put }) => {
+			setting.emulator.reset();
+			setting.emulator.faults.clear();
+			if (put) {
+				setting.emulator.faults.script({
+					match: { method: 'PUT', path: '/video/' },
+					nth: put.nth,
+					do: { kind: 'status', status: put.status },
+				});
+			}
+			const bytes = sizes.map((size) => (isSameSize ? sizes[0] : size));
+			const url = serve({ ...told, versions: bytes.map((size, version) => video(size, version)) });
+			const result = await run(url, {
+				retryOnFail: maxTries > 0,
+				maxTries: maxTries || undefined,
+				waitBetweenTries: 0,
+			});
+
+			const versions = await Promise.all(
+				bytes.map(async (size, version) => await hashOf(size, version)),
+			);
+			for (const { sha256: hash } of posts()) expect(versions).toContain(hash);
+			expect(posts()).toHaveLength(result.error ? 0 : 1);
+			expect(tikTokOf(result)?.code).not.toBe('unexpected');
+			setting.emulator.faults.clear();
+		}),
+		// Every case takes too long to look for a smaller one.
+		{ numRuns: count, endOnFailure: true },
+	);
+}, 600_000);

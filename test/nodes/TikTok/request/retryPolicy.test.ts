@@ -26,7 +26,14 @@ function pauses(kind: CallKind, situation: Situation): number[] {
 	throw new Error('The request is repeated for ever.');
 }
 
-const kinds: CallKind[] = ['read', 'status', 'directFileInit', 'inboxFileInit', 'pullInit'];
+const kinds: CallKind[] = [
+	'read',
+	'status',
+	'directFileInit',
+	'inboxFileInit',
+	'pullInit',
+	'download',
+];
 
 describe('a failure after which TikTok may have accepted the request', () => {
 	it.each<[CallKind, number]>([
@@ -35,6 +42,7 @@ describe('a failure after which TikTok may have accepted the request', () => {
 		['directFileInit', 3],
 		['inboxFileInit', 1],
 		['pullInit', 0],
+		['download', 5],
 	])('%s is repeated %d times', (kind, times) => {
 		const found = pauses(kind, 'lost');
 		expect(found).toHaveLength(times);
