@@ -20,7 +20,8 @@ interface Try {
 
 /** Setting up takes no time worth speaking of; a run to which no item came for so long is over. */
 const QUIET_MS = 10_000;
-const LOOK_AGAIN_MS = 20;
+/** The next look comes soon, the later ones less and less often. */
+const LOOK_AGAIN_MS = { first: 20, atMost: 500 };
 
 /** Which items n8n has set up, by the input that all items of a try share: held weakly, gone with it. */
 export class SetUpItems {
@@ -49,6 +50,7 @@ export class SetUpItems {
 			if (present.isComputable) return true;
 		}
 		let end = elapsed() + QUIET_MS;
+		let pause = LOOK_AGAIN_MS.first;
 		for (let known = present.items.size; present.items.size < count; ) {
 			if (present.items.size > known) end = elapsed() + QUIET_MS;
 			known = present.items.size;
@@ -56,7 +58,8 @@ export class SetUpItems {
 				context.logger.warn('TikTok: nothing was sent: n8n could not set up all items of the run');
 				return false;
 			}
-			await wait(LOOK_AGAIN_MS);
+			await wait(pause);
+			pause = Math.min(2 * pause, LOOK_AGAIN_MS.atMost);
 		}
 		return true;
 	}
