@@ -4,6 +4,9 @@ import { join } from 'node:path';
 
 import type { Bench, Figures } from './bench/bench';
 import { benchmarksDocument } from './bench/document';
+import { makeCertificate } from './bench/certificate';
+import { address } from './bench/figures/address';
+import { calls } from './bench/figures/calls';
 import { hashes } from './bench/figures/hashes';
 import { items } from './bench/figures/items';
 import { memory } from './bench/figures/memory';
@@ -35,7 +38,9 @@ const figures: Figures = {
 	require: requireTime,
 	status: statusCalls,
 	requests,
+	calls,
 	speed,
+	address,
 	memory,
 	items,
 	pacing,
@@ -51,14 +56,16 @@ async function bench(): Promise<void> {
 
 	const node = await installN8n();
 	const folder = await N8nLab.folder();
-	const tiktok = await TikTok.start();
+	const certificate = await makeCertificate(folder);
+	const tiktok = await TikTok.start(certificate);
 	const quietMs = options.quick ? QUICK_QUIET_MS : QUIET_MS;
 	const setUp: Bench = {
 		options,
 		tiktok,
-		lab: await N8nLab.prepare({ node, folder, quietMs }, tiktok),
+		certificate,
+		lab: await N8nLab.prepare({ node, folder, quietMs }, tiktok, certificate),
 		delayedUrl: await startHelper(join(e2e, 'bench', 'delayProxy.ts'), [
-			tiktok.url,
+			tiktok.secureUrl,
 			String(ROUND_TRIP_MS),
 		]),
 		chart: {},
@@ -102,7 +109,7 @@ async function writeDocuments({ chart, lab, options }: Bench, results: Result[])
 	const docs = options.quick ? join(cache, 'bench') : join(root, 'docs');
 	await mkdir(docs, { recursive: true });
 	const facts = await machineFacts(lab.node);
-	await writeFile(join(docs, 'benchmarks.md'), benchmarksDocument(results, facts, options.repeat));
+	await writeFile(join(docs, 'benchmarks.md'), benchmarksDocument(results, facts, options));
 	if (chart.bytes && chart.ours && chart.naive) {
 		const svg = memoryChart(chart.bytes, chart.ours, chart.naive);
 		await writeFile(join(docs, 'memory.svg'), svg);

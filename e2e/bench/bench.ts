@@ -1,3 +1,4 @@
+import type { Certificate } from './certificate';
 import type { FigureName, Options } from './options';
 import type { MeasuredRun } from './uploads';
 import type { N8nLab } from './n8nLab';
@@ -9,6 +10,8 @@ export interface Bench {
 	options: Options;
 	tiktok: TikTok;
 	lab: N8nLab;
+	/** What the emulator and other servers of the bench show over TLS. */
+	certificate: Certificate;
 	/** Uploads go here when they shall feel a round trip of 50 ms. */
 	delayedUrl: string;
 	/** Runs for the chart. */

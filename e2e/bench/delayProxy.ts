@@ -2,7 +2,7 @@
 /**
  * A line with delay and no other limit: a TCP proxy that hands every piece on after half a round
  * trip. Loopback answers a connect at once, so the round trip of the TCP handshake is added before
- * the first byte of a connection. TLS, which costs one more, is not part of it.
+ * the first byte of a connection. TLS goes through it as it is, with its own round trips.
  */
 import { connect, createServer, type AddressInfo, type Socket } from 'node:net';
 
@@ -11,7 +11,7 @@ const MOST_ON_THE_WAY = 64 * 1024 * 1024;
 
 const [target, roundTrip] = process.argv.slice(2);
 const roundTripMs = Number(roundTrip);
-const { hostname, port } = new URL(target);
+const { protocol, hostname, port } = new URL(target);
 
 function deliver(from: Socket, to: Socket): void {
 	let onTheWay = 0;
@@ -42,6 +42,6 @@ const server = createServer({ pauseOnConnect: true, noDelay: true }, (client) =>
 	setTimeout(() => deliver(client, upstream), roundTripMs);
 });
 server.listen(0, '127.0.0.1', () => {
-	console.log(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+	console.log(`${protocol}//127.0.0.1:${(server.address() as AddressInfo).port}`);
 });
 process.stdin.resume().once('close', () => process.exit());

@@ -1,10 +1,11 @@
+import type { Options } from './options';
 import type { Result } from './result';
 import { markdownTable } from './table';
 
 export function benchmarksDocument(
 	results: Result[],
 	facts: Array<[string, string]>,
-	repeat: number,
+	{ repeat, repeatLong }: Pick<Options, 'repeat' | 'repeatLong'>,
 ): string {
 	const notes = results.filter(({ note }) => note);
 	return `# Benchmarks
@@ -21,10 +22,12 @@ ${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 
 ## How it was measured
 
-- A real n8n with the packed package installed, the files read by its own Read Files node, and the TikTok emulator as a process of its own.
-- **Memory**: a freshly started n8n, one upload of 64 MB as warm-up, then 30 seconds of rest. The rise is the highest resident memory of n8n's main process during the whole run, reading the file into n8n's store included, minus the median of those 30 seconds; a sample every 100 ms. Medians of ${repeat} runs, each in an n8n of its own, which is asked every 3 seconds whether the run is over: its answers cost memory too.
+- A real n8n with the packed package installed, the files read by its own Read Files node, and the TikTok emulator as a process of its own. Everything is measured over TLS, with a certificate that n8n is told to trust.
+- **Calls**: the time that n8n notes for the node, turn by turn in one n8n, after one run of each to warm up.
+- **Memory**: a freshly started n8n, one upload of 64 MB as warm-up, then 30 seconds of rest. The rise is the highest resident memory of n8n's main process during the whole run, reading the file into n8n's store included, minus the median of those 30 seconds; a sample every 100 ms. Medians of ${repeat} runs, at 4 GiB and of 8 items of ${repeatLong}, each in an n8n of its own, which is asked every 3 seconds whether the run is over: its answers cost memory too.
 - **Time**: from the accepted init to the final 201, both by the emulator's clock. The control streams the same chunks from the same file over one kept connection, on the same Node.js; the two are interleaved and take turns in going first. Medians of ${repeat}.
-- **Behind 50 ms**: both go through a proxy that delays every byte by 25 ms each way, and a new connection by one round trip more. It has no TLS.
+- **Behind 50 ms**: both go through a proxy that delays every byte by 25 ms each way, and a new connection by one round trip more. TLS goes through it as it is, with its own round trips.
+- **From an address**: the file comes from a web server on the same machine, over TLS, as fast as it is taken. Medians of ${repeatLong}.
 - **Hashes**: SHA-256 of the file against SHA-256 of what arrived. Every upload of every figure is compared, not only those of the last lines.
 ${notes.length > 0 ? `\n## Notes\n\n${notes.map(({ figure, note }) => `- ${figure}: ${note}`).join('\n')}\n` : ''}`;
 }

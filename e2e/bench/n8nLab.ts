@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rm } from 'node:fs/promises';
+import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { authorize } from '../consent';
@@ -14,6 +14,7 @@ import { installPackage, packPackage } from '../package';
 import { keepProgramsIn } from '../privateFolder';
 import { step } from '../progress';
 import { onShutdown } from '../shutdown';
+import type { Certificate } from './certificate';
 import { makeFile, type MediaFile } from './mediaFiles';
 import { pidOfN8n, sampleMemory } from './memorySampler';
 import { MB } from './sizes';
@@ -47,6 +48,8 @@ export class N8nLab {
 		/** Files in here can be read by workflows. */
 		readonly files: string,
 		private readonly quietMs: number,
+		/** Makes Node.js trust the emulator's certificate. */
+		readonly trust: Record<string, string>,
 	) {}
 
 	/** An empty folder for all that the bench starts from now on; it goes when the bench ends. */
@@ -65,11 +68,14 @@ export class N8nLab {
 	static async prepare(
 		{ node, folder, quietMs }: { node: string; folder: string; quietMs: number },
 		tiktok: TikTok,
+		{ cert }: Certificate,
 	): Promise<N8nLab> {
 		await step('Building, packing and installing the package as n8n would', async (note) => {
 			await installPackage(await packPackage(folder, note), folder);
 		});
-		const lab = new N8nLab(node, folder, join(folder, 'files'), quietMs);
+		const lab = new N8nLab(node, folder, join(folder, 'files'), quietMs, {
+			NODE_EXTRA_CA_CERTS: cert,
+		});
 		await step('Starting n8n for the first time and connecting the account', async () => {
 			await lab.whileRunning(async ({ rest }) => {
 				await rest.createOwner(owner);
@@ -78,7 +84,7 @@ export class N8nLab {
 					clientSecret: 'desk-secret-1',
 					appType: 'desktop',
 					environment: 'custom',
-					apiUrl: tiktok.url,
+					apiUrl: tiktok.secureUrl,
 					websiteUrl: tiktok.url,
 				});
 				await rest.connectCredential(lab.credential.id, authorize);
@@ -96,15 +102,33 @@ export class N8nLab {
 		});
 	}
 
-	/** The same, with an upload behind it and its resting level known. */
-	async warm<Result>(work: (n8n: FreshN8n, restingBytes: number) => Promise<Result>) {
+	/** The same, with an upload behind it. */
+	async used<Result>(work: (n8n: FreshN8n) => Promise<Result>): Promise<Result> {
 		return await this.fresh(async (n8n) => {
 			await n8n.runToSuccess(uploadWorkflow(this.warmUpFile!.path));
+			return await work(n8n);
+		});
+	}
+
+	/** The same, and its resting level is known. */
+	async warm<Result>(work: (n8n: FreshN8n, restingBytes: number) => Promise<Result>) {
+		return await this.used(async (n8n) => {
 			const { samples } = await sampleMemory(n8n.pid, async () => {
 				await new Promise((resolve) => setTimeout(resolve, this.quietMs));
 			});
 			return await work(n8n, median(samples.map(({ rss }) => rss)));
 		});
+	}
+
+	/** What lies in n8n's store for files. */
+	async storedBytes(): Promise<number> {
+		const store = join(this.folder, '.n8n', 'storage');
+		const names = await readdir(store, { recursive: true }).catch(() => []);
+		const sizes = names.map(async (name) => {
+			const entry = await stat(join(store, name)).catch(() => undefined);
+			return entry?.isFile() ? entry.size : 0;
+		});
+		return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 	}
 
 	/** Makes room on the disk. The warm-up is wanted again. */
@@ -124,6 +148,7 @@ export class N8nLab {
 			userFolder: folder,
 			filesFolder: files,
 			port: await freePort(),
+			env: this.trust,
 		});
 		try {
 			return await work({ rest: new N8nRest(n8n.url), pid: pidOfN8n(n8n.processGroup) });

@@ -5,7 +5,9 @@ export const FIGURES = [
 	'require',
 	'status',
 	'requests',
+	'calls',
 	'speed',
+	'address',
 	'memory',
 	'items',
 	'pacing',
@@ -16,8 +18,13 @@ export type FigureName = (typeof FIGURES)[number];
 export interface Options {
 	only: FigureName[];
 	repeat: number;
+	/** Of runs that are long. */
+	repeatLong: number;
 	quick: boolean;
 }
+
+/** So that a whole run stays below half an hour. */
+const MOST_OF_LONG = 3;
 
 const USAGE = `npm run bench [-- --only <figure,...>] [--repeat 5] [--quick]
 
@@ -43,5 +50,10 @@ export function readOptions(): Options {
 	const only = values.only.split(',').map((name) => name.trim());
 	const unknown = only.find((name) => !FIGURES.some((figure) => figure === name));
 	if (unknown !== undefined) throw new Error(`There is no figure "${unknown}".\n\n${USAGE}`);
-	return { only: FIGURES.filter((figure) => only.includes(figure)), repeat, quick: values.quick };
+	return {
+		only: FIGURES.filter((figure) => only.includes(figure)),
+		repeat,
+		repeatLong: Math.min(repeat, MOST_OF_LONG),
+		quick: values.quick,
+	};
 }

@@ -5,7 +5,8 @@
  * Arguments: the emulator's address, an access token, the file.
  */
 import { createReadStream, statSync } from 'node:fs';
-import { Agent, request } from 'node:http';
+import * as http from 'node:http';
+import * as https from 'node:https';
 import { argv } from 'node:process';
 
 const CHUNK = 50_000_000;
@@ -13,6 +14,7 @@ const [tiktok, token, path] = argv.slice(2);
 const { size } = statSync(path);
 const count = Math.ceil(size / CHUNK);
 const chunkSize = Math.floor(size / count);
+const { Agent, request } = tiktok.startsWith('https:') ? https : http;
 const agent = new Agent({ keepAlive: true, maxSockets: 1 });
 
 const init = await fetch(`${tiktok}/v2/post/publish/video/init/`, {

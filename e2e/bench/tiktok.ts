@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Publish, RecordedRequest, Switches } from '../../test/emulator';
 
 import { e2e } from '../folders';
+import type { Certificate } from './certificate';
 import { startHelper } from './helper';
 
 /** Nothing of the bench may run into the daily cap of an account. */
@@ -12,16 +13,24 @@ const QUOTA_WINDOW_MS = 60_000;
 
 /** The emulator in its own process, through its control endpoints. */
 export class TikTok {
-	private constructor(readonly url: string) {}
+	private constructor(
+		/** For what the bench itself asks, and a consent page. */
+		readonly url: string,
+		/** What is measured goes here, over TLS. */
+		readonly secureUrl: string,
+	) {}
 
-	static async start(): Promise<TikTok> {
-		const tiktok = new TikTok(await startHelper(join(e2e, 'bench', 'emulatorProcess.ts')));
+	static async start({ key, cert }: Certificate): Promise<TikTok> {
+		const script = join(e2e, 'bench', 'emulatorProcess.ts');
+		const [url, secureUrl] = (await startHelper(script, [key, cert])).split(' ');
+		const tiktok = new TikTok(url, secureUrl);
+		await tiktok.sendUploadsTo(secureUrl);
 		const account = '/_emulator/account/demo.creator';
 		await tiktok.call('PATCH', account, { dailyPostCap: MANY });
 		return tiktok;
 	}
 
-	/** Only uploads go through the given address; '' is the direct way. */
+	/** Only uploads go through the given address. */
 	async sendUploadsTo(base: string): Promise<void> {
 		await this.set({ uploadUrlBase: base });
 	}

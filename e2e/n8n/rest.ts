@@ -74,6 +74,8 @@ export interface OutputItem {
 }
 
 interface NodeRun {
+	/** Milliseconds. */
+	executionTime: number;
 	error?: ExecutionError;
 	data?: { main?: Array<OutputItem[] | null> };
 }

@@ -22,7 +22,7 @@ export const consumerEndpoints: CoveredEndpoint[] = [
 	{
 		endpoint: 'POST /v2/oauth/token/',
 		support: 'supported',
-		differences: 'client_id and a Basic header are tolerated unless switched; sandbox keys unknown',
+		differences: 'client_id and a Basic header are tolerated unless switched',
 	},
 	{
 		endpoint: 'POST /v2/oauth/revoke/',
@@ -55,8 +55,7 @@ export const consumerEndpoints: CoveredEndpoint[] = [
 	{
 		endpoint: 'PUT /video/',
 		support: 'partial',
-		differences:
-			'one upload host; only the container is checked, never codec, duration, frame rate or size',
+		differences: 'one upload host; codecs are not judged, and of a WebM only the container',
 	},
 	{
 		endpoint: 'POST /v2/post/publish/status/fetch/',

@@ -18,6 +18,8 @@ export interface EmulatorOptions {
 	/** 0, the default, takes a free one */
 	port?: number;
 	host?: string;
+	/** Key and certificate, in PEM: everything is served over TLS, too, at `secureUrl` */
+	tls?: { key: string; cert: string };
 	clock?: Clock;
 	seed?: Seed;
 	switches?: Partial<Switches>;
@@ -28,6 +30,8 @@ export interface EmulatorOptions {
 export interface Emulator {
 	/** Consumer API, authorize page, uploads and Business API all live under it */
 	url: string;
+	/** The same over TLS, when there is a certificate */
+	secureUrl?: string;
 	clock: Clock;
 	/** HTTP requests being answered right now */
 	readonly inFlight: number;

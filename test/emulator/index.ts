@@ -1,5 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createServer, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
 
 import { createBusinessApi } from './businessApi';
@@ -59,13 +60,15 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 		business: business.router,
 	});
 
-	const server = createServer(app);
-	// A 4 GiB chunked upload through a slow network must not be cut off.
-	server.requestTimeout = 0;
-	server.keepAliveTimeout = 60_000;
 	const host = options.host ?? '127.0.0.1';
-	const port = await listen(server, options.port ?? 0, host);
-	const url = `http://${host === '0.0.0.0' ? '127.0.0.1' : host}:${port}`;
+	const name = host === '0.0.0.0' ? '127.0.0.1' : host;
+	const servers: Server[] = [createServer(app)];
+	const url = `http://${name}:${await listen(servers[0], options.port ?? 0, host)}`;
+	let secureUrl: string | undefined;
+	if (options.tls) {
+		servers.push(createSecureServer(options.tls, app));
+		secureUrl = `https://${name}:${await listen(servers[1], 0, host)}`;
+	}
 
 	const publishOf = (publishId: string): Publish => {
 		const publish = settleAll(world).find((candidate) => candidate.publishId === publishId);
@@ -75,6 +78,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 
 	const emulator: Emulator = {
 		url,
+		secureUrl,
 		clock,
 		get inFlight() {
 			return recorder.inFlight;
@@ -141,10 +145,7 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 			world.pulls.abortAll();
 			faults.clear();
 			world.webhooks.close();
-			await new Promise((resolve) => {
-				server.close(resolve);
-				server.closeAllConnections();
-			});
+			await Promise.all(servers.map(end));
 		},
 	};
 	if (options.webhooks !== 'whenSettled') world.webhooks.runByItself(() => settleAll(world));
@@ -152,9 +153,19 @@ export async function createEmulator(options: EmulatorOptions = {}): Promise<Emu
 }
 
 async function listen(server: Server, port: number, host: string): Promise<number> {
+	// A 4 GiB chunked upload through a slow network must not be cut off.
+	server.requestTimeout = 0;
+	server.keepAliveTimeout = 60_000;
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
 		server.listen(port, host, resolve);
 	});
 	return (server.address() as AddressInfo).port;
+}
+
+async function end(server: Server): Promise<void> {
+	await new Promise((resolve) => {
+		server.close(resolve);
+		server.closeAllConnections();
+	});
 }

@@ -5,26 +5,27 @@ import type { Result } from '../result';
 import { GiB, MB, sizeName } from '../sizes';
 import { median, spread } from '../statistics';
 import { uploadSeconds } from '../tiktok';
-import { plainUpload, publishesOf, requireSameBytes } from '../uploads';
-import { uploadWorkflow } from '../workflows';
+import { nodeSeconds, plainUpload, requireSameBytes } from '../uploads';
+import { UPLOAD, uploadWorkflow } from '../workflows';
 
-const MOST = 1.3;
+/** Over TLS, as the control. */
+const MOST = 1.1;
 
 /** Time from the accepted init to the final 201, beside the least a Node process can do. */
 export const speed: Figure = async (bench, note) => {
 	const file = await makeFile(bench.lab.files, 'speed', bench.options.quick ? 64 * MB : GiB);
 	const ways = [
-		{ name: 'upload time', base: '', pairs: [] as Pair[] },
+		{ name: 'upload time', base: bench.tiktok.secureUrl, pairs: [] as Pair[] },
 		{ name: 'upload time behind 50 ms', base: bench.delayedUrl, pairs: [] as Pair[] },
 	];
 	for (let repeat = 1; repeat <= bench.options.repeat; repeat++) {
-		await bench.lab.warm(async (n8n) => {
+		await bench.lab.used(async (n8n) => {
 			for (const { name, base, pairs } of ways) {
 				note(`${name}, ${repeat} of ${bench.options.repeat}`);
 				await bench.tiktok.sendUploadsTo(base);
 				pairs.push(await pair(bench, n8n, file, repeat));
 			}
-			await bench.tiktok.sendUploadsTo('');
+			await bench.tiktok.sendUploadsTo(bench.tiktok.secureUrl);
 		});
 	}
 	return ways.map(({ name, pairs }) => line(`${sizeName(file.bytes)}: ${name}`, pairs));
@@ -32,19 +33,23 @@ export const speed: Figure = async (bench, note) => {
 
 interface Pair {
 	ours: number;
+	/** The whole node, all that it does before and after included. */
+	node: number;
 	control: number;
 }
 
 /** Interleaved, and each of the two goes first in turn: neither profits from warm caches. */
 async function pair(bench: Bench, n8n: FreshN8n, file: MediaFile, repeat: number): Promise<Pair> {
 	const ours = async () => {
-		const publishes = await publishesOf(bench.tiktok, n8n, uploadWorkflow(file.path));
+		const before = (await bench.tiktok.publishes()).length;
+		const execution = await n8n.runToSuccess(uploadWorkflow(file.path));
+		const publishes = (await bench.tiktok.publishes()).slice(before);
 		requireSameBytes(publishes, [file]);
-		return uploadSeconds(publishes[0]);
+		return { ours: uploadSeconds(publishes[0]), node: nodeSeconds(execution, UPLOAD) };
 	};
 	const control = async () => uploadSeconds(await plainUpload(bench.tiktok, bench.lab, file));
-	if (repeat % 2 === 1) return { control: await control(), ours: await ours() };
-	return { ours: await ours(), control: await control() };
+	if (repeat % 2 === 1) return { control: await control(), ...(await ours()) };
+	return { ...(await ours()), control: await control() };
 }
 
 function line(figure: string, pairs: Pair[]): Result {
@@ -59,5 +64,6 @@ function line(figure: string, pairs: Pair[]): Result {
 		control: `${seconds(median(control))} plain Node process, same chunks`,
 		target: `<= ${MOST} x`,
 		pass: ratio <= MOST,
+		note: `the whole node took ${seconds(median(pairs.map(({ node }) => node)))}`,
 	};
 }
