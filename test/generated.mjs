@@ -11,6 +11,7 @@ const counts = {
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',
 	CHECK_COUNT: '1500',
+	ONCE_COUNT: '300',
 	DRIFT_COUNT: '20000',
 };
 const tests = [
@@ -18,6 +19,7 @@ const tests = [
 	'test/everyField',
 	'test/schemaDrift',
 	'test/checkOnly',
+	'test/nodes/TikTok/onceKey.test.ts',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
 	'test/nodes/TikTok/uploadFromAddress.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',

@@ -38,7 +38,7 @@ export async function inputOf(harness: Harness, schedule: Schedule, name: string
 				fileName: `${item}-${file}.mp4`,
 			});
 		}
-		const json = { url, isBad: item === badItem };
+		const json = { url, isBad: item === badItem, key: `${name}/${item}` };
 		input.items.push({ json, ...(isOfFiles(schedule) && { binary }) });
 		input.media.push(isOfFiles(schedule) ? hashes : [url]);
 	}
