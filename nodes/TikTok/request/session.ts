@@ -202,12 +202,10 @@ export class Session {
 
 	/** The connection may have ended while the call waited for its place. */
 	private async requireAlive(place: Place): Promise<void> {
-		try {
-			await this.credential.requireAlive();
-		} catch (error) {
+		await this.credential.requireAlive().catch((error: unknown) => {
 			place.giveBack();
 			throw error;
-		}
+		});
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {
