@@ -1,8 +1,9 @@
 /**
- * Loaded into n8n with `node --require`: takes the time of each call of the webhook trigger, where
- * n8n calls it. Each becomes a line of JSON in the file that WEBHOOK_TIMES names, in milliseconds:
- * what has `passed` by the clock, for how long of that the thread had to wait for a core (`queued`)
- * and was at work (`worked`), and whether the call made n8n read the credential (`hasRead`).
+ * Loaded into n8n with `node --require`: takes the time of each call of the webhook trigger, from
+ * where n8n calls it to its answer. Each becomes a line of JSON in the file that WEBHOOK_TIMES names,
+ * in milliseconds: what has `passed` by the clock, for how long of that the thread had to wait for a
+ * core (`queued`) and was at work (`worked`), and whether the answer waited for n8n to read the
+ * credential (`hasRead`).
  */
 const { appendFileSync, readFileSync } = require('node:fs');
 const Module = require('node:module');
@@ -36,11 +37,14 @@ function takeTimes(prototype) {
 				},
 			},
 		});
-		try {
-			return await webhook.call(context);
-		} finally {
+		const response = this.getResponseObject();
+		const { end } = response;
+		response.end = function timedEnd(...args) {
+			response.end = end;
 			appendFileSync(file, `${JSON.stringify({ ...times(), hasRead })}\n`);
-		}
+			return end.apply(response, args);
+		};
+		return await webhook.call(context);
 	};
 }
 

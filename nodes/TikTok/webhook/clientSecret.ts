@@ -7,10 +7,12 @@ const MAX_SECRETS = 200;
 
 /**
  * n8n computes every expression of a credential each time it hands one out (n8n platform sheet
- * §2.9), and anybody can call. A secret that was changed is known after this: TikTok tries again
- * what was refused until then, for 72 hours.
+ * §2.9), and anybody can call. A secret that was changed is known after this, however many call:
+ * TikTok tries again what was refused until then, for 72 hours.
  */
-const MAX_AGE_MS = 5_000;
+const FRESH_MS = 5_000;
+/** Nobody is judged by an older one. */
+const MAX_AGE_MS = 2 * FRESH_MS;
 
 /**
  * The client secret of each trigger, and that there is none, for a few seconds. Module state, bounded
@@ -19,8 +21,11 @@ const MAX_AGE_MS = 5_000;
 export class ClientSecrets {
 	private readonly answers: BoundedMap<string, Promise<string>>;
 
+	private readonly fresh: BoundedMap<string, true>;
+
 	constructor(time?: Pick<Clock, 'elapsed'>) {
 		this.answers = new BoundedMap({ maxCount: MAX_SECRETS, maxAgeMs: MAX_AGE_MS }, time);
+		this.fresh = new BoundedMap({ maxCount: MAX_SECRETS, maxAgeMs: FRESH_MS }, time);
 	}
 
 	/**
@@ -28,14 +33,32 @@ export class ClientSecrets {
 	 * @throws Refusal 503: anything but 200 makes TikTok try again, time to mend the credential
 	 */
 	async of(context: IWebhookFunctions): Promise<string> {
-		const { id, credentials } = context.getNode();
-		const key = [context.getWorkflow().id, id, credentials?.tikTokOAuth2Api?.id].join('|');
+		const key = keyOf(context);
 		const known = this.answers.get(key);
 		if (known) return await known;
 		const answer = readSecret(context);
 		this.answers.set(key, answer);
+		this.fresh.set(key, true);
 		return await answer;
 	}
+
+	/**
+	 * After the answer to a call, while n8n still computes for it: reads anew what was read a while
+	 * ago, so that the next ones need not wait for it.
+	 */
+	async refresh(context: IWebhookFunctions): Promise<void> {
+		const key = keyOf(context);
+		if (this.fresh.get(key) || !this.answers.get(key)) return;
+		this.fresh.set(key, true);
+		const answer = readSecret(context);
+		await answer.catch(() => undefined);
+		this.answers.set(key, answer);
+	}
+}
+
+function keyOf(context: IWebhookFunctions): string {
+	const { id, credentials } = context.getNode();
+	return [context.getWorkflow().id, id, credentials?.tikTokOAuth2Api?.id].join('|');
 }
 
 async function readSecret(context: IWebhookFunctions): Promise<string> {

@@ -19,6 +19,12 @@ const MAX_BODY_BYTES = 100_000;
  * thrown here would become an execution that anybody on the internet can start.
  */
 export async function receive(context: IWebhookFunctions): Promise<IWebhookResponseData> {
+	const result = await answered(context);
+	await clientSecrets.refresh(context);
+	return result;
+}
+
+async function answered(context: IWebhookFunctions): Promise<IWebhookResponseData> {
 	try {
 		const { body, signature } = await authenticCall(context);
 		const settings = readSettings(context);

@@ -733,19 +733,43 @@ describe('the client secret', () => {
 	});
 	afterEach(() => time.uninstall());
 	const wrong = () => signed(disconnected, 'not the secret');
+	/** The reading that a call causes ends a little after its answer. */
+	const soonAccepts = async (trigger: WebhookUnderTest, key: string) => {
+		for (let attempt = 0; attempt < 50; attempt++) {
+			const { status } = await call(trigger, disconnected, signed(disconnected, key));
+			if (status === 200) return true;
+		}
+		return false;
+	};
 
 	it('is read once for many calls of a moment, whoever made them', async () => {
 		const credential = setting.connect();
 		const trigger = await listen({ credentials: [credential] });
-		for (let times = 1; times <= 2; times++) {
+		for (let times = 1; times <= 3; times++) {
 			const calls = Array.from({ length: 50 }, (_, index) => (index === 25 ? signed : null));
 			const answers = await Promise.all(
 				calls.map(async (good) => call(trigger, disconnected, good ? good(disconnected) : wrong())),
 			);
 			expect(answers.filter(({ status }) => status === 200)).toHaveLength(1);
 			expect(setting.harness.credentialReads(credential)).toBe(times);
-			await seconds(5);
+			// The third time it is too old to judge by.
+			await seconds(times === 1 ? 5 : 10);
 		}
+	});
+
+	it('is read anew after the answer while others call, and before it after a silence', async () => {
+		const credential = setting.connect();
+		const trigger = await listen({ credentials: [credential] });
+		await call(trigger, disconnected, wrong());
+		setting.harness.changeCredential(credential, { clientSecret: 'changed' });
+		const answerTo = async (key: string) =>
+			(await call(trigger, disconnected, signed(disconnected, key))).status;
+		await seconds(5);
+		expect(await answerTo('changed')).toBe(401);
+		expect(await soonAccepts(trigger, 'changed')).toBe(true);
+		setting.harness.changeCredential(credential, { clientSecret: secret });
+		await seconds(10);
+		expect(await answerTo(secret)).toBe(200);
 	});
 
 	it('is the new one a few seconds after it was changed, however many call meanwhile', async () => {
@@ -763,7 +787,8 @@ describe('the client secret', () => {
 		}
 		// TikTok tries again what was refused.
 		expect(answers).toEqual([401, 401, 401, 401, 401]);
-		expect([await answerTo('changed'), await answerTo(secret)]).toEqual([200, 401]);
+		expect(await soonAccepts(trigger, 'changed')).toBe(true);
+		expect(await answerTo(secret)).toBe(401);
 	});
 
 	it("is each trigger's own", async () => {
@@ -790,7 +815,7 @@ describe('the client secret', () => {
 		const answer = async () => (await call(trigger, disconnected, signed(disconnected))).status;
 		expect([await answer(), await answer()]).toEqual([503, 503]);
 		setting.harness.changeCredential(credential, { clientSecret: secret });
-		await seconds(5);
+		await seconds(10);
 		expect(await answer()).toBe(200);
 	});
 });
