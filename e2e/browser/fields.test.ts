@@ -3,7 +3,7 @@ import type { Credential } from '../n8n/rest';
 
 import type { Editor } from './editor';
 import { picture } from './pictures';
-import { Stage, tikTokNode } from './stage';
+import { Stage, start, tikTokNode } from './stage';
 
 describe('fields that TikTok fills', () => {
 	let stage: Stage;
@@ -92,7 +92,12 @@ describe('fields that TikTok fills', () => {
 	it('a privacy list that cannot be loaded holds all levels and says why', async () => {
 		const account = stage.emulator.account('demo.creator');
 		account.postingBlock = 'spam_risk_user_banned_from_posting';
-		await open(tikTok, { resource: 'photo', operation: 'post', privacyLevel: 'SELF_ONLY' });
+		await open(tikTok, {
+			resource: 'photo',
+			operation: 'post',
+			privacyLevel: 'SELF_ONLY',
+			photoUrls: ['https://media.example.com/photo.jpg'],
+		});
 		const levels = ['Everyone', 'Friends', 'Followers', 'Only Me'];
 		expect(await editor.optionsOf('privacyLevel')).toEqual(levels);
 		await editor.field('privacyLevel').click();
@@ -106,8 +111,9 @@ describe('fields that TikTok fills', () => {
 	});
 
 	it('a new node has no error at Privacy Level, and the live list after one choice', async () => {
-		await editor.visit('/workflow/new');
-		await editor.get('canvas-add-button').click();
+		const workflow = await stage.workflow('A new node', [start]);
+		await editor.openWorkflow(workflow.id);
+		await editor.get('canvas-handle-plus').last().click();
 		await editor.get('node-creator-search-bar').fill('tiktok');
 		await editor.get('node-creator-item-name').getByText('TikTok', { exact: true }).click();
 		await editor.get('node-creator').getByText('Upload a video', { exact: true }).click();

@@ -78,11 +78,12 @@ describe.each([3.1, 2.2])('the TikTok tool of an AI Agent node (version %s)', (v
 			operation: 'upload',
 			postMode: 'DIRECT_POST',
 			privacyLevel: 'SELF_ONLY',
+			videoSource: 'binary',
 			binaryPropertyName: 'data',
 		});
 
 		expect(answer).toContain('The input item has no file in the field \\"data\\".');
-		expect(answer).toContain('Publish From URL');
+		expect(answer).toContain('give it an address there');
 	});
 
 	it('names the permission that the account did not grant', async () => {
