@@ -7,17 +7,20 @@ import { env, exit, platform } from 'node:process';
 
 const counts = {
 	GENERATED: 'all',
-	FAULT_COUNT: '2000',
+	FAULT_COUNT: '1000',
+	ADDRESS_COUNT: '60',
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',
-	CHECK_COUNT: '1500',
-	DRIFT_COUNT: '20000',
+	CHECK_COUNT: '500',
+	ONCE_COUNT: '60',
+	DRIFT_COUNT: '2000',
 };
 const tests = [
 	'test/exactlyOnce',
 	'test/everyField',
 	'test/schemaDrift',
 	'test/checkOnly',
+	'test/nodes/TikTok/onceKey.test.ts',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
 	'test/nodes/TikTok/uploadFromAddress.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',

@@ -17,11 +17,11 @@ export async function makeCertificate(folder: string): Promise<Certificate> {
 	const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
 	const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-days', '2'];
 	const names = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1'];
-	try {
-		const files = ['-keyout', key, '-out', cert];
-		await run('openssl', [...request, ...names, ...files], { cwd: folder });
-	} catch (error) {
-		throw new Error('The bench makes a certificate with openssl, which failed', { cause: error });
-	}
+	const files = ['-keyout', key, '-out', cert];
+	await run('openssl', [...request, ...names, ...files], { cwd: folder }).catch(
+		(cause: unknown) => {
+			throw new Error('The bench makes a certificate with openssl, which failed', { cause });
+		},
+	);
 	return { key, cert };
 }

@@ -151,6 +151,20 @@ it('batch-from-folder: good files are posted, the bad one is listed with its rea
 	]);
 });
 
+it('once-in-queue-mode: each row is posted once, however often the workflow runs', async () => {
+	const before = setting.emulator.publishes.length;
+	const saved = await setting.rest.importWorkflow(await prepare('once-in-queue-mode.json'));
+	const run = async () => {
+		const id = await setting.rest.runWorkflow(saved, 'Every Hour');
+		return requireSuccess(await setting.rest.waitForExecution(id, { limitMs: 150_000 }));
+	};
+	expect(outputOf(await run(), 'Publish to TikTok')).toHaveLength(2);
+	const { runData } = (await run()).data.resultData;
+	expect(Object.keys(runData)).not.toContain('Publish to TikTok');
+	expect(setting.emulator.publishes).toHaveLength(before + 2);
+	expect(notified).toEqual([]);
+});
+
 it('check-batch-then-post: posts nothing while one file is bad, and all when all are good', async () => {
 	const folder = join(setting.filesFolder, 'checked');
 	await mkdir(folder);

@@ -33,7 +33,7 @@ it('a video that a person sends with a form arrives at TikTok byte for byte', as
 	const form = new FormData();
 	form.append('field-0', video, { filename: 'holiday.mp4', contentType: 'video/mp4' });
 	form.append('field-1', 'From a form #n8n');
-	form.append('field-2', 'SELF_ONLY');
+	form.append('field-2', 'Only Me');
 	const answer = await axios.post(address, form, { headers: form.getHeaders(), proxy: false });
 	const execution = requireSuccess(await setting.firstExecutionOf(saved));
 	const [{ json }] = outputOf(execution, 'Upload to TikTok');

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { env } from 'node:process';
 import fc from 'fast-check';
 import { startMediaServer, type MediaServer } from '../harness/mediaServer';

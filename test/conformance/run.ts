@@ -32,7 +32,8 @@ interface Told {
 
 /** Puts one probe to both. */
 export async function runProbe(probe: Probe, target: Side, emulator: Side): Promise<Finding> {
-	const { run, question, switch: name, ...what } = probe;
+	const { id, tier, asks, question, switch: name } = probe;
+	const what = { id, tier, asks };
 	const told = await ask(probe, target);
 	const own = told.facts ? await ask(probe, emulator) : { exchanges: [] };
 	const exchanges = { target: told.exchanges, emulator: own.exchanges };

@@ -15,10 +15,14 @@ export function judge(schedule: Schedule, ending: Ending): string[] {
 }
 
 function judgeRun(schedule: Schedule, run: RunEnding, ending: Ending): string[] {
-	const always = [...postedTwice(run), ...unheardOf(run, ending)];
+	const always = [
+		...postedTwice(run),
+		...unheardOf(run, ending),
+		...falseSuccesses({ ...run, ...run.again }, reportOf(run.again.results)),
+	];
 	// n8n shows nothing of a node that was stopped.
 	if (run.results.some(({ isCanceled }) => isCanceled)) return always;
-	const report = reportOf(run);
+	const report = reportOf(run.results);
 	return [
 		...always,
 		...run.results.flatMap((result) => [
@@ -33,7 +37,10 @@ function judgeRun(schedule: Schedule, run: RunEnding, ending: Ending): string[] 
 }
 
 /** Each medium as often as the input holds it; calls without an execution know nothing of each other. */
-function postedTwice({ run, media, accepted }: RunEnding): string[] {
+function postedTwice({ run, media, again }: RunEnding): string[] {
+	// What has failed at TikTok is posted anew, under the same Once Key.
+	const hasFailed = ({ state }: Publish) => again.results.length > 0 && state === 'FAILED';
+	const accepted = again.accepted.filter((publish) => !hasFailed(publish));
 	const calls = run.as.kind === 'tool' && !run.hasExecution ? run.as.calls : 1;
 	return [...new Set(accepted.map(mediumOf))].flatMap((medium) => {
 		const wanted = media.flat().filter((one) => one === medium).length * calls;

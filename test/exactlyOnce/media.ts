@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import { createHash } from 'node:crypto';
 import type { INodeExecutionData } from 'n8n-workflow';
 import type { Publish } from '../emulator';
@@ -38,7 +37,7 @@ export async function inputOf(harness: Harness, schedule: Schedule, name: string
 				fileName: `${item}-${file}.mp4`,
 			});
 		}
-		const json = { url, isBad: item === badItem };
+		const json = { url, isBad: item === badItem, key: `${name}/${item}` };
 		input.items.push({ json, ...(isOfFiles(schedule) && { binary }) });
 		input.media.push(isOfFiles(schedule) ? hashes : [url]);
 	}

@@ -27,6 +27,8 @@ export interface RunEnding {
 	media: string[][];
 	/** Of every try or call that went on at the same time. */
 	results: Result[];
+	/** The run after them, with the same Once Keys, and the posts that TikTok will make by then. */
+	again: { results: Result[]; accepted: Publish[] };
 	/** Posts that TikTok will make: accepted pulls, and uploads whose bytes are all there. */
 	accepted: Publish[];
 }
@@ -61,6 +63,8 @@ export async function play(processes: Processes, schedule: Schedule): Promise<En
 	emulator.faults.script(...schedule.faults);
 	const results = await runAll(processes, schedule, accounts, inputs);
 	troubleStore(harness);
+	const before = emulator.publishes.length;
+	const again = schedule.again ? await runAgain(processes, schedule, accounts, inputs) : [];
 	const leftOvers = await processes.leftOvers();
 	emulator.faults.clear();
 	await emulator.settled();
@@ -69,19 +73,24 @@ export async function play(processes: Processes, schedule: Schedule): Promise<En
 	const accepted = emulator.publishes.filter(
 		({ source, complete }) => source === 'PULL_FROM_URL' || complete,
 	);
-	const runs = schedule.runs.map((run, index) => ({
-		run,
-		media: inputs[index].media,
-		results: results[index],
-		accepted: accepted.filter(
+	const isEarly = (publish: Publish) => emulator.publishes.indexOf(publish) < before;
+	const runs = schedule.runs.map((run, index) => {
+		const own = accepted.filter(
 			(publish) =>
 				publish.account === accounts[run.account].username &&
 				inputs[index].media.flat().includes(mediumOf(publish)),
-		),
-	}));
+		);
+		return {
+			run,
+			media: inputs[index].media,
+			results: results[index],
+			again: { results: index === 0 ? again : [], accepted: own },
+			accepted: own.filter(isEarly),
+		};
+	});
 	return {
 		runs,
-		strangers: accepted.filter((one) => !runs.some((run) => run.accepted.includes(one))),
+		strangers: accepted.filter((one) => !runs.some((run) => run.again.accepted.includes(one))),
 		handedOver: processes.handedOver(),
 		pulled: new Set(emulator.requests.flatMap(({ body }) => pulledBy(body))),
 		leftOvers,
@@ -131,6 +140,19 @@ async function runAll(
 	);
 	isOver = true;
 	return results;
+}
+
+/** The first run, by itself, when nothing goes wrong any more. */
+async function runAgain(
+	{ emulator, harnesses }: Processes,
+	schedule: Schedule,
+	accounts: Array<{ credential: CredentialRef }>,
+	inputs: Input[],
+): Promise<Result[]> {
+	emulator.faults.clear();
+	const run: Run = { ...schedule.runs[0], as: { kind: 'once' } };
+	const { credential } = accounts[run.account];
+	return await resultsOf(harnesses[run.process], schedule, run, credential, inputs[0]);
 }
 
 /** Resolves once TikTok has heard so many requests, and so many turns later; or the runs are over. */
@@ -207,7 +229,7 @@ function parametersOf(schedule: Schedule, url = '={{ $json.url }}'): INodeParame
 		...(schedule.badItem >= 0 && {
 			title: '={{ $json.isBad ? $("No such node").item.json.title : "fine" }}',
 		}),
-		options: { maxWaitMinutes: 1 },
+		options: { maxWaitMinutes: 1, ...(schedule.again && { onceKey: '={{ $json.key }}' }) },
 		...(isBatched && { requestOptions: { batching: { batch } } }),
 	};
 	if (operation === 'photo') {

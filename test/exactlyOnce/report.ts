@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { Result, RunEnding } from './play';
+import type { Result } from './play';
 
 /** What a run told its workflow. */
 export interface Report {
@@ -18,8 +18,8 @@ export interface Failure {
 	details: IDataObject;
 }
 
-/** Of all its tries or calls that went on at the same time. */
-export function reportOf({ results }: RunEnding): Report {
+/** @param results of all tries or calls that went on at the same time */
+export function reportOf(results: Result[]): Report {
 	const report: Report = { successes: [], failures: [], idsInErrors: [], unconfirmed: [] };
 	for (const result of results) {
 		noteItems(report, result);

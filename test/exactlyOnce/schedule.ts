@@ -24,6 +24,8 @@ export interface Schedule {
 	badItem: number;
 	/** Who runs the node, each at the same time as the others. */
 	runs: Run[];
+	/** Whether each item has a Once Key, and the first run is run again when all is well. */
+	again: boolean;
 	/** Stopped by the user once TikTok has heard so many requests, and so many turns later. */
 	cancel?: Moment;
 	/** The computer's clock is set, forwards or back. */
@@ -115,6 +117,7 @@ const story = fc.record({
 		{ weight: 4, arbitrary: fc.array(run, { minLength: 1, maxLength: 1 }) },
 		{ weight: 1, arbitrary: fc.array(run, { minLength: 2, maxLength: 3 }) },
 	),
+	again: oftenFalse(5),
 	cancel: rarely(moment),
 	setClock: rarely(
 		fc.tuple(moment, fc.constantFrom(-24, -1, 1, 24)).map(([at, hours]) => ({ ...at, hours })),
@@ -165,6 +168,7 @@ function possible(schedule: Schedule): Schedule {
 		operation,
 		faults: operation === schedule.operation ? schedule.faults : schedule.faults.filter(isOfPulls),
 		runs,
+		again: schedule.again && runs[0].as.kind !== 'tool',
 		// Drafts have no text whose expression could throw.
 		badItem:
 			schedule.badItem < schedule.items && schedule.postMode === 'DIRECT_POST'

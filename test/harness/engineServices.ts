@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { requireOfEngine } from './outside';
 
 type Class<T> = abstract new (...args: never[]) => T;

@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { resolve } from 'node:path';
 import { PackageDirectoryLoader, RoutingNode } from 'n8n-core';
 import {

@@ -1,1 +1,1 @@
-module.exports = requireOutside('axios');
+module.exports = engineOutside.requireOutside('axios');

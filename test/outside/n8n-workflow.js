@@ -1,1 +1,1 @@
-module.exports = requireOutside('n8n-workflow');
+module.exports = engineOutside.requireOutside('n8n-workflow');

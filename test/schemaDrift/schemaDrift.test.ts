@@ -17,13 +17,18 @@ import { complaint, postsAmong } from './judge';
  * that an API can change: the run ends with a right item, or with an error in the user's terms.
  * DRIFT_COUNT says how many answers; DRIFT_SEED plays a single one again.
  */
-const count = Number(process.env.DRIFT_COUNT ?? 260);
+const count = Number(process.env.DRIFT_COUNT ?? 51);
+/** Without a count one case in three is played. */
+const share = process.env.DRIFT_COUNT ? 1 : 3;
 const only = process.env.DRIFT_SEED ? Number(process.env.DRIFT_SEED) : undefined;
 
 /** Those whose files are small: every case is played very often. */
 const cases = fixtures
 	.flatMap((fixture) => casesOf(fixture).map((one) => ({ ...one, fixture })))
+	// What the node itself downloads is no answer of TikTok.
+	.filter(({ parameters }) => parameters.videoSource !== 'url')
 	.filter(({ media = [] }) => media.reduce((sum, { bytes }) => sum + bytes, 0) < 2_000_000)
+	.filter((_, index) => index % share === 0)
 	.map(({ fixture, ...one }) => ({
 		name: `${fixture.resource}.${fixture.operation}: ${one.name}`,
 		one: waitingForAll(one),
@@ -113,9 +118,9 @@ it.each(cases)(
 		expect(usual.error).toBeUndefined();
 		const first = hashOf(name);
 		const complaints: string[] = [];
-		const share = Math.ceil(count / cases.length);
+		const turns = Math.ceil(count / cases.length);
 		let drifted = 0;
-		for (let turn = 0; drifted < share && turn < 2 * share + 2; turn += 1) {
+		for (let turn = 0; drifted < turns && turn < 2 * turns + 2; turn += 1) {
 			const seed = only ?? first + turn;
 			const random = randomFrom(seed);
 			const numbers = [1 + Math.floor(random() * usual.answers)];

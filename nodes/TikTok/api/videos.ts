@@ -77,12 +77,10 @@ async function askForVideos(
 	const ask = async (fields: string[]) =>
 		await session.call(endpoint, { qs: { fields: fields.join(',') }, body });
 	if (simple) return await ask(simpleFields);
-	try {
-		return await ask([...allFields, ...newestFields]);
-	} catch (error) {
+	return await ask([...allFields, ...newestFields]).catch(async (error: unknown) => {
 		if (!/^invalid_params?$/.test(asFailure(error).details.code)) throw error;
 		return await ask(allFields);
-	}
+	});
 }
 
 export interface PageOptions {

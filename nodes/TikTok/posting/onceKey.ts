@@ -65,8 +65,9 @@ export async function startOnce(
 				await keyed.note(entry.post);
 				return started;
 			} catch (error) {
-				await keyed.settle(entry.post, asFailure(error).origin === 'cancelled');
-				throw error;
+				const failure = asFailure(error);
+				await keyed.settle(entry.post, failure.origin === 'cancelled');
+				throw failure;
 			}
 		},
 		session.signal,

@@ -29,12 +29,10 @@ export class Credential {
 	/** With the newest token that this process knows of. Several that ask at once cause one reading. */
 	async read(): Promise<ICredentialDataDecryptedObject> {
 		const reading = (this.reading ??= this.readStored());
-		try {
-			this.held = await reading;
-		} catch (error) {
+		this.held = await reading.catch((error: unknown) => {
 			if (this.reading === reading) this.reading = undefined;
 			throw error;
-		}
+		});
 		const oauthTokenData = tokenOf(this.held);
 		return oauthTokenData ? { ...this.held, oauthTokenData } : this.held;
 	}

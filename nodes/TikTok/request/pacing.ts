@@ -19,6 +19,8 @@ export interface Companion<T> {
 interface Asking {
 	/** Ends the waiting at once, with its reason. */
 	signal?: AbortSignal;
+	/** Told once, as soon as the call has to wait for the quota. */
+	onClosed?: () => void;
 	/** The place of the attempt before: a call that is repeated came before those behind it. */
 	repeatOf?: Place;
 }
@@ -51,7 +53,8 @@ export class Pacing {
 	 */
 	async takePlace(account: string, quota: Quota, asking: Asking = {}): Promise<Place> {
 		const rank = asking.repeatOf?.rank ?? this.nextRank();
-		const { place } = await this.lineOf(account, quota).join(rank, () => true, asking.signal);
+		const { signal, onClosed } = asking;
+		const { place } = await this.lineOf(account, quota).join(rank, () => true, signal, onClosed);
 		return place;
 	}
 
@@ -71,7 +74,7 @@ export class Pacing {
 		const line = this.lineOf(account, quota);
 		const endListening = companion.onFree(() => line.serve());
 		try {
-			return await line.join(rank, () => companion.tryTake(), asking.signal);
+			return await line.join(rank, () => companion.tryTake(), asking.signal, asking.onClosed);
 		} finally {
 			endListening();
 		}

@@ -135,7 +135,8 @@ export class Session {
 		signal?: AbortSignal,
 	): Promise<Place> {
 		const { accountKey } = this.connection;
-		const asking = { repeatOf, signal: this.endOf(signal) };
+		const onClosed = () => this.tellOfWait(quota);
+		const asking = { repeatOf, signal: this.endOf(signal), onClosed };
 		const place = await pacing.takePlace(accountKey, quota, asking);
 		this.noteWait(quota, place);
 		return place;
@@ -153,7 +154,8 @@ export class Session {
 		repeatOf?: Place,
 	): Promise<{ place: Place; companion: T }> {
 		const { accountKey } = this.connection;
-		const asking = { repeatOf, signal: this.endOf(signal) };
+		const onClosed = () => this.tellOfWait(quota);
+		const asking = { repeatOf, signal: this.endOf(signal), onClosed };
 		const taken = await pacing.takePlaceWith(accountKey, quota, companion, asking);
 		this.noteWait(quota, taken.place);
 		return taken;
@@ -200,12 +202,10 @@ export class Session {
 
 	/** The connection may have ended while the call waited for its place. */
 	private async requireAlive(place: Place): Promise<void> {
-		try {
-			await this.credential.requireAlive();
-		} catch (error) {
+		await this.credential.requireAlive().catch((error: unknown) => {
 			place.giveBack();
 			throw error;
-		}
+		});
 	}
 
 	private closeFor({ quota }: Endpoint, pause: number): void {
@@ -234,12 +234,17 @@ export class Session {
 		return signal && this.signal ? AbortSignal.any([this.signal, signal]) : (signal ?? this.signal);
 	}
 
-	private noteWait({ name, calls, windowMs }: Quota, { waitedMs }: Place): void {
+	/** At once: the editor shows nothing but its spinner until the wait is over. */
+	private tellOfWait({ name, calls, windowMs }: Quota): void {
+		this.logger.info(
+			`TikTok: waiting for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
+		);
+	}
+
+	private noteWait({ name }: Quota, { waitedMs }: Place): void {
 		this.quotaWaitMs += waitedMs;
 		if (waitedMs === 0) return;
-		this.logger.info(
-			`TikTok: waited ${Math.round(waitedMs / 1000)} s for ${name}: TikTok allows ${calls} per ${windowMs / 1000} s for this account`,
-		);
+		this.logger.info(`TikTok: waited ${Math.round(waitedMs / 1000)} s for ${name}`);
 	}
 
 	/** Turns TikTok's refusal into what the user can do about it, with the names this call needs. */

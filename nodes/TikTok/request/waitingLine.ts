@@ -27,6 +27,8 @@ interface Waiter {
 	rank: number;
 	/** Goes if it can, now that a place is free; says whether it went. */
 	tryGo(): boolean;
+	/** Told once, when the quota lets nobody go. */
+	onClosed?: () => void;
 }
 
 /**
@@ -79,12 +81,14 @@ export class WaitingLine {
 	 * Waits for a place.
 	 * @param tryTake asked whenever a place is free and nobody of a lower rank can go: takes what the
 	 * call needs beside it, `undefined` when that cannot be had now
+	 * @param onClosed called once, at once when the call has to wait for the quota
 	 * @throws the signal's reason, at once
 	 */
 	async join<T>(
 		rank: number,
 		tryTake: () => T | undefined,
 		signal?: AbortSignal,
+		onClosed?: () => void,
 	): Promise<{ place: Place; companion: T }> {
 		signal?.throwIfAborted();
 		this.noteTime();
@@ -97,6 +101,7 @@ export class WaitingLine {
 			};
 			const waiter: Waiter = {
 				rank,
+				onClosed,
 				tryGo: () => {
 					const companion = tryTake();
 					if (companion === undefined) return false;
@@ -121,7 +126,15 @@ export class WaitingLine {
 		}
 		const isClosed = this.waiters.length > 0 && this.freePlaces() === 0;
 		this.closedSince = isClosed ? this.time.elapsed() : undefined;
+		if (isClosed) this.tellWaiters();
 		this.setAlarm(isClosed ? this.opensAt() : undefined);
+	}
+
+	private tellWaiters(): void {
+		for (const waiter of this.waiters) {
+			waiter.onClosed?.();
+			waiter.onClosed = undefined;
+		}
 	}
 
 	private newPlace(rank: number, waitedMs: number): Place {

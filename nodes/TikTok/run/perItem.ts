@@ -90,7 +90,7 @@ async function resultsOf(
 		const parameters = new Parameters(fields, context, problems);
 		const typed = { ...request, options: parameters.typed(request.options) };
 		const session = await openSession(context, typed);
-		return await execute({
+		const results = await execute({
 			isTool: isTool(context),
 			stopsOnError: stopsOnError(context),
 			context,
@@ -102,10 +102,19 @@ async function resultsOf(
 			checksOnly,
 			problems,
 		});
+		return session.quotaWaitMs > 0 ? results.map(withWait(session.quotaWaitMs / 1000)) : results;
 	} catch (error) {
 		return [refusal(problems, error)];
 	}
 }
+
+/** How long the item waited for TikTok's limits; a post tells it among the figures of its upload. */
+const withWait =
+	(quota_wait_seconds: number) =>
+	(result: IDataObject | TikTokFailure): IDataObject | TikTokFailure => {
+		if (result instanceof TikTokFailure) return result.with({ quota_wait_seconds });
+		return 'upload' in result ? result : { ...result, quota_wait_seconds };
+	};
 
 const choosesCheckOnly = (parameters: Parameters) =>
 	parameters.declares('checkOnly') && parameters.flag('checkOnly');

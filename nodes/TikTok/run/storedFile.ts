@@ -79,13 +79,11 @@ const SILENCE_MS = 5 * 60_000;
  */
 async function fromStore<T>(work: Promise<T>, file: NamedFile, signal?: AbortSignal): Promise<T> {
 	const late = deadline(SILENCE_MS);
-	try {
-		return await endingWith(endingWith(work, late), signal);
-	} catch (error) {
+	return await endingWith(endingWith(work, late), signal).catch((error: unknown) => {
 		if (!late.aborted || error !== late.reason) throw error;
 		const values = { file: nameOf(file), minutes: SILENCE_MS / 60_000 };
 		throw ownFailure('file_stalled', { values });
-	}
+	});
 }
 
 /** The id under which the file is now, and the size that the store tells, where it tells one. */

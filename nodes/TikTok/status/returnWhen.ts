@@ -26,7 +26,7 @@ const returnField = (atOnce: string): INodeProperties => ({
 	displayName: 'Return',
 	name: 'returnWhen',
 	type: 'options',
-	default: 'started' satisfies ReturnWhen,
+	default: 'started',
 	description: 'When the node hands the post on',
 	options: [
 		{ name: 'At Once', value: 'started' satisfies ReturnWhen, description: atOnce },

@@ -56,8 +56,8 @@ export async function openAddress(download: Download, known?: FileVersion): Prom
 
 async function openOnce(download: Download, known?: FileVersion): Promise<AddressSource> {
 	const answer = await askForFile(download);
-	const pace = new DownloadPace();
-	try {
+	return await orStop(answer, async () => {
+		const pace = new DownloadPace();
 		const marks = marksOf(answer);
 		const { size } = marks;
 		const held = size === undefined ? await heldWhole(answer, pace) : undefined;
@@ -69,10 +69,15 @@ async function openOnce(download: Download, known?: FileVersion): Promise<Addres
 			throw changed(answer.address);
 		}
 		return new AddressSource(download, file, version, pace, held ?? answer);
-	} catch (error) {
+	});
+}
+
+/** What is made of an answer; when that fails, nobody goes on to read it. */
+async function orStop<T>(answer: AddressAnswer, make: () => Promise<T>): Promise<T> {
+	return await make().catch((error: unknown) => {
 		answer.stop();
 		throw error;
-	}
+	});
 }
 
 /** A video at an address of the user. */
@@ -150,14 +155,11 @@ async function askForFile(
 	const { status } = answer;
 	const isFile = status === 200 || status === 204;
 	const isOfRange = headers?.Range !== undefined && (status === 206 || status === 416);
-	try {
+	return await orStop(answer, async () => {
 		if (!isFile && !isOfRange) throw await told(answer);
 		requireIdentity(answer);
 		return answer;
-	} catch (error) {
-		answer.stop();
-		throw error;
-	}
+	});
 }
 
 /** n8n decodes what it knows and leaves no trace of it but a wrong length; this it does not know. */

@@ -62,16 +62,16 @@ export class ChunkReader {
 	 */
 	async read(index: number): Promise<Buffer> {
 		for (let attempt = 1; ; attempt++) {
-			try {
-				return await this.readOnce(index);
-			} catch (error) {
+			const read = await this.readOnce(index).catch((error: unknown) => {
 				// Whoever cancels is no failure.
 				if (!(error instanceof TikTokFailure)) throw error;
-				const pause = this.pauseBeforeReread(error, attempt);
-				if (pause === undefined) throw error;
-				this.letGoOfFile();
-				if (pause > 0) await wait(pause, this.signal);
-			}
+				return error;
+			});
+			if (!(read instanceof TikTokFailure)) return read;
+			const pause = this.pauseBeforeReread(read, attempt);
+			if (pause === undefined) throw read;
+			this.letGoOfFile();
+			if (pause > 0) await wait(pause, this.signal);
 		}
 	}
 

@@ -1,4 +1,3 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { createHmac } from 'node:crypto';
 import { shapeOf } from '../facts';
 import { Skipped, type Facts, type Probe } from '../probe';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { INodeParameters } from 'n8n-workflow';
 import { installVirtualClock, type ClockModule, type VirtualClock } from '../../harness';
 import type { Setting } from '../../harness/setting';
@@ -180,7 +181,12 @@ describe('an account that is connected anew between runs', () => {
 });
 
 describe('a connection that ends in the middle', () => {
-	it('ends all who wait, without asking TikTok for each', async () => {
+	it.each([
+		// n8n takes a refusal that comes with HTTP 200 for a token, and repeats the request with it.
+		[200, 60],
+		[400, 40],
+	] as const)('ends all who wait, told with HTTP %i', async (oauthErrorStatus, asked) => {
+		setting.emulator.switches.oauthErrorStatus = oauthErrorStatus;
 		const { username, credential } = freshAccount();
 		whileWaiting.push(() => setting.emulator.removeAuthorization({ username }));
 		const { items: out } = await run(credential, options, {
@@ -195,7 +201,7 @@ describe('a connection that ends in the middle', () => {
 			expect(json.details).toMatchObject({ code: 'reconnect', retryable: false });
 		}
 		// The window that was open had asked. The others were due in three more.
-		expect(requests(creatorInfo)).toHaveLength(40);
+		expect(requests(creatorInfo)).toHaveLength(asked);
 		expect(clock.elapsed()).toBeLessThan(130_000);
 	});
 

@@ -1,7 +1,11 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+import fc from 'fast-check';
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
 import type * as OnceKeysModule from '../../../nodes/TikTok/run/onceKeys';
 import { SavedStaticData } from '../../harness';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
+import type { MediaServer } from '../../harness/mediaServer';
+import { startMediaServer } from '../../harness/mediaServer';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 import type { CredentialRef, RunOptions, RunResult } from '../../harness/types';
@@ -9,23 +13,35 @@ import type { VirtualClock } from '../../harness/virtualClock';
 
 /** The Once Key over executions, accounts, workflows and restarts of n8n. */
 let setting: Setting;
+let media: MediaServer;
 let clock: VirtualClock;
 let saved: SavedStaticData;
 let me: CredentialRef;
 beforeAll(async () => {
 	setting = await createSetting({ switches: { initQuotaPerMinute: 1_000 } });
+	media = await startMediaServer();
 });
-afterAll(async () => await setting.close());
+afterAll(async () => {
+	await setting.close();
+	await media.close();
+});
 beforeEach(() => {
-	setting.emulator.reset();
-	setting.emulator.requests.length = 0;
-	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
 	clock = jumpThroughWaits(setting);
+	begin();
+});
+afterEach(() => clock.uninstall());
+
+/** A TikTok without posts, and an n8n that remembers nothing. */
+function begin(): void {
+	const { emulator } = setting;
+	emulator.reset();
+	emulator.requests.length = 0;
+	emulator.apps[0].verifiedUrlProperties.push('media.example.com');
+	emulator.switches.pullMapping = { 'media.example.com': media.url };
 	saved = new SavedStaticData();
 	me = setting.connect();
 	restart();
-});
-afterEach(() => clock.uninstall());
+}
 
 const init = '/v2/post/publish/video/init/';
 const chunks = { method: 'PUT', path: '/' } as const;
@@ -482,4 +498,84 @@ describe('over a restart of n8n', () => {
 		expect(kept).not.toHaveProperty('key 1000');
 		expect(kept).not.toHaveProperty('tooOld');
 	});
+});
+
+/** Made-up weeks of a workflow: runs, keys, answers, crashes. */
+describe('whatever happens', () => {
+	const outcomes = ['fine', 'refused', 'answerLost', 'failsLater', 'lastAnswerLost'] as const;
+	const step = fc.oneof(
+		{
+			weight: 5,
+			arbitrary: fc.record({
+				kind: fc.constant('run' as const),
+				keys: fc.array(fc.constantFrom('a', 'b', 'c'), { minLength: 1, maxLength: 3 }),
+				operation: fc.constantFrom('publish' as const, 'upload' as const),
+				account: fc.constantFrom(0, 1),
+				outcome: fc.constantFrom(...outcomes),
+				isByHand: fc.boolean(),
+			}),
+		},
+		{ weight: 2, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
+	);
+
+	const faults = {
+		fine: () => {},
+		failsLater: (account: string) => setting.emulator.account(account).failNext.push('internal'),
+		refused: () =>
+			setting.emulator.faults.script({
+				match: { path: init },
+				do: { kind: 'envelope', status: 403, code: 'spam_risk' },
+			}),
+		answerLost: () =>
+			setting.emulator.faults.script({ match: { path: init }, do: { kind: 'resetAfter' } }),
+		lastAnswerLost: () =>
+			setting.emulator.faults.script({
+				match: { ...chunks, lastChunk: true },
+				do: { kind: 'resetAfter' },
+			}),
+	};
+
+	it('TikTok has one accepted post for each key and account, unless it failed', async () => {
+		const file = await clip();
+		await fc.assert(
+			fc.asyncProperty(fc.array(step, { minLength: 2, maxLength: 8 }), async (steps) => {
+				begin();
+				const accounts = ['demo.creator', 'second.creator'];
+				const credentials = accounts.map((account) => setting.connect({ username: account }));
+				let mayForget = false;
+				for (const one of steps) {
+					if (one.kind === 'restart') {
+						restart();
+						// n8n keeps nothing of a run by hand.
+						if (steps.some((other) => other.kind === 'run' && other.isByHand)) mayForget = true;
+						continue;
+					}
+					faults[one.outcome](accounts[one.account]);
+					const caption = `={{ $json.key }} of ${accounts[one.account]}`;
+					await run(
+						(one.operation === 'upload' ? upload : pull)('={{ $json.key }}', {
+							title: caption,
+						}),
+						{
+							items: one.keys.map((key) => ({ ...file[0], json: { key } })),
+							credentials: [credentials[one.account]],
+							onError: 'continueRegularOutput',
+							mode: one.isByHand ? 'manual' : 'trigger',
+						},
+					);
+					setting.emulator.faults.clear();
+					await setting.emulator.settled();
+					setting.emulator.clock.advance(10 * 60_000);
+				}
+				if (mayForget) return;
+				const alive = setting.emulator.publishes.filter(
+					({ source, complete: isComplete, state }) =>
+						state !== 'FAILED' && (source === 'PULL_FROM_URL' || isComplete),
+				);
+				const names = alive.map(({ postInfo }) => postInfo?.title);
+				expect(new Set(names).size).toBe(names.length);
+			}),
+			{ numRuns: Number(process.env.ONCE_COUNT ?? 10) },
+		);
+	}, 600_000);
 });

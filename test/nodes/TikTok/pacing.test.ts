@@ -89,10 +89,29 @@ it('the log says how long it waited and why', async () => {
 		credentials: [freshAccount()],
 	});
 
-	const waits = log.filter(({ message }) => /waited 6\d s/.test(message));
-	expect(waits.map(({ message }) => message)).toEqual([
-		expect.stringContaining('TikTok allows 6 per 60 s for this account'),
-	]);
+	const said = log.map(({ message }) => message);
+	const begins = said.findIndex((message) => message.includes('waiting for starting direct'));
+	expect(said[begins]).toContain('TikTok allows 6 per 60 s for this account');
+	// At once, not when it is over.
+	expect(said.findIndex((message) => /waited 6\d s/.test(message))).toBeGreaterThan(begins);
+});
+
+it('what only reads tells its wait in the output, too', async () => {
+	setting.emulator.faults.script({
+		match: { path: '/v2/user/info/' },
+		times: 1,
+		do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+	});
+	const { items, log } = await setting.harness.run({
+		parameters: { resource: 'creator', operation: 'getStats' },
+		credentials: [freshAccount()],
+	});
+
+	expect(items).toHaveLength(1);
+	expect(items[0].json.quota_wait_seconds).toBeGreaterThan(1);
+	expect(log.map(({ message }) => message)).toContainEqual(
+		expect.stringMatching(/rate_limit_exceeded\), attempt 2 in \d+ s$/),
+	);
 });
 
 it('what others use up is waited for: a 429 is absorbed', async () => {

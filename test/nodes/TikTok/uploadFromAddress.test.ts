@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { mediaBuffer, sha256 } from '../../fixtures/media';
@@ -614,7 +615,7 @@ describe('as a tool of an agent', () => {
 });
 
 /** CI plays many more. */
-const count = Number(process.env.FAULT_COUNT ?? 12);
+const count = Number(process.env.ADDRESS_COUNT ?? 12);
 
 const anyByte = fc.oneof(fc.nat(LARGE), fc.constantFrom(0, CHUNK - 1, CHUNK, 2 * CHUNK, LARGE - 1));
 const anyFault: fc.Arbitrary<HostFault> = fc.oneof(

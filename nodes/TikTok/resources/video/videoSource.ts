@@ -1,4 +1,4 @@
-import type { INodeProperties } from 'n8n-workflow';
+import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 
 /** Fields of both operations that upload videos. */
 
@@ -19,34 +19,31 @@ export const videoSource = (
 	address: string,
 ): INodeProperties[] => [
 	// A model has no file at hand: as its tool the node opens on what it can do.
-	sourceField(what, file, address, {
-		default: 'url',
-		displayOptions: { show: { '@tool': [true] } },
-	}),
-	sourceField(what, file, address, {
-		default: 'binary',
-		displayOptions: { hide: { '@tool': [true] } },
-	}),
+	sourceField(what, origins(file, address), 'url', { show: { '@tool': [true] } }),
+	sourceField(what, origins(file, address), 'binary', { hide: { '@tool': [true] } }),
 ];
 
 const sourceField = (
 	what: 'the video' | 'the videos',
-	file: string,
-	address: string,
-	shown: Pick<INodeProperties, 'default' | 'displayOptions'>,
+	options: INodePropertyOptions[],
+	preselected: 'binary' | 'url',
+	displayOptions: INodeProperties['displayOptions'],
 ): INodeProperties => ({
 	displayName: what === 'the video' ? 'Video From' : 'Videos From',
 	name: 'videoSource',
 	type: 'options',
 	noDataExpression: true,
-	...shown,
+	default: preselected,
+	displayOptions,
 	description: `Where ${what} ${what === 'the video' ? 'comes' : 'come'} from`,
-	options: [
-		{ name: file, value: 'binary', description: 'From the node before' },
-		{
-			name: address,
-			value: 'url',
-			description: 'Any http or https address; nothing is stored in n8n',
-		},
-	],
+	options,
 });
+
+const origins = (file: string, address: string): INodePropertyOptions[] => [
+	{ name: file, value: 'binary', description: 'From the node before' },
+	{
+		name: address,
+		value: 'url',
+		description: 'Any http or https address; nothing is stored in n8n',
+	},
+];

@@ -17,7 +17,7 @@ it('one that drips is told after a minute of waiting', () => {
 
 it('whatever it delivers, nobody waits for longer than an hour', () => {
 	const pieces = fc.array(
-		fc.record({ ms: fc.integer({ min: 1, max: 60_000 }), bytes: fc.nat(10 ** 8) }),
+		fc.record({ ms: fc.integer({ min: 100, max: 60_000 }), bytes: fc.nat(10 ** 8) }),
 		{
 			minLength: 1,
 		},
@@ -28,8 +28,8 @@ it('whatever it delivers, nobody waits for longer than an hour', () => {
 			let waited = 0;
 			for (let at = 0; ; at = (at + 1) % cycle.length) {
 				waited += cycle[at].ms;
-				if (pace.note(cycle[at].ms, cycle[at].bytes) !== undefined) break;
-				expect(waited).toBeLessThan(3_600_000);
+				if (pace.note(cycle[at].ms, cycle[at].bytes) !== undefined) return;
+				if (waited >= 3_600_000) throw new Error(`nobody said anything for ${waited} ms`);
 			}
 		}),
 		{ numRuns: 30 },
