@@ -71,17 +71,20 @@ describe('every operation in the editor', () => {
 			'AI-Generated',
 			'Branded Content',
 			'Check File Before Posting',
+			'Check Only',
 			'Cover Time (Milliseconds)',
 			'Disable Comments',
 			'Disable Duets',
 			'Disable Stitches',
+			'Once Key',
 			'Promotes Own Brand',
 		]);
 		await editor.pick('postMode', 'Draft to Inbox');
 		await editor.field('privacyLevel').waitFor({ state: 'detached' });
 		expect(await editor.field('title').count()).toBe(0);
-		expect(await optionNames()).toEqual(['Check File Before Posting']);
+		const ofDraft = ['Check File Before Posting', 'Check Only', 'Once Key'];
+		expect(await optionNames()).toEqual(ofDraft);
 		await editor.pick('returnWhen', 'When Published');
-		expect(await optionNames()).toEqual(['Check File Before Posting', 'Maximum Wait (Minutes)']);
+		expect(await optionNames()).toEqual([...ofDraft, 'Maximum Wait (Minutes)'].sort());
 	});
 });
