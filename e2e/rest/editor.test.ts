@@ -36,7 +36,8 @@ describe('the Privacy Level dropdown', () => {
 	it('says which permission is missing instead of staying empty', async () => {
 		const credential = await setting.connect({ without: ['video.publish'] });
 
-		const descriptions = (await privacyLevels(credential)).map(({ description }) => description);
+		const levels = (await privacyLevels(credential)) as Array<{ description: string }>;
+		const descriptions = levels.map(({ description }) => description);
 		expect(descriptions).toHaveLength(4);
 		for (const description of descriptions) {
 			expect(description).toContain('This account did not grant video.publish.');
