@@ -10,6 +10,7 @@ import type { Situation } from '../errors/failure';
 import { TikTokFailure } from '../errors/failure';
 import { openApiError, openApiErrors } from '../errors/openApiErrors';
 import { asFailure, ownFailure } from '../errors/ownFailure';
+import { isObject } from '../shared/isObject';
 import { parseExactObject } from './exactJson';
 
 /** An answer as it came over the line: unparsed, because parsing would round ids. */
@@ -105,8 +106,7 @@ function opened(
 }
 
 function dataOf({ data }: IDataObject): IDataObject {
-	const isRecord = typeof data === 'object' && data !== null && !Array.isArray(data);
-	return isRecord ? (data as IDataObject) : {};
+	return isObject(data) ? data : {};
 }
 
 function refuse(

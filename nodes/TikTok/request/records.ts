@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { ownFailure } from '../errors/ownFailure';
+import { isObject } from '../shared/isObject';
 
 /**
  * A list in TikTok's `data`. An answer without it says nothing, and is never taken for an empty list.
@@ -18,7 +19,7 @@ export function listOf(data: IDataObject, key: string): unknown[] {
  */
 export function recordsOf(data: IDataObject, key: string): IDataObject[] {
 	const list = listOf(data, key);
-	const records = list.filter(isRecord);
+	const records = list.filter(isObject);
 	if (records.length === 0 && list.some((member) => member !== null)) throw changedAnswer(key);
 	return records;
 }
@@ -31,7 +32,7 @@ export function recordsIfAny(data: IDataObject, key: string): IDataObject[] {
 /** @throws TikTokFailure */
 export function recordOf(data: IDataObject, key: string): IDataObject {
 	const value = data[key];
-	if (isRecord(value)) return value;
+	if (isObject(value)) return value;
 	throw changedAnswer(key);
 }
 
@@ -41,8 +42,5 @@ export function numberOf(value: unknown): number | undefined {
 	const number = isDigits ? Number(value) : value;
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
-
-const isRecord = (value: unknown): value is IDataObject =>
-	typeof value === 'object' && value !== null && !Array.isArray(value);
 
 const changedAnswer = (key: string) => ownFailure('changed_answer', { values: { key } });

@@ -134,10 +134,8 @@ export class Session {
 		repeatOf: Place | undefined,
 		signal?: AbortSignal,
 	): Promise<Place> {
-		const { accountKey } = this.connection;
-		const onClosed = () => this.tellOfWait(quota);
-		const asking = { repeatOf, signal: this.endOf(signal), onClosed };
-		const place = await pacing.takePlace(accountKey, quota, asking);
+		const asking = this.asking(quota, repeatOf, signal);
+		const place = await pacing.takePlace(this.connection.accountKey, quota, asking);
 		this.noteWait(quota, place);
 		return place;
 	}
@@ -154,15 +152,14 @@ export class Session {
 		repeatOf?: Place,
 	): Promise<{ place: Place; companion: T }> {
 		const { accountKey } = this.connection;
-		const onClosed = () => this.tellOfWait(quota);
-		const asking = { repeatOf, signal: this.endOf(signal), onClosed };
+		const asking = this.asking(quota, repeatOf, signal);
 		const taken = await pacing.takePlaceWith(accountKey, quota, companion, asking);
 		this.noteWait(quota, taken.place);
 		return taken;
 	}
 
 	/**
-	 * The same for lists of the editor, which ask again each time they are opened: what was told a
+	 * `call` for lists of the editor, which ask again each time they are opened: what was told a
 	 * moment ago is told again.
 	 */
 	async recall(
@@ -232,6 +229,10 @@ export class Session {
 	/** What ends a wait: a cancelled execution, or the caller's own reason. */
 	private endOf(signal?: AbortSignal): AbortSignal | undefined {
 		return signal && this.signal ? AbortSignal.any([this.signal, signal]) : (signal ?? this.signal);
+	}
+
+	private asking(quota: Quota, repeatOf: Place | undefined, signal?: AbortSignal) {
+		return { repeatOf, signal: this.endOf(signal), onClosed: () => this.tellOfWait(quota) };
 	}
 
 	/** At once: the editor shows nothing but its spinner until the wait is over. */
