@@ -213,7 +213,7 @@ export class Editor {
 	}
 
 	/** A list that was drawn again while it opened is closed: then it is opened once more. */
-	private async openList(name: string, option: Locator): Promise<void> {
+	async openList(name: string, option: Locator): Promise<void> {
 		for (let tries = 1; tries < OPTION_TRIES; tries++) {
 			await this.field(name).click();
 			if (await appears(option)) return;

@@ -119,9 +119,8 @@ describe('fields that TikTok fills', () => {
 		await editor.get('node-creator').getByText('Upload a video', { exact: true }).click();
 		await editor.get('node-parameters').waitFor();
 		await editor.pick('privacyLevel', 'Only Me');
-		await editor.field('privacyLevel').click();
 		const live = editor.page.getByRole('option').filter({ visible: true, hasText: 'Demo Creator' });
-		await live.first().waitFor();
+		await editor.openList('privacyLevel', live.first());
 		await picture('fields-privacy-new', editor.page);
 		expect(await editor.page.getByText('Error fetching options').count()).toBe(0);
 	});
