@@ -1,6 +1,6 @@
 /**
- * `npm test`: the checks that run nothing side by side, each with one line when it holds and with
- * all it says when it does not; then jest, which needs the build. Arguments go to jest.
+ * `npm test`: all checks side by side, each with one line when it holds and with all it says when it
+ * does not; jest as soon as there is the build that it needs. Arguments go to jest.
  */
 import { spawn } from 'node:child_process';
 import { argv, exit, platform, stdout } from 'node:process';
@@ -30,10 +30,14 @@ async function check(script) {
 	return isGood;
 }
 
-const checks = await Promise.all(['lint', 'typecheck', 'build'].map(check));
-if (checks.includes(false)) exit(1);
+async function buildAndJest() {
+	if (!(await check('build'))) return false;
+	const { isGood, seconds } = await runScript('jest', { quietly: false, more: argv.slice(2) });
+	console.log(`[test] jest: ${isGood ? 'good' : 'FAILED'} after ${seconds} s`);
+	return isGood;
+}
 
-const jest = await runScript('jest', { quietly: false, more: argv.slice(2) });
-console.log(`[test] jest: ${jest.isGood ? 'good' : 'FAILED'} after ${jest.seconds} s`);
-console.log(`[test] all together: ${secondsSince(started)} s`);
-exit(jest.isGood ? 0 : 1);
+const outcomes = await Promise.all([buildAndJest(), check('typecheck'), check('lint')]);
+const isGood = !outcomes.includes(false);
+console.log(`[test] all together: ${isGood ? 'good' : 'FAILED'} after ${secondsSince(started)} s`);
+exit(isGood ? 0 : 1);

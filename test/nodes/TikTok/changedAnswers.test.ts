@@ -1,14 +1,21 @@
 import type { INodeParameters } from 'n8n-workflow';
 import { addVideos, freshUsername } from '../../harness/accounts';
+import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
+import type { VirtualClock } from '../../harness/virtualClock';
 
 /** What the generated run of drifted answers found: each case with its right outcome. */
 let setting: Setting;
+let clock: VirtualClock;
 beforeAll(async () => {
 	setting = await createSetting();
 });
-beforeEach(() => setting.emulator.reset());
+beforeEach(() => {
+	clock = jumpThroughWaits(setting);
+	setting.emulator.reset();
+});
+afterEach(() => clock.uninstall());
 afterAll(async () => await setting.close());
 
 const list = '/v2/video/list/';

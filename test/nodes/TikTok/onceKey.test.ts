@@ -43,6 +43,7 @@ function begin(): void {
 	restart();
 }
 
+const MINUTE = 60_000;
 const init = '/v2/post/publish/video/init/';
 const chunks = { method: 'PUT', path: '/' } as const;
 
@@ -97,7 +98,7 @@ async function until(isSo: () => boolean): Promise<void> {
 	const end = Date.now() + 20_000;
 	while (!isSo()) {
 		if (Date.now() > end) throw new Error('It never came');
-		await new Promise((resolve) => setImmediate(resolve));
+		await new Promise((resolve) => setTimeout(resolve, 2));
 	}
 }
 
@@ -237,9 +238,11 @@ describe('a post under a Once Key', () => {
 	});
 
 	it('of two executions at the same time is one post: the second waits', async () => {
-		setting.emulator.faults.script({ match: { path: init }, do: { kind: 'late', ms: 5_000 } });
+		setting.emulator.faults.script({ match: { path: init }, do: { kind: 'late', ms: MINUTE } });
 		const both = [run(upload('row 7'), { items: await clip() })];
 		both.push(run(upload('row 7'), { items: await clip() }));
+		await until(() => inits() > 0);
+		setting.emulator.clock.advance(MINUTE);
 		const [first, second] = (await Promise.all(both)).map(only);
 		expect(inits()).toBe(1);
 		expect(second).toMatchObject({ publish_id: first.publish_id, already_posted: true });
@@ -398,6 +401,7 @@ describe('over a restart of n8n', () => {
 		// What n8n's database held at the moment of the kill.
 		saved.json = atKill;
 		restart();
+		setting.emulator.faults.clear();
 		const { items: again, error } = await run(parameters, { items });
 		expect(error).toBeUndefined();
 		expect(again.filter(({ json }) => json.already_posted)).toHaveLength(1);
@@ -408,11 +412,12 @@ describe('over a restart of n8n', () => {
 	it('a pull that was on its way when n8n was killed is refused', async () => {
 		setting.emulator.faults.script({
 			match: { path: init },
-			do: { kind: 'late', ms: 5_000 },
+			do: { kind: 'late', ms: MINUTE },
 		});
 		const running = run(pull('row 7'));
 		await until(() => setting.emulator.publishes.length > 0);
 		const atKill = saved.json;
+		setting.emulator.clock.advance(MINUTE);
 		await running;
 		saved.json = atKill;
 		restart();
@@ -428,13 +433,14 @@ describe('over a restart of n8n', () => {
 	});
 
 	it('executions of one workflow at the same time lose nothing of each other', async () => {
-		setting.emulator.faults.script({ match: { path: init }, do: { kind: 'late', ms: 1_000 } });
+		setting.emulator.faults.script({ match: { path: init }, do: { kind: 'late', ms: 3_000 } });
 		const rows = await Promise.all(
 			[1, 2, 3].map(async (row) => ({ row, items: await clip(1_000 + row) })),
 		);
-		await Promise.all(
-			rows.map(async ({ row, items }) => await run(upload(`row ${row}`), { items })),
-		);
+		const running = rows.map(async ({ row, items }) => await run(upload(`row ${row}`), { items }));
+		await until(() => inits() > 0);
+		setting.emulator.clock.advance(3_000);
+		await Promise.all(running);
 		restart();
 		for (const { row, items } of rows) {
 			expect(only(await run(upload(`row ${row}`), { items }))).toHaveProperty(

@@ -1,5 +1,6 @@
 import { fixture } from '../../../../fixtures/post/cancel';
 import { addPosts } from '../../../../harness/accounts';
+import { jumpThroughWaits } from '../../../../harness/jumpThroughWaits';
 import {
 	errorItem,
 	expectError,
@@ -46,7 +47,9 @@ describe('an answer that gets lost on the way back', () => {
 			match: { path: '/v2/post/publish/cancel/' },
 			do: { kind: 'resetAfter' },
 		});
+		const clock = jumpThroughWaits(cancel.setting);
 		const { items, error } = await cancel.run({ publishId: first });
+		clock.uninstall();
 		expect(error).toBeUndefined();
 		expect(items[0].json).toEqual({ publish_id: first, cancelled: true });
 	});
