@@ -3,17 +3,20 @@
  * does not; jest as soon as there is the build that it needs. Arguments go to jest.
  */
 import { spawn } from 'node:child_process';
-import { argv, exit, platform, stdout } from 'node:process';
+import { argv, env as processEnv, exit, platform, stdout } from 'node:process';
 
 const shell = platform === 'win32';
+/** Room for young objects, of which all of these make many: a tenth less to do. */
+const NODE_OPTIONS = `${processEnv.NODE_OPTIONS ?? ''} --max-semi-space-size=64`;
 const started = Date.now();
 const secondsSince = (moment) => Math.round((Date.now() - moment) / 1000);
 
 /** Runs an npm script; what it says goes to the terminal, or into `output`. */
 async function runScript(script, { quietly, more = [] }) {
 	const begun = Date.now();
+	const env = { ...processEnv, NODE_OPTIONS };
 	const stdio = quietly ? ['ignore', 'pipe', 'pipe'] : 'inherit';
-	const npm = spawn('npm', ['run', '--silent', script, '--', ...more], { stdio, shell });
+	const npm = spawn('npm', ['run', '--silent', script, '--', ...more], { stdio, shell, env });
 	const output = [];
 	for (const stream of [npm.stdout, npm.stderr]) stream?.on('data', (part) => output.push(part));
 	const code = await new Promise((ended) => {

@@ -32,6 +32,7 @@ const tests = [
 	'test/nodes/TikTok/trigger/memory.test.ts',
 	'test/nodes/TikTok/trigger/accountState.test.ts',
 	'test/nodes/TikTok/request/exactJson.test.ts',
+	'test/nodes/TikTok/request/waitingLine.test.ts',
 ];
 
 const { status } = spawnSync('npm', ['run', '--silent', 'jest', '--', ...tests], {

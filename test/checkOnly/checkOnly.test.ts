@@ -59,7 +59,7 @@ it('would_post is followed by a post, its absence by a refusal', async () => {
 				if (!would_post) expect(problems.map((one) => one.code)).toContain(code);
 			}
 		}),
-		{ numRuns: Number(env.CHECK_COUNT ?? 60) },
+		{ numRuns: Number(env.CHECK_COUNT ?? 30) },
 	);
 	expect(seen).toEqual(
 		expect.objectContaining({ posted: expect.any(Number), refused: expect.any(Number) }),

@@ -581,7 +581,7 @@ describe('whatever happens', () => {
 				const names = alive.map(({ postInfo }) => postInfo?.title);
 				expect(new Set(names).size).toBe(names.length);
 			}),
-			{ numRuns: Number(process.env.ONCE_COUNT ?? 10) },
+			{ numRuns: Number(process.env.ONCE_COUNT ?? 6) },
 		);
 	}, 600_000);
 });

@@ -615,7 +615,7 @@ describe('as a tool of an agent', () => {
 });
 
 /** CI plays many more. */
-const count = Number(process.env.ADDRESS_COUNT ?? 12);
+const count = Number(process.env.ADDRESS_COUNT ?? 6);
 
 const anyByte = fc.oneof(fc.nat(LARGE), fc.constantFrom(0, CHUNK - 1, CHUNK, 2 * CHUNK, LARGE - 1));
 const anyFault: fc.Arbitrary<HostFault> = fc.oneof(

@@ -5,6 +5,7 @@ import { Pacing } from '../../../../nodes/TikTok/request/pacing';
 import type { Place } from '../../../../nodes/TikTok/request/waitingLine';
 import type { UploadSlot } from '../../../../nodes/TikTok/upload/uploadSlots';
 import { UploadSlots } from '../../../../nodes/TikTok/upload/uploadSlots';
+import { runsOf } from '../../../generatedRuns';
 import { HandClock } from '../../../harness/handClock';
 
 /**
@@ -221,6 +222,6 @@ it('whatever comes, is refused or cancelled: nobody passes who need not, and no 
 				expect(world.pacing.size).toBe(0);
 			},
 		),
-		{ numRuns: 150 },
+		{ numRuns: runsOf(600) },
 	);
 });
