@@ -115,7 +115,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			options: scopeGroups,
 			description:
 				'What to ask the account for. Every permission must also be approved for your TikTok app; choose only those that are. The basic profile is always included.',
-			hint: 'Leave empty to ask for all. Reconnect after a change: TikTok keeps the old permissions until then.',
+			hint: 'Leave empty to ask for all: TikTok refuses every one when your app lacks one. Reconnect after a change: TikTok keeps the old permissions until then.',
 		},
 		{
 			displayName: 'Environment',

@@ -1,8 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { createHash } from 'node:crypto';
-import { mkdir, mkdtemp, realpath, rm } from 'node:fs/promises';
+import { mkdir, realpath, rm } from 'node:fs/promises';
 import { homedir, tmpdir } from 'node:os';
 import { join } from 'node:path';
+
+import { makeRunFolder, removeLeftFolders } from '../test/runFolders';
 
 import { root } from './folders';
 import { willBeGone, willBeKept } from './leftovers';
@@ -55,7 +57,8 @@ export async function keepProgramsIn(folder: string): Promise<void> {
 
 /** Directly below the system's temporary folder, where other users can be let in. */
 export async function temporaryFolder(name: string): Promise<string> {
-	const made = await mkdtemp(join(SYSTEM_TEMP, `n8n-nodes-tiktok-suite-${name}-`));
+	removeLeftFolders(SYSTEM_TEMP);
+	const made = makeRunFolder(name, SYSTEM_TEMP);
 	// n8n compares real paths, processes are looked for by them, and a folder above may be a link.
 	const folder = await realpath(made);
 	willBeGone(folder);
