@@ -26,6 +26,8 @@ const USAGE = `npm run demo [-- --port 5678] [--once | --keep]
   --keep           keep n8n with its workflows for the next "npm run demo -- --keep", which starts it
                    with a new build of the nodes, in seconds`;
 
+/** Of what was posted, for the emulator's page. */
+const KEPT_MEDIA_BYTES = 200_000_000;
 const CALLS_OF_NOBODY = /unknown webhook/;
 
 interface Options {
@@ -117,7 +119,11 @@ async function playTikTok({ folder, remembered }: Home) {
 	for (const port of [emulatorPort, surroundingsPort]) {
 		if (port !== 0) await requireFree(port, `delete ${folder}: the kept n8n names this port.`);
 	}
-	const emulator = await createEmulator({ port: emulatorPort, seed: 'demo' });
+	const emulator = await createEmulator({
+		port: emulatorPort,
+		seed: 'demo',
+		keptMediaBytes: KEPT_MEDIA_BYTES,
+	});
 	onShutdown(async () => emulator.close());
 	const surroundings = await startSurroundings(emulator, surroundingsPort);
 	onShutdown(async () => surroundings.close());
