@@ -1,4 +1,4 @@
-import { scopeGroups } from '../../credentials/TikTokOAuth2Api.credentials';
+import { TikTokOAuth2Api } from '../../credentials/TikTokOAuth2Api.credentials';
 import { openApiErrors } from '../../nodes/TikTok/errors/openApiErrors';
 import { frameRates, MAX_PHOTO_SHORTER_SIDE, sidePixels } from '../../nodes/TikTok/limits';
 import { list, pages, read } from './repository';
@@ -24,7 +24,10 @@ it('what TikTok refused afterwards names the limits that the node checks before'
 it('the page says of every permission which product of the app it belongs to', () => {
 	const rows = [...read('docs/connecting-tiktok.md').matchAll(/^\| [^|]+ \| `([\w.]+)` \| (.+?) \|/gm)];
 	const products = Object.fromEntries(rows.map(([, scope, product]) => [scope, product]));
-	const asked = scopeGroups.map(({ value }) => value).filter((scope) => scope !== 'user.info.basic');
+	const field = new TikTokOAuth2Api().properties.find(({ name }) => name === 'scopeGroups');
+	const asked = (field?.options as Array<{ value: string }>)
+		.map(({ value }) => value)
+		.filter((scope) => scope !== 'user.info.basic');
 	expect(Object.keys(products).sort()).toEqual(asked.sort());
 	for (const product of Object.values(products)) {
 		expect(product).toMatch(/^(Content Posting|Display) API/);

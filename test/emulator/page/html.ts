@@ -50,12 +50,14 @@ code { font-size: .8125rem; } dl { display: grid; grid-template-columns: max-con
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 `;
 
+const liveTag = '<script src="/page.js"></script>';
+
+/** @param live whether what it shows changes by itself, and its buttons do something */
 export function page(title: string, body: string, { narrow = false, live = false } = {}): string {
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><link rel="icon" href="data:,"><style>${style}</style></head>
-<body><main${narrow ? ' class="narrow"' : ''}${live ? ' data-live' : ''}>${body}</main>
-<script src="/page.js"></script></body></html>
+<body><main${narrow ? ' class="narrow"' : ''}>${body}</main>${live ? liveTag : ''}</body></html>
 `;
 }

@@ -52,11 +52,9 @@ document.addEventListener('click', async ({ target }) => {
 	await refresh();
 });
 
-if (document.querySelector('main[data-live]')) {
-	const again = async () => {
-		if (!document.hidden) await refresh();
-		setTimeout(again, 1000);
-	};
-	setTimeout(again, 1000);
+async function goOn() {
+	if (!document.hidden) await refresh();
+	setTimeout(goOn, 1000);
 }
+setTimeout(goOn, 1000);
 `;

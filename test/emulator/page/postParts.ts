@@ -1,7 +1,6 @@
 import { isPhoto } from '../posting/lifecycle';
 import type { Account, Publish, Video } from '../types';
 import type { World } from '../world';
-import { escapeHtml } from './html';
 
 /** What a tile and the page of a post both show. */
 
@@ -25,5 +24,5 @@ export function visibility(world: World, account: Account, video: Video): string
 
 export function factLine(publish: Publish): string {
 	const hash = publish.sha256 ? `, sha256 ${publish.sha256.slice(0, 12)}` : '';
-	return escapeHtml(`${publish.bytesReceived.toLocaleString('en')} bytes${hash}`);
+	return `${publish.bytesReceived.toLocaleString('en')} bytes${hash}`;
 }
