@@ -2,7 +2,14 @@
  * Folders of one run in the system's temporary folder. A run that is killed outright cannot remove
  * its own: the next one does, because each folder says whose it is.
  */
-const { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } = require('node:fs');
+const {
+	mkdtempSync,
+	readdirSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	writeFileSync,
+} = require('node:fs');
 const { hostname, tmpdir } = require('node:os');
 const { join } = require('node:path');
 

@@ -12,7 +12,9 @@ const HELP =
  * examples and what their notes tell people to say, and nothing else.
  */
 export function assistant({ messages, tools = [] }: ChatRequest): Reply {
-	const texts = messages.filter(({ role }) => role === 'user').map(({ content }) => textOf(content));
+	const texts = messages
+		.filter(({ role }) => role === 'user')
+		.map(({ content }) => textOf(content));
 	const said = texts.at(-1) ?? '';
 	const hasTool = (name: string) => tools.some(({ function: tool }) => tool.name === name);
 	const isAgreed = AGREES.test(said);

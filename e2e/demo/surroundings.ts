@@ -30,8 +30,8 @@ export async function startSurroundings(emulator: Emulator, port = 0): Promise<S
 	const chat = answerChats(assistant);
 	const notify: RequestListener = (request, response) => {
 		response.setHeader('content-type', 'application/json');
-		if (request.method === 'GET') return response.end(JSON.stringify(notified, null, 2));
-		void bodyOf(request).then((body) => {
+		if (request.method === 'GET') return void response.end(JSON.stringify(notified, null, 2));
+		return void bodyOf(request).then((body) => {
 			notified.push(JSON.parse(body.toString()) as Record<string, unknown>);
 			response.end('{}');
 		});

@@ -183,7 +183,9 @@ it('error-workflow: tells which posts exist although the workflow failed', async
 	]);
 	workflow.settings = { ...workflow.settings, errorWorkflow: errorWorkflow.id };
 	await setting.callWebhook(await setting.publish(workflow), path, [{ n: 1 }, { n: 2 }]);
-	const [alert] = await waitFor('alert', () => (surroundings.notified.length > 0 ? surroundings.notified : undefined));
+	const [alert] = await waitFor('alert', () =>
+		surroundings.notified.length > 0 ? surroundings.notified : undefined,
+	);
 
 	expect(alert).toMatchObject({
 		workflow: 'Fails',

@@ -22,7 +22,9 @@ it('what TikTok refused afterwards names the limits that the node checks before'
 });
 
 it('the page says of every permission which product of the app it belongs to', () => {
-	const rows = [...read('docs/connecting-tiktok.md').matchAll(/^\| [^|]+ \| `([\w.]+)` \| (.+?) \|/gm)];
+	const rows = [
+		...read('docs/connecting-tiktok.md').matchAll(/^\| [^|]+ \| `([\w.]+)` \| (.+?) \|/gm),
+	];
 	const products = Object.fromEntries(rows.map(([, scope, product]) => [scope, product]));
 	const field = new TikTokOAuth2Api().properties.find(({ name }) => name === 'scopeGroups');
 	const asked = (field?.options as Array<{ value: string }>)

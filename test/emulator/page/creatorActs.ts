@@ -10,7 +10,13 @@ const button = (text: string, call: string, body: object) =>
 	`<button data-call="${escapeHtml(call)}" data-body="${escapeHtml(JSON.stringify(body))}">${escapeHtml(text)}</button>`;
 
 /** A button beside a list: what is chosen goes into the body in the place of `$choice`. */
-function choice(text: string, label: string, options: readonly string[], call: string, body: object) {
+function choice(
+	text: string,
+	label: string,
+	options: readonly string[],
+	call: string,
+	body: object,
+) {
 	const list = options.map((option) => `<option>${escapeHtml(option)}</option>`).join('');
 	return `<span class="act" data-key="${escapeHtml(text)}"><select aria-label="${escapeHtml(label)}">${list}</select>${button(text, call, body)}</span>`;
 }
@@ -72,5 +78,7 @@ function connectedApps({ store, clock }: World, username: string) {
 	const living = [...store.refreshTokens.values()].filter(
 		(token) => token.username === username && !token.revoked && clock.now() < token.expiresAt,
 	);
-	return store.apps.filter(({ clientKey }) => living.some((token) => token.clientKey === clientKey));
+	return store.apps.filter(({ clientKey }) =>
+		living.some((token) => token.clientKey === clientKey),
+	);
 }

@@ -28,7 +28,9 @@ async function draft(): Promise<string> {
 /** The buttons of a page, as the browser would press them with the first choice of their lists. */
 async function buttons(path: string): Promise<Array<{ text: string; press(): Promise<number> }>> {
 	const { text: html } = await page(path);
-	const readable = html.replace(/&#(\d+);/g, (_, code: string) => String.fromCharCode(Number(code)));
+	const readable = html.replace(/&#(\d+);/g, (_, code: string) =>
+		String.fromCharCode(Number(code)),
+	);
 	return [
 		...readable.matchAll(
 			/(?:<option>([^<]+)<[^>]+>(?:(?!<\/select>).)*<\/select>)?<button data-call="(\w+) ([^"]+)" data-body="(.*?)">(.+?)<\/button>/g,
@@ -130,7 +132,9 @@ it('tells the life of a post: when, what, how many bytes, and who asked', async 
 	await page(path);
 	emulator.clock.advance(2000);
 	const { text } = await page(path);
-	const life = [...text.matchAll(/<td>\+([\d.]+) s<\/td>\s*<td>(.*?)<\/td><td class="soft">(.*?)<\/td>/g)];
+	const life = [
+		...text.matchAll(/<td>\+([\d.]+) s<\/td>\s*<td>(.*?)<\/td><td class="soft">(.*?)<\/td>/g),
+	];
 	expect(life.map(([, ...row]) => row)).toEqual([
 		['0.0', 'PROCESSING_UPLOAD', 'asked by Demo Web App'],
 		['0.0', 'Chunk 1 of 1 received', '1,000 of 1,000 bytes'],
@@ -169,7 +173,9 @@ describe('a person acts as the creator', () => {
 	it('removes the app', async () => {
 		const { access_token } = emulator.grant();
 		await press(profile, 'Remove Demo Web App');
-		const { status } = await consumer(emulator.url, access_token).get('/v2/user/info/?fields=open_id');
+		const { status } = await consumer(emulator.url, access_token).get(
+			'/v2/user/info/?fields=open_id',
+		);
 		expect(status).toBe(401);
 	});
 });

@@ -8,7 +8,8 @@ import type { World } from '../world';
 export function mediaOf({ store }: World, publish: Publish): string {
 	const files = publish.media.filter((_, index) => store.media.file(publish.publishId, index));
 	if (files.length === 0) return '';
-	const address = (index: number) => `/media/file/${encodeURIComponent(publish.publishId)}/${index}`;
+	const address = (index: number) =>
+		`/media/file/${encodeURIComponent(publish.publishId)}/${index}`;
 	if (!isPhoto(publish)) {
 		return `<video data-key="media" src="${address(0)}" controls muted playsinline preload="metadata"></video>`;
 	}

@@ -26,7 +26,7 @@ export function uploadRoutes(world: World): Router {
 		const chunk = session.chunksStored;
 		const hash = session.hash.copy();
 		const scan = session.scan.copy();
-		const parts = session.parts && [];
+		const parts: Buffer[] | undefined = session.parts && [];
 		const end = await readUpload(req, world.switches.hashChunks, (part) => {
 			hash.update(part);
 			scan.take(part);
