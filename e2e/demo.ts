@@ -158,7 +158,8 @@ function whatIsThere(there: {
   Told        ${surroundings.notifyUrl} (what the examples told the team)
   Videos      https://media.example.com/sample.mp4 (for TikTok to download: Publish From URL)
               ${surroundings.mediaUrl}/sample.mp4 (for n8n to download: Upload)
-  In a chat   "How did my last videos do?", "Post <address> with the caption Hello", "Yes"
+  In a chat   "How did my last videos do?", "Post https://media.example.com/sample.mp4 with the
+              caption Hello", "Yes"
 
   Connected   accounts ${CREATOR} and ${SECOND_CREATOR}, ad account ${usAdvertiserId}
   TikTok app  client key ${app?.clientKey}, client secret ${app?.clientSecret}

@@ -57,7 +57,7 @@ export async function importExamples(
 export function fitExample(workflow: Workflow, place: Place): Workflow {
 	const nodes = workflow.nodes.map((node) => ({
 		...node,
-		parameters: withPause(node, fitValue(node.parameters, place) as WorkflowNode['parameters']),
+		parameters: fitNode(node, fitValue(node.parameters, place) as WorkflowNode['parameters']),
 		...(node.credentials && { credentials: fitCredentials(node.credentials, place) }),
 	}));
 	return { ...workflow, nodes };
@@ -78,13 +78,19 @@ function fitValue(value: unknown, place: Place): unknown {
 		.replace('https://example.com/notify', place.surroundings.notifyUrl);
 }
 
-const withPause = (
+function fitNode(
 	{ type }: WorkflowNode,
 	parameters: WorkflowNode['parameters'],
-): WorkflowNode['parameters'] =>
-	type === 'n8n-nodes-base.wait' && 'amount' in parameters
-		? { ...parameters, amount: PAUSE_SECONDS }
-		: parameters;
+): WorkflowNode['parameters'] {
+	if (type === 'n8n-nodes-base.wait' && 'amount' in parameters) {
+		return { ...parameters, amount: PAUSE_SECONDS };
+	}
+	// An agent's upload takes public addresses only, and here is none: TikTok downloads in its place.
+	if (type.endsWith('.tikTokTool') && parameters.operation === 'upload') {
+		return { ...parameters, operation: 'publish' };
+	}
+	return parameters;
+}
 
 function fitCredentials(
 	named: NonNullable<WorkflowNode['credentials']>,

@@ -17,6 +17,7 @@ import { createSetting, requireSuccess, sampleVideo, type Setting } from './sett
 const LIMIT_MS = 170_000;
 const LISTENING_MS = 15_000;
 const FORM_PATH = 'tiktok-upload';
+const POST_SENTENCE = 'Post https://media.example.com/sample.mp4 with the caption Hello';
 const LINK = /\/(video|photo)\/\d{19}$/;
 
 let setting: Setting;
@@ -189,15 +190,12 @@ const ends: Record<string, () => Promise<void>> = {
 	'agent-tool.json': async () => {
 		expect(await say('agent-tool.json', 'How did my last videos do?')).toContain('view_count');
 		const posts = setting.emulator.publishes.length;
-		// Its tool uploads: n8n downloads the video, which need not come from a verified domain.
-		const text = `Post ${surroundings.mediaUrl}/sample.mp4 with the caption Hello`;
-		await say('agent-tool.json', text);
+		await say('agent-tool.json', POST_SENTENCE);
 		expect(setting.emulator.publishes).toHaveLength(posts + 1);
 	},
 	'agent-asks-before-posting.json': async () => {
 		const posts = setting.emulator.publishes.length;
-		const text = 'Post https://media.example.com/sample.mp4 with the caption Hello';
-		expect(await say('agent-asks-before-posting.json', text)).toContain('Shall I post it?');
+		expect(await say('agent-asks-before-posting.json', POST_SENTENCE)).toContain('Shall I post it?');
 		expect(setting.emulator.publishes).toHaveLength(posts);
 		await say('agent-asks-before-posting.json', 'Yes');
 		expect(setting.emulator.publishes.slice(posts)).toMatchObject([
