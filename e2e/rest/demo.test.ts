@@ -195,7 +195,9 @@ const ends: Record<string, () => Promise<void>> = {
 	},
 	'agent-asks-before-posting.json': async () => {
 		const posts = setting.emulator.publishes.length;
-		expect(await say('agent-asks-before-posting.json', POST_SENTENCE)).toContain('Shall I post it?');
+		expect(await say('agent-asks-before-posting.json', POST_SENTENCE)).toContain(
+			'Shall I post it?',
+		);
 		expect(setting.emulator.publishes).toHaveLength(posts);
 		await say('agent-asks-before-posting.json', 'Yes');
 		expect(setting.emulator.publishes.slice(posts)).toMatchObject([
