@@ -119,6 +119,7 @@ export const frozenNames = [
 	'tikTok video operation = upload',
 	'tikTok video operation = uploadMany',
 	'tikTok video.get simple',
+	'tikTok video.get videoId',
 	'tikTok video.get videoIds',
 	'tikTok video.getAll filters.publishedBefore',
 	'tikTok video.getAll limit',
