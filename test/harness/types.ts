@@ -164,7 +164,7 @@ export interface SearchListOptions extends NodeOptions {
 	method: string;
 	filter?: string;
 	/** What the list before gave, when the user scrolls to its end. */
-	paginationToken?: unknown;
+	paginationToken?: string;
 }
 
 export interface BinaryOptions {

@@ -23,7 +23,7 @@ const LONGEST_TITLE = 60;
 export async function searchVideos(
 	this: ILoadOptionsFunctions,
 	filter = '',
-	paginationToken?: unknown,
+	paginationToken?: string,
 ): Promise<INodeListSearchResult> {
 	return await inLocator(this, 'tikTokOAuth2Api', async (session) => {
 		const wanted = filter.trim().toLowerCase();

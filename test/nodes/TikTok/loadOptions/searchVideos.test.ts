@@ -25,7 +25,7 @@ const pages = () =>
 
 interface Asked {
 	filter?: string;
-	paginationToken?: unknown;
+	paginationToken?: string;
 	credentials?: CredentialRef[];
 }
 
@@ -93,11 +93,11 @@ describe("the account's videos", () => {
 	it('come page after page', async () => {
 		const ids = post(Array.from({ length: 45 }, (_, index) => `Video ${index}`));
 		const found: unknown[] = [];
-		let paginationToken: unknown;
+		let paginationToken: string | undefined;
 		for (let page = 1; page <= 3; page += 1) {
 			const list = await search({ paginationToken });
 			found.push(...list.results.map(({ value }) => value));
-			({ paginationToken } = list);
+			paginationToken = list.paginationToken as string | undefined;
 		}
 		expect(found).toEqual(ids);
 		expect(paginationToken).toBeUndefined();

@@ -175,7 +175,7 @@ describe('what is no event', () => {
 it('tolerates a content that was not serialised, and a missing time', () => {
 	const delivery = readDelivery('{"event":"authorization.removed","content":{"reason":4}}');
 	expect(describeEvent(delivery)).toEqual({
-		event: 'authorization.removed',
+		...named('authorization.removed'),
 		event_key: delivery.key,
 		reason: 4,
 		reason_message: 'The TikTok account was banned.',

@@ -123,7 +123,7 @@ describe('Video', () => {
 			description: 'copy the address',
 		});
 		expectError(await get.run({ videoId: '={{ 7678907398077074696 }}' }), {
-			message: 'Video: the ID 7678907398077075000 came as a number and was rounded on the way.',
+			message: 'Video: the ID 7678907398077074000 came as a number and was rounded on the way.',
 			description: 'Pass it as text',
 		});
 		expectError(await get.run({ videoId: '={{ ({ a: 1 }) }}' }), {
