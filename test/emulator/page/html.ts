@@ -35,9 +35,11 @@ details { margin-top: 8px; } summary { cursor: pointer; font-size: .875rem; }
 td { padding: 4px 16px 4px 0; vertical-align: top; font-variant-numeric: tabular-nums; }
 main.gone::before { content: 'The emulator has ended: this is what it showed last.'; display: block;
 	border: 1px solid var(--accent); color: var(--accent); border-radius: 8px; padding: 8px 12px; margin-bottom: 16px; }
-@media (max-width: 520px) { .grid { grid-template-columns: 1fr 1fr; gap: 8px; } main { padding: 16px 12px 48px; } }
+@media (max-width: 520px) { .grid { grid-template-columns: 1fr 1fr; gap: 8px; } main { padding: 16px 12px 48px; }
+	.badge { padding: 0 8px; font-size: .6875rem; } }
 .badge { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0 10px;
-	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; }
+	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; max-width: 100%; overflow: hidden;
+	text-overflow: ellipsis; white-space: nowrap; vertical-align: top; }
 .bad { color: var(--accent); } .badge.bad { border-color: var(--accent); }
 label { display: flex; gap: 10px; padding: 6px 0; align-items: baseline; }
 select, button { font: inherit; padding: 10px 16px; border-radius: 8px; border: 1px solid var(--line);

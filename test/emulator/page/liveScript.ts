@@ -9,6 +9,7 @@ const keyOf = (node) => (node.nodeType === 1 ? node.dataset.key ?? node.tagName 
 function morph(now, next) {
 	if (now.isEqualNode(next)) return now;
 	if (now.nodeType !== 1 || keyOf(now) !== keyOf(next)) return next;
+	if (now.tagName === 'VIDEO' && now.src === next.src) return now;
 	for (const { name } of [...now.attributes]) {
 		// Whether something is folded open is the reader's business.
 		if (name !== 'open' && !next.hasAttribute(name)) now.removeAttribute(name);
