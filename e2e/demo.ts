@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { createEmulator, type Emulator } from '../test/emulator';
+import { allScopes } from '../test/emulator/oauth/scopes';
 
 import { authorize } from './consent';
 import { examples } from './folders';
@@ -70,6 +71,7 @@ async function demo(): Promise<void> {
 			environment: 'custom',
 			apiUrl: emulator.url,
 			websiteUrl: emulator.url,
+			scopeGroups: [...allScopes],
 		});
 		await rest.connectCredential(created.id, authorize);
 		return created;

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../test/emulator';
+import { allScopes } from '../../test/emulator/oauth/scopes';
 import { desktopApp, webApp } from '../../test/emulator/seed';
 import { authorize, type Choices } from '../consent';
 import { examples } from '../folders';
@@ -124,6 +125,7 @@ async function connectAccount(
 		environment: 'custom',
 		apiUrl: emulator.url,
 		websiteUrl: emulator.url,
+		scopeGroups: [...allScopes],
 	});
 	await rest.connectCredential(credential.id, async (url) => {
 		const callback = await authorize(url, { ...choices, account: username });

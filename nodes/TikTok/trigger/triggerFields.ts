@@ -23,7 +23,7 @@ const source: INodeProperties = {
 			name: 'New Public Posts of the Account',
 			value: 'account',
 			description:
-				'Each post that becomes public, whoever made it. Needs the permission Videos. Works in queue mode too.',
+				'Each post that becomes public, whoever made it. Needs the permission Videos, of the Display API. Works in queue mode too.',
 		},
 	],
 	description:

@@ -1,4 +1,6 @@
 import fc from 'fast-check';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { TikTokOAuth2Api } from '../../../../credentials/TikTokOAuth2Api.credentials';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import type { Scope } from '../../../../nodes/TikTok/connection/scopes';
 import { missingScope, requireScope } from '../../../../nodes/TikTok/connection/scopes';
@@ -12,6 +14,9 @@ const scopes: Scope[] = [
 	'video.publish',
 	'video.upload',
 ];
+
+const choices = new TikTokOAuth2Api().properties.find(({ name }) => name === 'scopeGroups')
+	?.options as INodePropertyOptions[];
 
 describe('permissions', () => {
 	it('one of the needed ones is enough, none is a failure', () => {
@@ -55,7 +60,16 @@ describe('permissions', () => {
 		},
 	);
 
-	it.each(scopes)('%s has a name a user can find', (scope) => {
-		expect(missingScope([scope]).advice).toMatch(/keep "[A-Z][A-Za-z ]+" among its Permissions/);
+	it.each(scopes)('%s has the name that the credential gives it', (scope) => {
+		const choice = choices.find(({ value }) => value === scope);
+		const [label] = String(choice?.name).split(' (');
+		expect(missingScope([scope]).advice.toLowerCase()).toContain(`"${label.toLowerCase()}"`);
+	});
+
+	it.each(scopes)('of %s the advice says whether the app may lack it', (scope) => {
+		const ofDisplayApi = ['user.info.profile', 'user.info.stats', 'video.list'].includes(scope);
+		const { advice } = missingScope([scope]);
+		expect(advice.includes('Your TikTok app needs the product Display API')).toBe(ofDisplayApi);
+		expect(advice.includes('(empty asks for it)')).toBe(!ofDisplayApi);
 	});
 });
