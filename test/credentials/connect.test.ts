@@ -220,7 +220,9 @@ describe('a TikTok account', () => {
 		});
 
 		it('is refused as a whole when one permission is chosen that the app lacks', async () => {
-			const asking = connectTikTok('web', { typed: { scopeGroups: ['video.publish', 'video.list'] } });
+			const asking = connectTikTok('web', {
+				typed: { scopeGroups: ['video.publish', 'video.list'] },
+			});
 			await expect(asking).rejects.toThrow('video.list');
 		});
 	});
