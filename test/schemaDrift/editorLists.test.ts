@@ -6,7 +6,7 @@ import { createSetting } from '../harness/setting';
 import type { CredentialRef, RunError } from '../harness/types';
 import type { VirtualClock } from '../harness/virtualClock';
 import { complaintsAbout, Drifting, turnsEach } from './drifting';
-import { unclear, unclearWords } from './judge';
+import { unclearWords } from './judge';
 
 /** The lists of the editor: choices that can be chosen, or an error that says what is wrong. */
 
@@ -114,7 +114,11 @@ function complaintOf(
 	{ mayFail }: Case,
 	{ choices, error, said }: Awaited<ReturnType<typeof open>>,
 ): string | undefined {
-	if (error) return mayFail ? unclear(error) : `an error: ${error.message}`;
+	if (error) {
+		// n8n shows headline and advice of a NodeApiError, and of no other.
+		if (!mayFail || error.name !== 'NodeApiError') return `an error: ${error.message}`;
+		return unclearWords(`${error.message} ${error.description ?? ''}`);
+	}
 	if (choices.length === 0) return 'nothing to choose, and nobody says why';
 	const corpus = said.join();
 	for (const { name, value, description = '' } of choices) {

@@ -17,6 +17,15 @@ export type Scope = keyof typeof labels;
 const ofDisplayApi: readonly Scope[] = ['user.info.profile', 'user.info.stats', 'video.list'];
 
 /**
+ * What was granted, as the token answer tells it: names with commas, or blanks as OAuth has it.
+ * @returns `undefined` when it names none of TikTok's, which tells nothing
+ */
+export function scopesIn(told: unknown): ReadonlySet<string> | undefined {
+	const names = typeof told === 'string' ? told.split(/[\s,]+/) : [];
+	return names.some((name) => name in labels) ? new Set(names) : undefined;
+}
+
+/**
  * Refuses a call that the account did not grant, before it is sent: TikTok's 401 would make n8n
  * burn a token refresh that cannot help.
  * @param granted what TikTok granted; `undefined` when the stored token does not tell

@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../api/publishStatus';
-import { listPage } from '../api/videos';
+import { hasMore, listPage } from '../api/videos';
+import { listOf, numberOf } from '../request/records';
 import type { Session } from '../request/session';
 import { elapsed, now } from '../shared/clock';
 import type { ListedPost } from './accountState';
@@ -75,12 +76,12 @@ function isBelow(floor: number | undefined, { posts, next = NaN }: Page): boolea
 
 async function readPage(session: Session, cursor?: number): Promise<Page> {
 	const page = await listPage(session, { cursor });
-	const videos = Array.isArray(page.videos) ? (page.videos as unknown[]) : [];
+	const videos = listOf(page, 'videos');
 	const posts = videos.map(asPublicPost).filter((post) => post !== undefined);
 	return {
 		posts,
 		unreadable: videos.length - posts.length,
-		...(page.has_more === true && { next: Number(page.cursor ?? NaN) }),
+		...(hasMore(page, videos.length) && { next: numberOf(page.cursor) ?? NaN }),
 	};
 }
 
@@ -89,7 +90,7 @@ function asPublicPost(video: unknown): PublicPost | undefined {
 	if (typeof video !== 'object' || video === null) return undefined;
 	const { id, create_time: seconds } = video as IDataObject;
 	const postId = idOf(id);
-	const createdAt = typeof seconds === 'number' ? Math.floor(seconds) * 1000 : NaN;
+	const createdAt = Math.floor(numberOf(seconds) ?? NaN) * 1000;
 	if (postId === undefined || !(createdAt > 0 && createdAt <= LATEST_DATE)) return undefined;
 	return {
 		id: postId,
