@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Page } from 'playwright-core';
 
+import { scopesOfNewApps } from '../../test/emulator/oauth/scopes';
 import type { Editor } from './editor';
 import { picture } from './pictures';
 import { desktopApp, Stage } from './stage';
@@ -95,9 +96,9 @@ describe('the credential dialog of TikTok', () => {
 		await newCredential('TikTok OAuth2 API');
 		await fillIn();
 		const [app] = stage.emulator.apps.filter(({ clientKey }) => clientKey === desktopApp.clientId);
-		app.scopes = ['user.info.basic', 'video.publish', 'video.upload'];
+		app.scopes = scopesOfNewApps;
 		const popup = await pressConnect();
-		expect(await askedFor(popup)).toEqual(app.scopes);
+		expect(await askedFor(popup)).toEqual(scopesOfNewApps);
 		await Promise.all([popup.waitForEvent('close'), popup.locator('#ok').click()]);
 		await editor.get(BANNER.connected).waitFor();
 	});

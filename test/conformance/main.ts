@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -45,9 +46,13 @@ function asker({ yes }: Options): Person['agrees'] {
 	return async (question) => {
 		if (yes) return true;
 		const terminal = createInterface({ input: process.stdin, output: process.stdout });
-		const answer = await terminal.question(`${question} [y/N] `);
+		// Where nobody sits at it, the terminal is at its end: that is no.
+		const ended = once(terminal, 'close').then(() => 'no');
+		const answer = await Promise.race([terminal.question(`${question} [y/N] `), ended]);
 		terminal.close();
-		return /^y(es)?$/i.test(answer.trim());
+		const agreed = /^y(es)?$/i.test(answer.trim());
+		if (!agreed) say('Left out. --yes agrees to all.');
+		return agreed;
 	};
 }
 

@@ -7,6 +7,7 @@
 import { resolve } from 'node:path';
 import { ClientOAuth2 } from '@n8n/client-oauth2';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { scopesOfNewApps } from '../emulator/oauth/scopes';
 import { CredentialStore } from '../harness/credentialStore';
 import { PackageUnderTest } from '../harness/packageUnderTest';
 import type { Setting } from '../harness/setting';
@@ -202,16 +203,15 @@ describe('a TikTok account', () => {
 	});
 
 	describe('whose app has what new apps have', () => {
-		const ofNewApps = ['user.info.basic', 'video.publish', 'video.upload'];
 		beforeEach(() => {
-			for (const app of setting.emulator.apps) app.scopes = ofNewApps;
+			for (const app of setting.emulator.apps) app.scopes = scopesOfNewApps;
 		});
 
 		it('connects with no permissions chosen', async () => {
 			const { oauthTokenData, credential } = await connectTikTok('web', {
 				typed: { scopeGroups: [] },
 			});
-			expect(oauthTokenData.scope).toBe(ofNewApps.join(','));
+			expect(oauthTokenData.scope).toBe(scopesOfNewApps.join(','));
 			const { items } = await run(credential, ['display_name', 'follower_count']);
 			expect(items[0].json).toEqual({
 				display_name: 'Demo Creator',
