@@ -3,7 +3,7 @@ import type { INodePropertyOptions } from 'n8n-workflow';
 import { TikTokOAuth2Api } from '../../../../credentials/TikTokOAuth2Api.credentials';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import type { Scope } from '../../../../nodes/TikTok/connection/scopes';
-import { missingScope, requireScope } from '../../../../nodes/TikTok/connection/scopes';
+import { missingScope, requireScope, scopesIn } from '../../../../nodes/TikTok/connection/scopes';
 
 /** The scopes of the open API fact sheet, §2. */
 const scopes: Scope[] = [
@@ -32,6 +32,21 @@ describe('permissions', () => {
 	it('are not checked when the stored token does not tell', () => {
 		expect(() => requireScope(undefined, ['video.publish'])).not.toThrow();
 	});
+
+	it.each([
+		['user.info.basic,video.list', ['user.info.basic', 'video.list']],
+		['user.info.basic video.list', ['user.info.basic', 'video.list']],
+		['user.info.basic, something.new', ['user.info.basic', 'something.new']],
+	])('are read from %j', (told, scopes) => {
+		expect([...(scopesIn(told) ?? [])]).toEqual(scopes);
+	});
+
+	it.each(['', 'SOMETHING_NEW', null, undefined, 7, {}, ['video.list']])(
+		'are not told by %p',
+		(told) => {
+			expect(scopesIn(told)).toBeUndefined();
+		},
+	);
 
 	it('are not checked for calls that need none', () => {
 		expect(() => requireScope(new Set(), [])).not.toThrow();
