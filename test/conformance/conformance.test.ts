@@ -130,8 +130,9 @@ it('reports without a secret, and without anybody', async () => {
 	const { accessToken, refreshToken, clientSecret, business } = target.access;
 	const secrets = [accessToken, refreshToken, clientSecret, business?.token, business?.secret];
 	const scrubber = new Scrubber(() => [...secrets, before.accessToken, before.refreshToken]);
-	const report = reportJson(findings, scrubber, '2026-11-26');
-	const page = reportPage(findings, scrubber, '2026-11-26');
+	const asked = { day: '2026-11-26', apiUrl: emulator.url, tiers, permissions: [] };
+	const report = reportJson(findings, scrubber, asked);
+	const page = reportPage(findings, scrubber, asked);
 	for (const text of [report, page]) {
 		for (const secret of [...secrets, before.accessToken!, before.refreshToken!]) {
 			expect(text).not.toContain(secret);
@@ -141,6 +142,8 @@ it('reports without a secret, and without anybody', async () => {
 	}
 	expect(JSON.parse(report).findings).toHaveLength(findings.length);
 	expect(page).toContain('Answers question 12');
+	expect(page).toContain('`POST /v2/video/list/?fields=id` with `{"max_count":21}`: HTTP 200');
+	expect(page).toContain(`Asked was ${emulator.url}`);
 });
 
 describe('the connection', () => {

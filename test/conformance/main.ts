@@ -27,11 +27,18 @@ async function main(): Promise<void> {
 		const target = await targetOf(options, events, stopping.signal);
 		const findings = await conformance(target, options.tiers, person);
 		const scrubber = new Scrubber(() => secretsOf(target));
-		const day = new Date().toISOString().slice(0, 10);
-		const page = reportPage(findings, scrubber, day);
+		const asked = {
+			day: new Date().toISOString().slice(0, 10),
+			apiUrl: options.apiUrl,
+			tiers: options.tiers,
+			permissions: target.access.scopes,
+		};
+		const page = reportPage(findings, scrubber, asked);
 		if (options.report) {
-			writeFileSync(options.report, reportJson(findings, scrubber, day));
-			writeFileSync(`${options.report.replace(/\.json$/, '')}.md`, page);
+			const pageFile = `${options.report.replace(/\.json$/, '')}.md`;
+			writeFileSync(options.report, reportJson(findings, scrubber, asked));
+			writeFileSync(pageFile, page);
+			say(`The report is in ${options.report}, for people in ${pageFile}.`);
 		} else say(`\n${page}`);
 		say(summaryOf(findings));
 		if (findings.some(({ verdict }) => verdict === 'differs')) process.exitCode = 1;
