@@ -152,7 +152,8 @@ function complaintOf(one: Case, { runs, drifts, requests, secrets }: Lived): str
 	if (requests > MOST_REQUESTS) return `${requests} requests`;
 	for (const [index, { error, items, log }] of runs.entries()) {
 		if (!error && items.length !== 1) return `run ${index + 1} has neither item nor error`;
-		const said = error ? unclear(error) : nonsenseIn(items[0].json, '');
+		const known = JSON.stringify(setting.emulator.business.seed);
+		const said = error ? unclear(error) : nonsenseIn(items[0].json, known);
 		if (said) return `run ${index + 1}: ${said}`;
 		const told = JSON.stringify([error, items, log]);
 		const leak = secrets.find((secret) => typeof secret === 'string' && told.includes(secret));

@@ -1,7 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../api/publishStatus';
 import { hasMore, listPage } from '../api/videos';
-import { listOf, numberOf } from '../request/records';
+import { ownFailure } from '../errors/ownFailure';
+import { numberOf } from '../request/records';
 import type { Session } from '../request/session';
 import { elapsed, now } from '../shared/clock';
 import type { ListedPost } from './accountState';
@@ -17,7 +18,7 @@ export interface Listing {
 	posts: PublicPost[];
 	/** Whether the list reaches down to the floor. */
 	isComplete: boolean;
-	/** How many entries have no ID or no time, so that nobody can say whether they are new. */
+	/** How many entries, or whole lists, cannot be read: nobody can say whether they are new. */
 	unreadable: number;
 }
 
@@ -55,9 +56,16 @@ export async function listDownTo(
 	}
 }
 
-/** The newest post of the account. */
+/**
+ * The newest post of the account, of those that can be read.
+ * @throws TikTokFailure when there are some and none can be read
+ */
 export async function newestPost(session: Session): Promise<PublicPost | undefined> {
-	return (await readPage(session)).posts[0];
+	const { posts, unreadable } = await readPage(session);
+	if (posts.length === 0 && unreadable > 0) {
+		throw ownFailure('changed_answer', { values: { key: 'videos' } });
+	}
+	return posts[0];
 }
 
 interface Page {
@@ -76,7 +84,9 @@ function isBelow(floor: number | undefined, { posts, next = NaN }: Page): boolea
 
 async function readPage(session: Session, cursor?: number): Promise<Page> {
 	const page = await listPage(session, { cursor });
-	const videos = listOf(page, 'videos');
+	// What is no list says nothing: neither what is there nor that nothing is.
+	if (!Array.isArray(page.videos)) return { posts: [], unreadable: 1, next: NaN };
+	const videos = page.videos as unknown[];
 	const posts = videos.map(asPublicPost).filter((post) => post !== undefined);
 	return {
 		posts,

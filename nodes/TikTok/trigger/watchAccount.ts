@@ -42,6 +42,6 @@ function recall({ session, memory }: Poll): WatchedAccount | undefined {
 }
 
 function logUnreadable({ context, session }: Poll, count: number): void {
-	const text = `TikTok Trigger: ${count} listed posts have no ID or no time and are left out`;
+	const text = `TikTok Trigger: TikTok lists ${count} posts that cannot be read; they are left out`;
 	if (runningPolls.isNews(`${session.connection.accountKey} ${text}`)) context.logger.warn(text);
 }

@@ -58,14 +58,15 @@ describe('the AI label', () => {
 		post.setting.emulator.switches.isAigcPosition = position;
 		const { error } = await post.run(labelled);
 		expect(error).toBeUndefined();
-		expect(post.setting.emulator.publishes.map(({ isAigc }) => isAigc)).toEqual([true]);
+		expect(post.setting.emulator.publishes.at(-1)?.isAigc).toBe(true);
 	});
 
 	it('is refused, and nothing posted without it, where TikTok reads it in post_info alone', async () => {
 		post.setting.emulator.switches.isAigcPosition = 'post_info';
+		const before = post.setting.emulator.publishes.length;
 		const { error } = await post.run(labelled);
 		expect(error?.context?.tiktok).toMatchObject({ code: 'invalid_params' });
-		expect(post.setting.emulator.publishes).toEqual([]);
+		expect(post.setting.emulator.publishes).toHaveLength(before);
 	});
 });
 
