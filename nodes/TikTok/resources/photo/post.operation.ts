@@ -16,19 +16,8 @@ import { checkPull, startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { lookAtPhoto } from '../../upload/pulledAddress';
-import {
-	aiGeneratedPhotos,
-	autoAddMusic,
-	brandContent,
-	brandOrganic,
-	disableComment,
-	onceKey,
-	photoPostMode,
-	photoPreflight,
-	postOptions,
-	privacyLevel,
-	sendText,
-} from '../postFields';
+import { photoPostMode, privacyLevel, sendText } from '../postFields';
+import { aiGeneratedPhotos, autoAddMusic, brandContent, brandOrganic, disableComment, onceKey, photoPreflight, postOptions } from '../postOptions';
 import type { Operation } from '../resource';
 
 const media: INodeProperties[] = [

@@ -8,14 +8,8 @@ import { readVideoPost } from '../../posting/videoPost';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { lookAtVideo } from '../../upload/pulledAddress';
-import {
-	caption,
-	onceKey,
-	postOptions,
-	privacyLevel,
-	videoOptions,
-	videoPostMode,
-} from '../postFields';
+import { caption, privacyLevel, videoPostMode } from '../postFields';
+import { onceKey, postOptions, videoOptions } from '../postOptions';
 import type { Operation } from '../resource';
 
 const videoUrl: INodeProperties = {
