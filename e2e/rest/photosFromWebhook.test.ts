@@ -85,10 +85,13 @@ describe('photos that came by webhook', () => {
 		const urls = publish?.sourceInfo.photo_images as string[];
 		const served = await Promise.all(
 			urls.map(async (url) => {
-				const answer = await axios.get<ArrayBuffer>(url.replace(PUBLIC_ADDRESS, setting.instance.url), {
-					responseType: 'arraybuffer',
-					proxy: false,
-				});
+				const answer = await axios.get<ArrayBuffer>(
+					url.replace(PUBLIC_ADDRESS, setting.instance.url),
+					{
+						responseType: 'arraybuffer',
+						proxy: false,
+					},
+				);
 				return sha256(Buffer.from(answer.data));
 			}),
 		);

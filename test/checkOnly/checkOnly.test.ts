@@ -67,7 +67,8 @@ it('would_post is followed by a post, its absence by a refusal', async () => {
 			expect(initsOfCheck).toEqual([]);
 			for (const [index, { would_post, problems }] of checked.entries()) {
 				// What is wrong with all files of the item is one refusal.
-				const { publishId, code, state } = posted.length === checked.length ? posted[index] : posted[0];
+				const { publishId, code, state } =
+					posted.length === checked.length ? posted[index] : posted[0];
 				const isException = code !== undefined && onlyTheInitTells.includes(code);
 				const outcome = would_post ? (isException ? 'exception' : 'posted') : 'refused';
 				seen[outcome] = (seen[outcome] ?? 0) + 1;

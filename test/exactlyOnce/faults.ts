@@ -169,10 +169,7 @@ const silentStatus: fc.Arbitrary<Fault> = fc.record({
 
 /** @param others how often nothing, for each time that there is one */
 export const rarely = <T>(one: fc.Arbitrary<T>, others = 8): fc.Arbitrary<T | undefined> =>
-	fc.oneof(
-		{ weight: others, arbitrary: fc.constant(undefined) },
-		{ weight: 1, arbitrary: one },
-	);
+	fc.oneof({ weight: others, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one });
 
 const some = <T>(one: fc.Arbitrary<T>, others: number) =>
 	rarely(one, others).map((found) => (found ? [found] : []));

@@ -135,8 +135,7 @@ async function answer(
 		file.ifRange === false ||
 		!asked['if-range'] ||
 		Object.values<unknown>(tags).includes(asked['if-range']);
-	const [, from, to] =
-		(ranges && isSame && /^bytes=(\d+)-(\d*)$/.exec(asked.range ?? '')) || [];
+	const [, from, to] = (ranges && isSame && /^bytes=(\d+)-(\d*)$/.exec(asked.range ?? '')) || [];
 	const head: Record<string, string> = {
 		'Content-Type': file.contentType ?? 'video/mp4',
 		...(ranges && { 'Accept-Ranges': 'bytes' }),

@@ -72,7 +72,10 @@ function selfSigned(): { key: string; cert: string } {
 	const { privateKey, publicKey } = generateKeyPairSync('ed25519');
 	const algorithm = sequence(Buffer.from('06032b6570', 'hex'));
 	const nobody = sequence();
-	const years = sequence(der(0x17, Buffer.from('200101000000Z')), der(0x17, Buffer.from('491231235959Z')));
+	const years = sequence(
+		der(0x17, Buffer.from('200101000000Z')),
+		der(0x17, Buffer.from('491231235959Z')),
+	);
 	const number = der(0x02, Buffer.from([1]));
 	const key = publicKey.export({ type: 'spki', format: 'der' });
 	const content = sequence(number, algorithm, nobody, years, nobody, key);
@@ -89,6 +92,7 @@ const sequence = (...parts: Buffer[]) => der(0x30, Buffer.concat(parts));
 /** A value with its tag and its length (ITU-T X.690 §8.1). */
 function der(tag: number, content: Buffer): Buffer {
 	const { length } = content;
-	const size = length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
+	const size =
+		length < 0x80 ? [length] : length < 0x100 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 	return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }

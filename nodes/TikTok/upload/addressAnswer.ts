@@ -47,8 +47,7 @@ export async function askFor(
 	throw astray(address, `redirects more than ${MAX_REDIRECTS} times`);
 }
 
-export const isRedirect = ({ status }: AddressAnswer) =>
-	[301, 302, 303, 307, 308].includes(status);
+export const isRedirect = ({ status }: AddressAnswer) => [301, 302, 303, 307, 308].includes(status);
 
 interface StreamedResponse {
 	statusCode: number;

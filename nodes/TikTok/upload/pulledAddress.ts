@@ -43,7 +43,7 @@ export async function lookAtVideo(
 		const { file, first } = pulled;
 		problems.attempt(() => requireSize(file));
 		const kind = problems.attempt(() => requireVideo(first, file));
-		const facts = (kind && (await factsOf(pulled))) ?? {};
+		const facts = (kind && (await factsOf(pulled, task.session.signal))) ?? {};
 		checkVideoFacts(facts, maxSeconds, problems);
 		return { ...(kind && { kind }), ...describeFacts(facts) };
 	});
@@ -105,11 +105,7 @@ async function lookAt(
 }
 
 /** @throws TikTokFailure when what came is not the file */
-async function headOf(
-	answer: AddressAnswer,
-	bytes: number,
-	signal?: AbortSignal,
-): Promise<Buffer> {
+async function headOf(answer: AddressAnswer, bytes: number, signal?: AbortSignal): Promise<Buffer> {
 	const { status, address } = answer;
 	if (isRedirect(answer)) {
 		answer.stop();
@@ -125,11 +121,17 @@ async function headOf(
 }
 
 /** By the head, or by what stands behind the media where the server hands out ranges. */
-async function factsOf({ file, first, answer, ask }: Pulled): Promise<VideoFacts | undefined> {
+async function factsOf(
+	{ file, first, answer, ask }: Pulled,
+	signal?: AbortSignal,
+): Promise<VideoFacts | undefined> {
 	const { size } = file;
 	const search = new MetadataSearch();
 	const version = new FileVersion(size, marksOf(answer));
 	const peek = async (at: number, bytes: number) =>
-		await partOf(ask, version, { first: at, bytes }).catch(() => undefined);
+		await partOf(ask, version, { first: at, bytes }, signal).catch(() => {
+			signal?.throwIfAborted();
+			return undefined;
+		});
 	return search.look(first, 0) ?? (await lookAhead(search, { size, peek }));
 }

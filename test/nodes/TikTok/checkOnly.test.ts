@@ -69,8 +69,7 @@ async function check(
 	return items.map(({ json }) => json);
 }
 
-const publish = async (own: INodeParameters = {}) =>
-	(await check({ ...publishing(), ...own }))[0];
+const publish = async (own: INodeParameters = {}) => (await check({ ...publishing(), ...own }))[0];
 
 const problems = (item: IDataObject) => item.problems as IDataObject[];
 const messages = (item: IDataObject) => problems(item).map(({ message }) => message);

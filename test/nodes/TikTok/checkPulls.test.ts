@@ -235,7 +235,11 @@ it('photos are looked at one by one: kind, bytes, pixels', async () => {
 	expect((await check(photos(serve(committed('baseline.jpg'))))).would_post).toBe(true);
 });
 
-it.each(['http://media.example.com/clip.mp4', 'https://127.0.0.1/clip.mp4', 'https://minio.internal/clip.mp4'])(
+it.each([
+	'http://media.example.com/clip.mp4',
+	'https://127.0.0.1/clip.mp4',
+	'https://minio.internal/clip.mp4',
+])(
 	'%s is a problem by itself and nobody asks there, for a model as for a person',
 	async (videoUrl) => {
 		expect(codes(await check(pull(videoUrl)))).toEqual(['invalid_input']);

@@ -17,7 +17,16 @@ import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
 import { lookAtPhoto } from '../../upload/pulledAddress';
 import { photoPostMode, privacyLevel, sendText } from '../postFields';
-import { aiGeneratedPhotos, autoAddMusic, brandContent, brandOrganic, disableComment, onceKey, photoPreflight, postOptions } from '../postOptions';
+import {
+	aiGeneratedPhotos,
+	autoAddMusic,
+	brandContent,
+	brandOrganic,
+	disableComment,
+	onceKey,
+	photoPreflight,
+	postOptions,
+} from '../postOptions';
 import type { Operation } from '../resource';
 
 const media: INodeProperties[] = [
