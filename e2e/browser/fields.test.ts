@@ -76,6 +76,24 @@ describe('fields that TikTok fills', () => {
 		await picture('fields-by-id', panel());
 	});
 
+	it("a video is chosen by the title among the account's own", async () => {
+		await open(tikTok, { resource: 'video', operation: 'get' });
+		const entries = await editor.openLocator('videoId');
+		expect((await entries.allInnerTexts())[0]).toMatch(/^A music box #1 · 20\d\d-\d\d-\d\d$/);
+		await editor.get('rlc-search').filter({ visible: true }).fill('lathe');
+		await editor.get('rlc-item').filter({ hasText: 'music' }).first().waitFor({ state: 'hidden' });
+		await picture('fields-videos', panel());
+		await editor
+			.get('rlc-item')
+			.filter({ visible: true, hasText: 'Tiny lathe #2' })
+			.first()
+			.click();
+		const chosen = editor.get('resource-locator-videoId').getByTestId('rlc-input');
+		expect(await chosen.inputValue()).toContain('Tiny lathe #2');
+		await editor.restPointer();
+		expect(await panel().getByTestId('parameter-issues').count()).toBe(0);
+	});
+
 	it('IDs of workflows from before the lists are shown and kept', async () => {
 		const stored = await open(business, {
 			resource: 'adAccount',

@@ -12,14 +12,11 @@ import { operationExamples } from './operations';
 import { picture } from './pictures';
 import { desktopApp, readVideo, Stage, start, tikTokNode } from './stage';
 
-/** In the order of the list; the texts are those of the node panel. */
-const OUTCOMES = {
-	inbox: 'On draft delivered to inbox',
-	expired: 'On post expired',
-	failed: 'On post failed',
-	public: 'On post public with link',
-	published: 'On post published',
-	started: 'On post started',
+/** The texts of the node panel. */
+const SOURCES = {
+	instance: 'On outcome of a post from this n8n',
+	publishIds: 'On outcome of a listed publish ID',
+	account: 'On new video or photos on my account',
 };
 const RUN_LIMIT_MS = 60_000;
 
@@ -78,7 +75,7 @@ describe('the triggers in the editor', () => {
 		return String(outputOf(execution, upload.name)[0].json.publish_id);
 	}
 
-	it('are found by the name, each outcome and each event as a trigger of its own', async () => {
+	it('are found by the name, each source and each event as a trigger of its own', async () => {
 		await searchTriggers();
 		expect(await editor.get('node-creator-item-name').allInnerTexts()).toEqual([
 			'TikTok',
@@ -94,7 +91,7 @@ describe('the triggers in the editor', () => {
 
 		await searchTriggers();
 		await openEntry('TikTok');
-		for (const text of Object.values(OUTCOMES)) await panelEntry(text).waitFor();
+		for (const text of Object.values(SOURCES)) await panelEntry(text).waitFor();
 		await editor.get('node-creator').getByText('Actions (').click();
 		for (const { action } of operationExamples) await panelEntry(action).waitFor();
 		await editor.restPointer();
@@ -105,7 +102,7 @@ describe('the triggers in the editor', () => {
 		const publishId = await post();
 		await searchTriggers();
 		await openEntry('TikTok');
-		await panelEntry(OUTCOMES.published).click();
+		await panelEntry(SOURCES.instance).click();
 		const parameters = editor.get('node-parameters');
 		await parameters.waitFor();
 
@@ -156,6 +153,7 @@ describe('the triggers in the editor', () => {
 		const publishId = tellOfPost();
 		const json = await shownJson();
 		expect(json).toContain(publishId);
+		expect(json).toContain('"published"');
 		expect(json).toContain('post.publish.complete');
 		expect(await editor.page.evaluate(CUT_OFF)).toEqual([]);
 		await editor.restPointer();

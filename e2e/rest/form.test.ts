@@ -4,7 +4,7 @@ import FormData from 'form-data';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
-import { outputOf } from '../n8n/rest';
+import { outputOf, type SavedWorkflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
 import { createSetting, requireSuccess, sampleVideo, sha256, type Setting } from './setting';
@@ -15,7 +15,8 @@ beforeAll(async () => {
 });
 afterAll(async () => await setting.close());
 
-it('a video that a person sends with a form arrives at TikTok byte for byte', async () => {
+/** The example, published, with the address of its form. */
+async function openForm(): Promise<{ saved: SavedWorkflow; address: string }> {
 	const workflow = await readExample('form-upload.json');
 	chooseCredential(workflow, await setting.connect());
 	const path = randomUUID();
@@ -23,32 +24,76 @@ it('a video that a person sends with a form arrives at TikTok byte for byte', as
 	trigger.parameters.options = { path };
 	trigger.webhookId = path;
 	const saved = await setting.publish(workflow);
-	const address = `${setting.instance.url}/form/${path}`;
+	return { saved, address: `${setting.instance.url}/form/${path}` };
+}
+
+/** Sends the form as its page does, and follows it to the page at the end, as the browser does. */
+async function send(address: string, video: Buffer, whoCanSeeIt: string): Promise<string> {
+	const form = new FormData();
+	form.append('field-0', video, { filename: 'holiday.mp4', contentType: 'video/mp4' });
+	form.append('field-1', 'From a form #n8n');
+	form.append('field-2', whoCanSeeIt);
+	const { data } = await axios.post<{ formWaitingUrl: string }>(address, form, {
+		headers: form.getHeaders(),
+		proxy: false,
+	});
+	// n8n may be known to the world under another address.
+	const { pathname, search } = new URL(data.formWaitingUrl);
+	const waiting = (suffix = '') => `${setting.instance.url}${pathname}${suffix}${search}`;
+	await waitFor('page at the end', async () => {
+		const status = await (await fetch(waiting('/n8n-execution-status'))).text();
+		return status.trim() === 'form-waiting' ? true : undefined;
+	});
+	const page = await (await fetch(waiting())).text();
+	// The page lets the execution go on by itself.
+	await fetch(waiting(), { method: 'POST', body: new URLSearchParams() });
+	return page;
+}
+
+it('a video that a person sends with a form arrives at TikTok byte for byte, and the page shows its link', async () => {
+	const { saved, address } = await openForm();
 	const page = await waitFor('form page in n8n', async () => {
 		const answer = await fetch(address);
 		return answer.ok ? await answer.text() : undefined;
 	});
-
 	const video = await readFile(sampleVideo);
-	const form = new FormData();
-	form.append('field-0', video, { filename: 'holiday.mp4', contentType: 'video/mp4' });
-	form.append('field-1', 'From a form #n8n');
-	form.append('field-2', 'Only Me');
-	const answer = await axios.post(address, form, { headers: form.getHeaders(), proxy: false });
+	const ending = await send(address, video, 'Everyone');
 	const execution = requireSuccess(await setting.firstExecutionOf(saved));
 	const [{ json }] = outputOf(execution, 'Upload to TikTok');
 
 	expect(page).toContain('Post a video on TikTok');
-	expect(answer.status).toBe(200);
 	expect(json).toMatchObject({ outcome: 'published', is_final: true });
+	expect(ending).toContain('Your video is on TikTok');
+	expect(json.post_url).toMatch(/\/video\/\d+$/);
+	expect(ending).toContain(`href="${String(json.post_url)}"`);
 	expect(setting.emulator.publishes).toEqual([
 		expect.objectContaining({
 			publishId: json.publish_id,
 			sha256: sha256(video),
 			postInfo: expect.objectContaining({
 				title: 'From a form #n8n',
-				privacy_level: 'SELF_ONLY',
+				privacy_level: 'PUBLIC_TO_EVERYONE',
 			}),
 		}),
 	]);
+});
+
+it('says what was refused, before the post and after it', async () => {
+	const { address } = await openForm();
+	await waitFor('form page in n8n', async () => ((await fetch(address)).ok ? true : undefined));
+	const noVideo = await send(address, Buffer.from('<html>no video</html>'), 'Only Me');
+	setting.emulator.accounts.at(-1)?.failNext.push('frame_rate_check_failed');
+	const refused = await send(address, await readFile(sampleVideo), 'Only Me');
+
+	for (const page of [noVideo, refused]) expect(page).toContain('That did not work');
+	expect(noVideo).toContain('not like a video');
+	expect(refused).toMatch(/frame rate/i);
+	expect(refused).not.toContain('Your video is on TikTok');
+});
+
+it('says that a post which only its creator sees has no link', async () => {
+	const { address } = await openForm();
+	await waitFor('form page in n8n', async () => ((await fetch(address)).ok ? true : undefined));
+	const page = await send(address, await readFile(sampleVideo), 'Only Me');
+	expect(page).toContain('It has no link');
 });

@@ -44,7 +44,7 @@ export function webhookTrigger(
 	parameters: Record<string, unknown>,
 	credential: Credential,
 ): WorkflowNode {
-	return node(WEBHOOK_TRIGGER, 'n8n-nodes-tiktok-suite.tikTokWebhookTrigger', 1, parameters, {
+	return node(WEBHOOK_TRIGGER, 'n8n-nodes-tiktok-suite.tikTokWebhookTrigger', 2, parameters, {
 		credentials: useCredential(credential),
 	});
 }

@@ -159,7 +159,10 @@ it('failed-publish-alert: a post that fails becomes a message', async () => {
 
 	expect(await firstItem(setting, workflow, 'Write Message')).toEqual({
 		text: expect.stringMatching(
-			new RegExp(`^TikTok post ${publishId} failed\\. .*frame rate`, 'i'),
+			new RegExp(
+				`^TikTok post ${publishId}, "From another workflow", of .+ failed\\. .*frame rate`,
+				'i',
+			),
 		),
 	});
 });

@@ -60,7 +60,8 @@ it('a post of another workflow starts the workflow once', async () => {
 	const item = await waitFor('execution', async () => (await itemsOf(setting.rest, told)).at(0));
 
 	expect(item).toMatchObject({
-		event: 'post.publish.complete',
+		event: 'published',
+		tiktok_event: 'post.publish.complete',
 		publish_id: publishId,
 		outcome: 'published',
 		is_final: true,

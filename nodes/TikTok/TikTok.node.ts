@@ -3,6 +3,7 @@ import { NodeConnectionTypes } from 'n8n-workflow';
 import { getPrivacyLevels } from './loadOptions/getPrivacyLevels';
 import { searchAdvertisers } from './loadOptions/searchAdvertisers';
 import { searchStores } from './loadOptions/searchStores';
+import { searchVideos } from './loadOptions/searchVideos';
 import { properties, subtitle } from './resources';
 import { markChanged } from './run/staticData';
 
@@ -63,6 +64,6 @@ export class TikTok implements INodeType {
 
 	methods = {
 		loadOptions: { getPrivacyLevels },
-		listSearch: { searchAdvertisers, searchStores },
+		listSearch: { searchAdvertisers, searchStores, searchVideos },
 	};
 }

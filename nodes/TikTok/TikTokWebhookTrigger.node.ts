@@ -15,7 +15,8 @@ export class TikTokWebhookTrigger implements INodeType {
 		name: 'tikTokWebhookTrigger',
 		icon: { light: 'file:tiktok.svg', dark: 'file:tiktok.dark.svg' },
 		group: ['trigger'],
-		version: 1,
+		// Since 2 `event` is said in the words of the TikTok Trigger, and `tiktok_event` in TikTok's.
+		version: [1, 2],
 		subtitle:
 			'={{ $parameter["events"].length + ($parameter["events"].length === 1 ? " event" : " events") }}',
 		description:

@@ -6,7 +6,7 @@ import { publishCancel, statusFetch } from '../../nodes/TikTok/api/status';
 import { videoList, videoQuery } from '../../nodes/TikTok/api/videos';
 import * as limits from '../../nodes/TikTok/limits';
 import { properties } from '../../nodes/TikTok/resources';
-import { eventOptions } from '../../nodes/TikTok/webhook/events';
+import { eventOptions, wordsOfEvents } from '../../nodes/TikTok/webhook/events';
 import { list, read } from './repository';
 
 /** A part of a page that follows from the code. */
@@ -93,10 +93,11 @@ function exampleTable(): string {
 function eventTable(): string {
 	const rows = (eventOptions as Choice[]).map(({ name, value, description }) => [
 		name,
+		`\`${wordsOfEvents.get(value)}\``,
 		`\`${value}\``,
 		description ?? '',
 	]);
-	return table(['Trigger On', "TikTok's event", 'Happens when'], rows);
+	return table(['Trigger On', '`event`', "TikTok's event", 'Happens when'], rows);
 }
 
 const grouped = (value: number) => value.toLocaleString('en-US');

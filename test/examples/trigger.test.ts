@@ -282,12 +282,12 @@ it('failed-publish-alert.json makes a message of a failed post', async () => {
 	const trigger = scene.trigger(nodeOf(example, 'On Failed Post').parameters);
 	await trigger.activate();
 	setting.emulator.account(scene.username).failNext.push('internal');
-	const publishId = await scene.post();
+	const publishId = await scene.post({ title: 'Gears' });
 	const items = await trigger.polls(3);
 
 	expect(items).toHaveLength(1);
 	expect(message(example, items[0])).toBe(
-		`TikTok post ${publishId} failed. TikTok could not finish the post because of an internal error. Post it again later. Posting it again can help.`,
+		`TikTok post ${publishId}, "Gears", of Workflow under test failed. TikTok could not finish the post because of an internal error. Post it again later. Posting it again can help.`,
 	);
 });
 

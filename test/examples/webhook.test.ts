@@ -148,9 +148,9 @@ it('the texts of the told workflow name the post and what happened', async () =>
 	const [postId] = items[2].post_ids as string[];
 	expect(postId).toMatch(/^\d{19}$/);
 	expect(items.map((item) => said('Say What Happened', item))).toEqual([
-		`TikTok post ${publishId}: inbox_delivered`,
-		`TikTok post ${publishId}: complete`,
-		`TikTok post ${publishId}: publicly_available, post ID ${postId}`,
+		`TikTok post ${publishId}: inbox`,
+		`TikTok post ${publishId}: published`,
+		`TikTok post ${publishId}: public, post ID ${postId}`,
 	]);
 	expect(said('Say Why', { publish_id: 'p', fail_message: 'Because.' })).toBe(
 		'TikTok post p failed: Because.',

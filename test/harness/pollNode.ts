@@ -61,7 +61,7 @@ export async function searchList(
 	const { methods, context, name } = inEditor(engine, options);
 	const method = methods?.listSearch?.[options.method];
 	if (!method) throw new Error(`${name} has no list search method ${options.method}`);
-	return await method.call(context, options.filter);
+	return await method.call(context, options.filter, options.paginationToken);
 }
 
 function inEditor(engine: Engine, options: LoadOptionsOptions) {

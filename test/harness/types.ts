@@ -163,6 +163,8 @@ export interface SearchListOptions extends NodeOptions {
 	/** Name under `methods.listSearch`. */
 	method: string;
 	filter?: string;
+	/** What the list before gave, when the user scrolls to its end. */
+	paginationToken?: string;
 }
 
 export interface BinaryOptions {

@@ -6,6 +6,15 @@ import * as clock from '../shared/clock';
 const MAX_NOTES = 2_000;
 const MAX_AGE_MS = 7 * 24 * 60 * 60 * 1000;
 
+/** Of a post that a node of this n8n made: what TikTok's status does not tell. */
+export interface PostOrigin {
+	/** TikTok's word (open API fact sheet §8). */
+	mediaType: 'VIDEO' | 'PHOTO';
+	/** Of photos the title, or else the description; drafts of videos have none. */
+	caption?: string;
+	workflow: { id?: string; name?: string };
+}
+
 export interface PostNote {
 	/** Environment, client key and `open_id`: the account, whichever credential reaches it. */
 	accountKey: string;
@@ -18,6 +27,7 @@ export interface PostNote {
 	isManual: boolean;
 	/** As posted; drafts have none, their creator chooses. */
 	privacyLevel?: string;
+	origin?: PostOrigin;
 	/** The post was given up for another publish ID: nothing more will come of it. */
 	isWithdrawn?: boolean;
 }
@@ -55,6 +65,13 @@ export class HandOver {
 	withdraw(accountKey: string, publishId: string): void {
 		const at = this.time.now();
 		this.add({ accountKey, publishId, at, status: '', isManual: false, isWithdrawn: true });
+	}
+
+	/** What is known of a post of an account, as long as its note is kept. */
+	originOf(accountKey: string, publishId: string): PostOrigin | undefined {
+		return this.notes
+			.values()
+			.find((note) => note.publishId === publishId && note.accountKey === accountKey)?.origin;
 	}
 
 	/** The cursor of a reader that wants only what is yet to come. */

@@ -9,7 +9,7 @@ import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, OnceNotes, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
 import { now } from '../shared/clock';
-import type { PostNote } from './handOver';
+import type { PostNote, PostOrigin } from './handOver';
 import { handOver } from './handOver';
 
 /** The status that TikTok gives a fresh post, by the source of its media; asking would cost a call. */
@@ -118,6 +118,18 @@ function noteOf(task: Task, session: Session, body: IDataObject, publishId: stri
 		status: initialStatus[source_info?.source as Source],
 		isManual: task.context.getMode() === 'manual',
 		...(post_info?.privacy_level && { privacyLevel: String(post_info.privacy_level) }),
+		origin: originOf(task, body),
+	};
+}
+
+function originOf({ context }: Task, { media_type, post_info }: IDataObject): PostOrigin {
+	const { title, description } = (post_info ?? {}) as IDataObject;
+	const caption = title || description;
+	const { id, name } = context.getWorkflow();
+	return {
+		mediaType: media_type === 'PHOTO' ? 'PHOTO' : 'VIDEO',
+		...(caption && { caption: String(caption) }),
+		workflow: { ...(id && { id }), ...(name && { name }) },
 	};
 }
 

@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { inputFailure, refusedInput } from '../errors/ownFailure';
 import { parseExactJson } from '../request/exactJson';
+import { isObject } from '../shared/isObject';
 
 /**
  * The value of a field, as its own declaration means it. In n8n a value comes from an expression, a
@@ -66,8 +67,8 @@ export const holdsFileNames = ({ name }: INodeProperties) => name.startsWith('bi
 
 /** A list of one is that one; a resource locator is its value. */
 function singleOf(field: INodeProperties, value: unknown): unknown {
-	const isLocator = field.type === 'resourceLocator' && typeof value === 'object';
-	const inner = isLocator ? (value as { value?: unknown }).value : value;
+	const isLocator = field.type === 'resourceLocator' && isObject(value) && 'value' in value;
+	const inner = isLocator ? value.value : value;
 	const members = field.type === 'string' && holdsWords(field) ? listOf(field, inner) : inner;
 	if (!Array.isArray(members)) return members;
 	if (members.length <= 1) return members[0];

@@ -1,14 +1,27 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { withIsoTime } from '../api/videos';
+import type { PostOrigin } from '../posting/handOver';
 import { linksTo } from '../status/statusOutput';
 import type { PostEvent, TriggerEvent } from './postState';
 
-/** The fields of Get Publish Status, and which outcome fired. */
+/**
+ * The fields of Get Publish Status, and which outcome fired.
+ * @param origin of posts that this n8n made: what was posted, and by which workflow
+ */
 export function eventItem(
 	{ event, isManual }: Pick<PostEvent, 'event' | 'isManual'>,
 	status: IDataObject,
+	origin?: PostOrigin,
 ): INodeExecutionData {
-	return { json: { event, ...status, ...(isManual && { manual_run: true }) } };
+	return {
+		json: { event, ...status, ...fieldsOf(origin), ...(isManual && { manual_run: true }) },
+	};
+}
+
+function fieldsOf(origin?: PostOrigin): IDataObject {
+	if (!origin) return {};
+	const { caption, mediaType, workflow } = origin;
+	return { ...(caption && { caption }), media_type: mediaType, workflow };
 }
 
 /** A public post of the account, in the words of Get Publish Status; its publish ID is not known. */
@@ -24,6 +37,13 @@ export function publicPostItem(video: IDataObject): INodeExecutionData {
 			is_final: true,
 			post_ids: [String(video.id)],
 			...withIsoTime(video),
+			...captionOf(video),
 		}),
 	};
+}
+
+/** TikTok tells it as title, as description, or as both (open API fact sheet §4.3). */
+function captionOf({ title, video_description }: IDataObject): IDataObject {
+	const caption = title || video_description;
+	return caption ? { caption: String(caption) } : {};
 }

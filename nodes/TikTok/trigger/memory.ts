@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import type { HandOverCursor } from '../posting/handOver';
+import type { HandOverCursor, PostOrigin } from '../posting/handOver';
 import { now } from '../shared/clock';
 import { numberOf, recordOf } from '../shared/storedValue';
 import type { PostMemory } from './accountState';
@@ -148,6 +148,7 @@ function readPost(fields: Fields): WatchedPost {
 	const inboxAt = numberOf(fields.inboxAt);
 	const publishedAt = numberOf(fields.publishedAt);
 	const unanswered = numberOf(fields.unanswered);
+	const origin = readOrigin(fields.origin);
 	return {
 		since: numberOf(fields.since) ?? now(),
 		dueAt: numberOf(fields.dueAt) ?? 0,
@@ -157,8 +158,25 @@ function readPost(fields: Fields): WatchedPost {
 		...(unanswered !== undefined && { unanswered }),
 		...(typeof fields.privacyLevel === 'string' && { privacyLevel: fields.privacyLevel }),
 		...(fields.isManual === true && { isManual: true }),
+		...(origin && { origin }),
 		...(fields.isClosed === true && { isClosed: true }),
 		...(fields.isUnlisted === true && { isUnlisted: true }),
+	};
+}
+
+/** Posts that an older version of this node watched have none. */
+function readOrigin(value: unknown): PostOrigin | undefined {
+	const fields = recordOf(value);
+	if (fields?.mediaType !== 'VIDEO' && fields?.mediaType !== 'PHOTO') return undefined;
+	const { mediaType, caption } = fields;
+	const { id, name } = recordOf(fields.workflow) ?? {};
+	return {
+		mediaType,
+		...(typeof caption === 'string' && { caption }),
+		workflow: {
+			...(typeof id === 'string' && { id }),
+			...(typeof name === 'string' && { name }),
+		},
 	};
 }
 

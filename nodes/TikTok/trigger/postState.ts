@@ -1,4 +1,5 @@
 import type { PublishStatus } from '../api/publishStatus';
+import type { PostOrigin } from '../posting/handOver';
 
 /**
  * What the trigger remembers of the posts it watches, and how answers of TikTok move it on. Pure:
@@ -29,6 +30,8 @@ export interface WatchedPost {
 	privacyLevel?: string;
 	/** Posted by a manual run. */
 	isManual?: boolean;
+	/** Of posts that this n8n made. */
+	origin?: PostOrigin;
 	/** Questions in a row that got no usable answer although others got one. */
 	unanswered?: number;
 	/** Nothing more can happen. */
@@ -80,10 +83,12 @@ const pauseUnanswered = (times: number) => between(MINUTE, MINUTE * 2 ** (times 
 /** IDs taken off the list that are remembered; those taken off longest ago are forgotten. */
 const MOST_UNLISTED = 1_000;
 
+type NewPost = Pick<WatchedPost, 'since' | 'privacyLevel' | 'isManual' | 'origin'>;
+
 /** Starts to watch posts that are not watched yet; having been started is the first thing to happen. */
 export function watchNew(
 	previous: WatchedPosts,
-	fresh: Array<{ publishId: string } & Pick<WatchedPost, 'since' | 'privacyLevel' | 'isManual'>>,
+	fresh: Array<{ publishId: string } & NewPost>,
 	wanted: readonly TriggerEvent[],
 ): Step {
 	const posts = new Map(previous);

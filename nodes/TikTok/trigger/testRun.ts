@@ -1,4 +1,5 @@
 import type { IDataObject, IPollFunctions } from 'n8n-workflow';
+import type { PostOrigin } from '../posting/handOver';
 import { handOver } from '../posting/handOver';
 import { openOwnSession } from '../request/openOwnSession';
 import type { Session } from '../request/session';
@@ -53,7 +54,8 @@ async function item(context: IPollFunctions, session: Session, status: PublishSt
 	const chosen = chosenEvents(context);
 	const event = eventOf(status, chosen);
 	if (!chosen.includes(event)) return sampleOfChosen(context, session);
-	return eventItem({ event }, await describeStatus(session, status));
+	const origin = handOver.originOf(session.connection.accountKey, status.publish_id);
+	return eventItem({ event }, await describeStatus(session, status), origin);
 }
 
 const chosenEvents = (context: IPollFunctions) =>
@@ -77,10 +79,16 @@ const sampleStatus: Record<TriggerEvent, IDataObject> = {
 
 function sampleOfChosen(context: IPollFunctions, session: Session) {
 	const [first] = chosenEvents(context);
-	return sample(session, first ?? 'published');
+	return sample(session, first ?? 'published', sampleOrigin);
 }
 
-function sample(session: Session, event: TriggerEvent) {
+const sampleOrigin: PostOrigin = {
+	mediaType: 'VIDEO',
+	caption: 'The caption of the post',
+	workflow: { id: '1', name: 'The workflow that posted it' },
+};
+
+function sample(session: Session, event: TriggerEvent, origin?: PostOrigin) {
 	const status = readPublishStatus('v_pub_file~v2-1.7000000000000000000', sampleStatus[event]);
 	const { websiteUrl } = session.connection;
 	const urls = status.post_ids.map((id) =>
@@ -92,5 +100,6 @@ function sample(session: Session, event: TriggerEvent) {
 			sample: 'This is no real post: there is none to show with this outcome.',
 			...status,
 		}),
+		origin,
 	);
 }

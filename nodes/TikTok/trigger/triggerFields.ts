@@ -1,8 +1,9 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { publishIdsField } from '../status/publishIds';
 
+/** The label makes n8n offer each source as a trigger of its own, named by its `action`. */
 const source: INodeProperties = {
-	displayName: 'Watch',
+	displayName: 'Trigger On',
 	name: 'source',
 	type: 'options',
 	noDataExpression: true,
@@ -11,23 +12,25 @@ const source: INodeProperties = {
 		{
 			name: 'Posts of This Instance',
 			value: 'instance',
-			description:
-				'Posts that TikTok nodes of this n8n start while this trigger is active, in any workflow and with any credential of the same account. Not in queue mode.',
+			action: 'On outcome of a post from this n8n',
+			description: 'Not in queue mode. What TikTok nodes post from any workflow to this account.',
 		},
 		{
 			name: 'Specific Publish IDs',
 			value: 'publishIds',
+			action: 'On outcome of a listed publish ID',
 			description: 'Posts whose publish_id you list. Works in queue mode too.',
 		},
 		{
 			name: 'New Public Posts of the Account',
 			value: 'account',
+			action: 'On new video or photos on my account',
 			description:
-				'Each post that becomes public, whoever made it. Needs the permission Videos. Works in queue mode too.',
+				'Each post that becomes public, whoever made it; in queue mode too. Needs permission Videos.',
 		},
 	],
 	description:
-		'Which posts to react to. In queue mode, executions run in worker processes that this trigger cannot see: watch the account or specific publish IDs there, or set Return to When Published in the TikTok node.',
+		'Which posts to react to, from the moment the workflow is active. In queue mode, executions run in worker processes that this trigger cannot see: watch the account or specific publish IDs there, or set Return to When Published in the TikTok node.',
 };
 
 const publishIds: INodeProperties = {
@@ -36,51 +39,41 @@ const publishIds: INodeProperties = {
 	displayOptions: { show: { source: ['publishIds'] } },
 };
 
-/** The label makes n8n offer each outcome as a trigger of its own, named by its `action`. */
 const events: INodeProperties = {
-	displayName: 'Trigger On',
+	displayName: 'Outcomes',
 	name: 'events',
 	type: 'multiOptions',
 	required: true,
 	default: ['published', 'inbox', 'failed', 'expired'],
 	options: [
 		{
-			name: 'Delivered to Inbox',
+			name: 'Draft Delivered to Inbox',
 			value: 'inbox',
-			action: 'On draft delivered to inbox',
-			description: 'A draft arrived in the inbox of the creator',
+			description: 'The creator has been notified of a draft',
 		},
 		{
-			name: 'Expired',
-			value: 'expired',
-			action: 'On post expired',
-			description:
-				'Nothing came of it in time: not processed, or no public ID, after 24 hours; draft not posted after 7 days',
-		},
-		{
-			name: 'Failed',
-			value: 'failed',
-			action: 'On post failed',
-			description: 'TikTok refused the post; fail_reason says why',
-		},
-		{
-			name: 'Public',
+			name: 'Post Became Public',
 			value: 'public',
-			action: 'On post public with link',
-			description:
-				'TikTok has moderated a public post and gave its ID and link. Watched for 24 hours; never fires for private posts.',
+			description: 'Everybody can see the post, within 24 hours; the output holds its ID and link',
 		},
 		{
-			name: 'Published',
+			name: 'Post Expired',
+			value: 'expired',
+			description: 'Nothing came of a post within 24 hours, or of a draft within 7 days',
+		},
+		{
+			name: 'Post Failed',
+			value: 'failed',
+			description: 'TikTok could not publish the post; the output says why and what to do',
+		},
+		{
+			name: 'Post Published',
 			value: 'published',
-			action: 'On post published',
-			description:
-				'The post is on the account, or the creator has posted the draft. Drafts are asked for once an hour, for 7 days.',
+			description: 'The post is on the account, or the creator has posted the draft within 7 days',
 		},
 		{
-			name: 'Started',
+			name: 'Post Started',
 			value: 'started',
-			action: 'On post started',
 			description: 'TikTok has accepted the post and works on it',
 		},
 	],

@@ -47,7 +47,8 @@ export async function watchPosts(poll: Poll): Promise<PollOutput> {
 	const items = [...start.events, ...events].map(({ publishId, ...event }) => {
 		const known = descriptions.get(publishId) ?? {};
 		const isStart = event.event === 'started';
-		return eventItem(event, isStart ? (start.initial.get(publishId) ?? known) : known);
+		const status = isStart ? (start.initial.get(publishId) ?? known) : known;
+		return eventItem(event, status, originOf(poll, publishId, posts));
 	});
 	// New posts of a broken connection are taken in again, and saved, once it is mended.
 	if (items.length === 0 && asked.fatal) throw asked.fatal;
@@ -94,8 +95,19 @@ function takeIn({ parameters, session }: Poll, memory: PostsMemory, wanted: Trig
 	return { ...watchNew(new Map(kept), watched, wanted), cursor, initial };
 }
 
-function asWatched({ publishId, privacyLevel, isManual }: Omit<PostNote, 'at'>) {
-	return { publishId, ...(privacyLevel && { privacyLevel }), ...(isManual && { isManual }) };
+function asWatched({ publishId, privacyLevel, isManual, origin }: Omit<PostNote, 'at'>) {
+	return {
+		publishId,
+		...(privacyLevel && { privacyLevel }),
+		...(isManual && { isManual }),
+		...(origin && { origin }),
+	};
+}
+
+/** A listed post may be one of this n8n, too. */
+function originOf({ session }: Poll, publishId: string, posts: WatchedPosts) {
+	const { accountKey } = session.connection;
+	return posts.get(publishId)?.origin ?? handOver.originOf(accountKey, publishId);
 }
 
 const initialStatusOf = ({ publishId, status }: PostNote): IDataObject => ({

@@ -9,7 +9,7 @@ export const eventOptions: INodePropertyOptions[] = [
 		name: 'Post Published',
 		value: 'post.publish.complete',
 		description:
-			'TikTok has published a direct post, or the creator has posted a draft; can happen more than once for a draft',
+			'The post is on the account, or the creator has posted the draft; a draft can be posted twice',
 	},
 	{
 		name: 'Post Failed',
@@ -53,6 +53,22 @@ export const eventOptions: INodePropertyOptions[] = [
 	},
 ];
 
+/**
+ * What the output calls each event: the words of the TikTok Trigger where it tells the same. A
+ * workflow compares with them: none ever changes.
+ */
+export const wordsOfEvents: ReadonlyMap<string, string> = new Map([
+	['post.publish.complete', 'published'],
+	['post.publish.failed', 'failed'],
+	['post.publish.inbox_delivered', 'inbox'],
+	['post.publish.publicly_available', 'public'],
+	['post.publish.no_longer_publicaly_available', 'no_longer_public'],
+	['authorization.removed', 'disconnected'],
+	['portability.download.ready', 'download_ready'],
+	['video.publish.completed', 'video_kit_published'],
+	['video.upload.failed', 'video_kit_failed'],
+]);
+
 export const eventNames: ReadonlySet<string> = new Set(
 	eventOptions.map(({ value }) => String(value)),
 );
@@ -63,6 +79,12 @@ export const eventNames: ReadonlySet<string> = new Set(
  */
 export function spellingOf(event: string): string {
 	return documentedSpellings.get(properlySpelt(event)) ?? event;
+}
+
+/** TikTok's name of an event that somebody has written, as such or in our words. */
+export function eventNamed(given: string): string {
+	const [name] = [...wordsOfEvents].find(([, word]) => word === given) ?? [];
+	return name ?? spellingOf(given);
 }
 
 const properlySpelt = (event: string) => event.replace('publicaly', 'publicly');

@@ -2,7 +2,7 @@ import type { IDataObject } from 'n8n-workflow';
 import { parseExactObject } from '../request/exactJson';
 import { idOf, readPublishStatus } from '../api/publishStatus';
 import { eventKey } from './eventKey';
-import { disconnectReasons, spellingOf, statusOfEvent } from './events';
+import { disconnectReasons, spellingOf, statusOfEvent, wordsOfEvents } from './events';
 import { refusal } from './refusal';
 
 /** The outer layer of a delivery (open API fact sheet §13.2). */
@@ -41,15 +41,19 @@ export function readDelivery(text: string): Delivery {
 	return { ...identity, key: eventKey(identity) };
 }
 
-/** The event as an output item, with the field names of Get Publish Status. Ids are exact strings. */
-export function describeEvent(delivery: Delivery): IDataObject {
+/**
+ * The event as an output item, with the field names of Get Publish Status. Ids are exact strings.
+ * @param inWords in the words of the TikTok Trigger; without, `event` is TikTok's own name
+ */
+export function describeEvent(delivery: Delivery, inWords = true): IDataObject {
+	const identity = identityOf(delivery, inWords);
 	// First what a person looks for; last what the content must not replace.
-	return { event: delivery.event, ...detailsOf(delivery), ...identityOf(delivery) };
+	return { event: identity.event, ...detailsOf(delivery), ...identity };
 }
 
-function identityOf({ event, key, openId, createTime }: Delivery): IDataObject {
+function identityOf({ event, key, openId, createTime }: Delivery, inWords: boolean): IDataObject {
 	return {
-		event,
+		...(inWords ? { event: wordsOfEvents.get(event) ?? event, tiktok_event: event } : { event }),
 		event_key: key,
 		...(openId !== '' && { open_id: openId }),
 		...timesOf(createTime),

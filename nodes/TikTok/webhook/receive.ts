@@ -30,7 +30,9 @@ async function answered(context: IWebhookFunctions): Promise<IWebhookResponseDat
 		const settings = readSettings(context);
 		checkAge(signature, settings);
 		const delivery = readDelivery(body.toString('utf8'));
-		const item = isWanted(delivery, settings) ? describeEvent(delivery) : undefined;
+		const item = isWanted(delivery, settings)
+			? describeEvent(delivery, saysWords(context))
+			: undefined;
 		const isNew = item !== undefined && isFirst(context, delivery);
 		context.getResponseObject().status(200).end();
 		return { noWebhookResponse: true, ...(isNew && { workflowData: [[{ json: item }]] }) };
@@ -87,6 +89,9 @@ async function rawBody(context: IWebhookFunctions): Promise<Buffer> {
 	if (body.length > MAX_BODY_BYTES) throw refusal(400, `The body has ${body.length} bytes.`);
 	return body;
 }
+
+/** Workflows from before compare `event` with TikTok's names: their nodes are of version 1. */
+const saysWords = (context: IWebhookFunctions) => context.getNode().typeVersion >= 2;
 
 /** Events that name no account always count. */
 function isWanted({ event, openId }: Delivery, { events, accounts }: Settings): boolean {

@@ -1,5 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
-import { eventNames, spellingOf } from './events';
+import { eventNamed, eventNames } from './events';
 import { refusal } from './refusal';
 import { isObject } from '../shared/isObject';
 
@@ -43,7 +43,7 @@ function compute(
 }
 
 function eventsOf(value: unknown): string[] {
-	const events = textsOf(value)?.map(spellingOf);
+	const events = textsOf(value)?.map(eventNamed);
 	if (!events || events.length === 0) throw unreadable('Trigger On', value);
 	const stranger = events.find((event) => !eventNames.has(event));
 	if (stranger !== undefined) throw unreadable('Trigger On', stranger);

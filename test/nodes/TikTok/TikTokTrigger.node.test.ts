@@ -1,4 +1,6 @@
-import type { IDataObject } from 'n8n-workflow';
+import type { IDataObject, INodePropertyOptions } from 'n8n-workflow';
+import { TikTokTrigger } from '../../../nodes/TikTok/TikTokTrigger.node';
+import { TikTokWebhookTrigger } from '../../../nodes/TikTok/TikTokWebhookTrigger.node';
 import { triggerEvents } from '../../../nodes/TikTok/trigger/postState';
 import { addPosts } from '../../harness/accounts';
 import { createSetting, type Setting } from '../../harness/setting';
@@ -22,16 +24,53 @@ describe('posts of this instance', () => {
 	it('fires once for a post of another workflow, with the fields of Get Publish Status', async () => {
 		const trigger = scene.trigger();
 		expect((await trigger.activate()).output).toBeNull();
-		const publishId = await scene.post();
+		const publishId = await scene.post({ title: 'Behind the scenes #studio' });
 
 		const items = await trigger.polls(30);
 		const { items: asked } = await setting.harness.run({
 			parameters: { resource: 'post', operation: 'getStatus', publishIds: [publishId] },
 			credentials: [scene.credential],
 		});
-		expect(items).toEqual([{ event: 'published', ...asked[0].json }]);
+		const origin = {
+			caption: 'Behind the scenes #studio',
+			media_type: 'VIDEO',
+			workflow: { id: 'posting', name: 'Workflow under test' },
+		};
+		expect(items).toEqual([{ event: 'published', ...asked[0].json, ...origin }]);
 		expect(items[0].post_urls).toEqual([
 			`${setting.emulator.url}/@${scene.username}/video/${(items[0].post_ids as string[])[0]}`,
+		]);
+	});
+
+	it('says of photos that they are photos, and takes their description when they have no title', async () => {
+		const { apps, switches, url } = setting.emulator;
+		apps[0].verifiedUrlProperties.push('https://media.example.com/');
+		// Nothing is there: the post fails.
+		switches.pullMapping = { 'media.example.com': url };
+		const trigger = scene.trigger();
+		await trigger.activate();
+		const { error } = await setting.harness.run({
+			workflowId: 'photos',
+			parameters: {
+				resource: 'photo',
+				operation: 'post',
+				description: 'Three of us',
+				photoSource: 'url',
+				photoUrls: ['https://media.example.com/1.jpg'],
+				postMode: 'DIRECT_POST',
+				privacyLevel: 'PUBLIC_TO_EVERYONE',
+			},
+			credentials: [scene.credential],
+		});
+		apps[0].verifiedUrlProperties.pop();
+		expect(error).toBeUndefined();
+		expect(await trigger.polls(5)).toEqual([
+			expect.objectContaining({
+				event: 'failed',
+				caption: 'Three of us',
+				media_type: 'PHOTO',
+				workflow: { id: 'photos', name: 'Workflow under test' },
+			}),
 		]);
 	});
 
@@ -221,7 +260,9 @@ describe('switching on, restarting, crashing', () => {
 		expect((await trigger.poll()).output).toBeNull();
 
 		expect((await trigger.restart()).output).toBeNull();
-		expect(eventsOf(await trigger.polls(15))).toEqual([[publishId, 'published']]);
+		const items = await trigger.polls(15);
+		expect(eventsOf(items)).toEqual([[publishId, 'published']]);
+		expect(items[0].workflow).toEqual({ id: 'posting', name: 'Workflow under test' });
 		await trigger.restart();
 		expect(await trigger.polls(15)).toEqual([]);
 	});
@@ -553,3 +594,35 @@ describe('testing the trigger in the editor', () => {
 		).rejects.toThrow('TikTok does not know this publish ID.');
 	});
 });
+
+describe('in the node panel', () => {
+	const { properties } = new TikTokTrigger().description;
+	/** n8n makes its entries of the first property with one of these labels (n8n browser sheet §4.3). */
+	const labelled = properties.find(({ displayName }) =>
+		['event', 'events', 'trigger on'].includes(displayName.toLowerCase()),
+	);
+
+	it('each source is an entry of its own, a new video on the account among them', () => {
+		const entries = (labelled?.options ?? []) as INodePropertyOptions[];
+		expect(entries.map(({ value, action }) => [value, action])).toEqual([
+			['instance', 'On outcome of a post from this n8n'],
+			['publishIds', 'On outcome of a listed publish ID'],
+			['account', 'On new video or photos on my account'],
+		]);
+	});
+});
+
+it.each([new TikTokTrigger(), new TikTokWebhookTrigger()].map(({ description }) => description))(
+	'no text of a list is cut off: $displayName',
+	({ properties }) => {
+		const options = properties
+			.filter(({ type }) => /options$/i.test(type))
+			.flatMap((field) => field.options as INodePropertyOptions[]);
+		expect(options.length).toBeGreaterThan(0);
+		expect(options.filter(({ name }) => name.length > 33)).toEqual([]);
+		// n8n shows two lines of each (n8n browser sheet §7.1).
+		expect(options.filter(({ description = '' }) => description.length > 100)).toEqual([]);
+		// An entry of the node panel names the node.
+		expect(options.filter(({ action = '' }) => action.length > 40)).toEqual([]);
+	},
+);

@@ -119,22 +119,46 @@ describe('the life of a post', () => {
 			{
 				...common,
 				...at(end - 2),
-				event: 'post.publish.inbox_delivered',
+				event: 'inbox',
+				tiktok_event: 'post.publish.inbox_delivered',
 				status: 'SEND_TO_USER_INBOX',
 				outcome: 'inbox',
 				post_ids: [],
 			},
-			{ ...published, ...at(end - 2), event: 'post.publish.complete', post_ids: [] },
-			{ ...published, ...at(end), event: 'post.publish.publicly_available', post_ids: [postId] },
+			{
+				...published,
+				...at(end - 2),
+				event: 'published',
+				tiktok_event: 'post.publish.complete',
+				post_ids: [],
+			},
 			{
 				...published,
 				...at(end),
-				event: 'post.publish.no_longer_publicaly_available',
+				event: 'public',
+				tiktok_event: 'post.publish.publicly_available',
+				post_ids: [postId],
+			},
+			{
+				...published,
+				...at(end),
+				event: 'no_longer_public',
+				tiktok_event: 'post.publish.no_longer_publicaly_available',
 				post_ids: [postId],
 			},
 		]);
 		expect(trigger.executions).toHaveLength(4);
 		expect(statuses()).toEqual([200, 200, 200, 200]);
+	});
+
+	it("is told in TikTok's own names by a node of version 1, as workflows from then compare with them", async () => {
+		const trigger = await listen({ typeVersion: 1 });
+		await draft();
+		await pass(3000);
+		expect(itemsOf(trigger)).toEqual([
+			expect.objectContaining({ event: 'post.publish.inbox_delivered', outcome: 'inbox' }),
+		]);
+		expect(itemsOf(trigger)[0]).not.toHaveProperty('tiktok_event');
 	});
 
 	it('keeps the exact id when TikTok sends it as a number', async () => {
@@ -172,10 +196,7 @@ describe('the life of a post', () => {
 		await pass(60_000);
 		await pass(60_000);
 		const items = itemsOf(trigger) as Array<{ event: string; create_time: number }>;
-		expect(items.map(({ event }) => event)).toEqual([
-			'post.publish.publicly_available',
-			'post.publish.complete',
-		]);
+		expect(items.map(({ event }) => event)).toEqual(['public', 'published']);
 		expect(items[0].create_time - items[1].create_time).toBe(2);
 	});
 });
@@ -453,7 +474,7 @@ describe('events in other words than documented', () => {
 			expect((await call(trigger, body, signed(body))).status).toBe(200);
 		}
 		expect(itemsOf(trigger)).toEqual([
-			expect.objectContaining({ event: documented, publish_id: 'p.1', post_ids: [] }),
+			expect.objectContaining({ tiktok_event: documented, publish_id: 'p.1', post_ids: [] }),
 		]);
 	});
 
@@ -467,7 +488,7 @@ describe('events in other words than documented', () => {
 			expect((await call(trigger, body, signed(body))).status).toBe(200);
 			expect(itemsOf(trigger)).toEqual([
 				expect.objectContaining({
-					event: 'authorization.removed',
+					event: 'disconnected',
 					open_id: '-000abc',
 					reason_message: 'TikTok gave no reason.',
 				}),

@@ -8,15 +8,35 @@ import type { Operation } from '../resource';
 
 const fields: INodeProperties[] = [
 	{
+		displayName: 'Video',
+		name: 'videoId',
+		type: 'resourceLocator',
+		default: { mode: 'list', value: '' },
+		description: 'A public video of the connected account',
+		modes: [
+			{
+				displayName: 'From List',
+				name: 'list',
+				type: 'list',
+				typeOptions: { searchListMethod: 'searchVideos', searchable: true },
+			},
+			{
+				displayName: 'By ID or Link',
+				name: 'id',
+				type: 'string',
+				placeholder: 'e.g. https://www.tiktok.com/@your.account/video/7678907398077074696',
+			},
+		],
+	},
+	{
 		displayName: 'Video IDs or Links',
 		name: 'videoIds',
 		type: 'string',
 		typeOptions: { multipleValues: true, multipleValueButtonText: 'Add Video' },
 		default: [''],
-		required: true,
 		placeholder: 'e.g. 7678907398077074696',
 		description:
-			'IDs of public videos of the connected account or links to them, as copied from the browser; at most 20. TikTok leaves out all others.',
+			'Further public videos of the connected account, by their IDs or by links to them, as copied from the browser; at most 20 in all. TikTok leaves out all others.',
 	},
 	{
 		displayName: 'Simplify',
@@ -29,7 +49,8 @@ const fields: INodeProperties[] = [
 
 /** id or link → query */
 async function getVideos({ parameters, session }: Task): Promise<IDataObject[]> {
-	const video_ids = parameters.list('videoIds').flatMap(videoIdsIn);
+	const given = [parameters.text('videoId'), ...parameters.list('videoIds')];
+	const video_ids = [...new Set(given.flatMap(videoIdsIn))];
 	if (video_ids.length < 1 || video_ids.length > MAX_VIDEO_IDS) {
 		throw inputFailure(
 			`Video IDs takes 1 to ${MAX_VIDEO_IDS} IDs or links, not ${video_ids.length}.`,

@@ -1,9 +1,21 @@
 /**
- * What workflows store of our nodes, frozen: names of fields and the values they are chosen from.
+ * What workflows store of our nodes, frozen: names of fields and the values they are chosen from,
+ * and the words of `event` that they compare with.
  * A line is never changed and never removed, because stored workflows would lose what they hold;
  * labels and descriptions may change. What is new is added here.
  */
 export const frozenNames = [
+	'event = disconnected',
+	'event = download_ready',
+	'event = expired',
+	'event = failed',
+	'event = inbox',
+	'event = no_longer_public',
+	'event = public',
+	'event = published',
+	'event = started',
+	'event = video_kit_failed',
+	'event = video_kit_published',
 	'tikTok adAccount operation = getActionCategories',
 	'tikTok adAccount operation = getOccupiedShopAds',
 	'tikTok adAccount operation = getTerms',
@@ -107,6 +119,7 @@ export const frozenNames = [
 	'tikTok video operation = upload',
 	'tikTok video operation = uploadMany',
 	'tikTok video.get simple',
+	'tikTok video.get videoId',
 	'tikTok video.get videoIds',
 	'tikTok video.getAll filters.publishedBefore',
 	'tikTok video.getAll limit',

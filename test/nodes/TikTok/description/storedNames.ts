@@ -2,14 +2,17 @@ import type { INodeProperties, INodePropertyOptions, INodeType } from 'n8n-workf
 import { TikTok } from '../../../../nodes/TikTok/TikTok.node';
 import { TikTokTrigger } from '../../../../nodes/TikTok/TikTokTrigger.node';
 import { TikTokWebhookTrigger } from '../../../../nodes/TikTok/TikTokWebhookTrigger.node';
+import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
+import { wordsOfEvents } from '../../../../nodes/TikTok/webhook/events';
 
 /**
  * Everything that a workflow stores of our nodes, a line for each field: where it is shown, its name
- * and the values that it can be chosen from.
+ * and the values that it can be chosen from. And the words of `event`, with which workflows compare.
  */
 export function storedNames(): string[] {
 	const lines = [new TikTok(), new TikTokTrigger(), new TikTokWebhookTrigger()].flatMap(linesOf);
-	return [...new Set(lines)].sort();
+	const words = [...triggerEvents, ...wordsOfEvents.values()].map((word) => `event = ${word}`);
+	return [...new Set([...lines, ...words])].sort();
 }
 
 function linesOf({ description: { name, properties } }: INodeType): string[] {

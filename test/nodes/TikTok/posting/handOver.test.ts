@@ -41,6 +41,14 @@ it('gives a reader from before a restart everything of the new process', () => {
 	expect(idsOf(after.read('account', cursor))).toEqual(['d']);
 });
 
+it('tells what is known of a post, to its own account only', () => {
+	const origin = { mediaType: 'VIDEO' as const, workflow: { id: '1' } };
+	handOver.add({ ...note('a'), origin });
+	handOver.add(note('b'));
+	const asked = [handOver.originOf('account', 'a'), handOver.originOf('account', 'b')];
+	expect([...asked, handOver.originOf('another', 'a')]).toEqual([origin, undefined, undefined]);
+});
+
 it('is bounded in number and in age', async () => {
 	for (let index = 0; index < 3_000; index += 1) handOver.add(note(String(index)));
 	const ids = idsOf(handOver.read('account'));

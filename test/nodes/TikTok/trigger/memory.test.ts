@@ -18,6 +18,16 @@ const instance: Memory = {
 	cursor: { log: 'l', position: 3 },
 	posts: new Map([
 		['p', { since: 1, dueAt: 2, happened: [], publishedAt: 9, privacyLevel: 'X', isManual: true }],
+		['q', { since: 1, dueAt: 2, happened: [], origin: { mediaType: 'PHOTO', workflow: {} } }],
+		[
+			'r',
+			{
+				since: 1,
+				dueAt: 2,
+				happened: [],
+				origin: { mediaType: 'VIDEO', caption: 'c', workflow: { id: '1', name: 'w' } },
+			},
+		],
 	]),
 };
 
@@ -117,6 +127,30 @@ describe('of another version, or broken', () => {
 		});
 	});
 
+	it.each([
+		null,
+		'text',
+		[],
+		{ caption: 'c' },
+		{ mediaType: 'AUDIO', caption: 'c', workflow: { id: '1' } },
+	])('knows no origin of a post when it cannot be read: %j', (origin) => {
+		const posts = { p: { since: 1, dueAt: 2, happened: [], origin } };
+		const recalled = stored({ version: 1, source: 'instance', account: 'a', posts }).recall();
+		expect(recalled).toMatchObject({
+			posts: new Map([['p', { since: 1, dueAt: 2, happened: [] }]]),
+		});
+	});
+
+	it('reads of an origin what it can', () => {
+		const origin = { mediaType: 'VIDEO', caption: 5, workflow: { id: 7, name: 'w' } };
+		const posts = { p: { since: 1, dueAt: 2, happened: [], origin } };
+		const recalled = stored({ version: 1, source: 'instance', account: 'a', posts }).recall();
+		const read = { mediaType: 'VIDEO', workflow: { name: 'w' } };
+		expect(recalled).toMatchObject({
+			posts: new Map([['p', expect.objectContaining({ origin: read })]]),
+		});
+	});
+
 	it('counts failing polls from none when the count cannot be read', () => {
 		expect(stored({}).failedPolls).toBe(0);
 	});
@@ -145,7 +179,12 @@ describe('of another version, or broken', () => {
 					fc.jsonValue(),
 					fc.dictionary(
 						fc.string(),
-						fc.record({ since: fc.jsonValue(), dueAt: fc.jsonValue(), happened: fc.jsonValue() }),
+						fc.record({
+							since: fc.jsonValue(),
+							dueAt: fc.jsonValue(),
+							happened: fc.jsonValue(),
+							origin: fc.jsonValue(),
+						}),
 					),
 				),
 			},

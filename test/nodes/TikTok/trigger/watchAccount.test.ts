@@ -71,6 +71,7 @@ describe('new public posts of the account', () => {
 			post_ids: [older],
 			post_urls: [`https://www.tiktok.com/@${scene.username}/video/${older}`],
 			create_time_iso: expect.stringMatching(/^20\d\d-\d\d-\d\dT.*Z$/) as unknown,
+			caption: `Video ${older}`,
 			view_count: 500,
 		});
 	});

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
 import { eventKey } from '../../../../nodes/TikTok/webhook/eventKey';
+import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
 import { describeEvent, readDelivery } from '../../../../nodes/TikTok/webhook/readEvent';
 import { runsOf } from '../../../generatedRuns';
 
@@ -19,6 +20,20 @@ function refusalOf(action: () => unknown): number | undefined {
 	}
 	return undefined;
 }
+
+/** What each of TikTok's events is called in the output, for ever. */
+const words: Record<string, string> = {
+	'post.publish.complete': 'published',
+	'post.publish.failed': 'failed',
+	'post.publish.inbox_delivered': 'inbox',
+	'post.publish.publicly_available': 'public',
+	'post.publish.no_longer_publicaly_available': 'no_longer_public',
+	'authorization.removed': 'disconnected',
+	'portability.download.ready': 'download_ready',
+	'video.publish.completed': 'video_kit_published',
+	'video.upload.failed': 'video_kit_failed',
+};
+const named = (tiktok_event: string) => ({ event: words[tiktok_event], tiktok_event });
 
 const common = {
 	event_key: expect.stringMatching(/^[0-9a-f]{64}$/) as string,
@@ -85,7 +100,7 @@ describe('the documented events', () => {
 		['video.upload.failed', '{"share_id":"video.123.QHVI"}', { share_id: 'video.123.QHVI' }],
 		['video.publish.completed', '{"share_id":"video.123.QHVI"}', { share_id: 'video.123.QHVI' }],
 	])('%s', (event, content, expected) => {
-		expect(item(event, content)).toEqual({ ...expected, ...common, event });
+		expect(item(event, content)).toEqual({ ...expected, ...common, ...named(event) });
 	});
 
 	it('post.publish.failed tells why and whether to try again, under either key', () => {
@@ -100,7 +115,7 @@ describe('the documented events', () => {
 			fail_message: expect.stringContaining('TikTok could not download the video.') as string,
 			retryable: true,
 			...common,
-			event: 'post.publish.failed',
+			...named('post.publish.failed'),
 		};
 		for (const name of ['reason', 'fail_reason']) {
 			const content = `{"publish_id":"p.1","publish_type":"DIRECT_PUBLISH","${name}":"video_pull_failed"}`;
@@ -116,6 +131,19 @@ describe('the documented events', () => {
 			expect(output.request_id).toBe(id);
 			expect(output).not.toHaveProperty('open_id');
 		}
+	});
+
+	it('are called as TikTok calls them where workflows from before compare with that', () => {
+		for (const event of Object.keys(words)) {
+			const output = describeEvent(readDelivery(body(event, '{"publish_id":"p.1"}')), false);
+			expect(output.event).toBe(event);
+			expect(output).not.toHaveProperty('tiktok_event');
+		}
+	});
+
+	it('have the words of the TikTok Trigger, where it tells the same', () => {
+		const told = triggerEvents.filter((event) => !['started', 'expired'].includes(event));
+		expect(Object.values(words)).toEqual(expect.arrayContaining(told));
 	});
 
 	it('keep what TikTok may add', () => {
@@ -147,7 +175,7 @@ describe('what is no event', () => {
 it('tolerates a content that was not serialised, and a missing time', () => {
 	const delivery = readDelivery('{"event":"authorization.removed","content":{"reason":4}}');
 	expect(describeEvent(delivery)).toEqual({
-		event: 'authorization.removed',
+		...named('authorization.removed'),
 		event_key: delivery.key,
 		reason: 4,
 		reason_message: 'The TikTok account was banned.',
@@ -193,7 +221,7 @@ describe('one event in two spellings', () => {
 	])('has the documented name, and one key: %s', (documented, other) => {
 		const [first, second] = [documented, other].map((event) => item(event, content));
 		expect(second).toEqual(first);
-		expect(second.event).toBe(documented);
+		expect(second).toMatchObject(named(documented));
 	});
 
 	it('does not change other names', () => {
@@ -207,16 +235,16 @@ describe('an event that needs nothing from its content', () => {
 
 	it.each(empty)('does not fail for its lack: %j', (content) => {
 		const event = 'authorization.removed';
-		expect(item(event, content)).toEqual({ ...common, event, ...noReason });
+		expect(item(event, content)).toEqual({ ...common, ...named(event), ...noReason });
 		for (const other of ['video.upload.failed', 'video.publish.completed'])
-			expect(item(other, content)).toEqual({ ...common, event: other });
+			expect(item(other, content)).toEqual({ ...common, ...named(other) });
 		const ready = 'portability.download.ready';
-		expect(item(ready, content)).toEqual({ ...common, event: ready });
+		expect(item(ready, content)).toEqual({ ...common, ...named(ready) });
 	});
 
 	it.each([undefined, null, {}, [], 0, false])('nor when it is no text: %j', (content) => {
 		const event = 'authorization.removed';
-		expect(item(event, '', { content })).toEqual({ ...common, event, ...noReason });
+		expect(item(event, '', { content })).toEqual({ ...common, ...named(event), ...noReason });
 	});
 
 	it.each([null, 'x', '', [1], { a: 1 }, true, 1.5, -1, 1e300])('reason %j is none', (reason) => {
@@ -319,7 +347,10 @@ describe('the account of an event', () => {
 describe('odd JSON', () => {
 	it('names each key once: the last one counts, as for JSON.parse', () => {
 		const text = '{"event":"a","event":"video.upload.failed","content":"{\\"x\\":1,\\"x\\":2}"}';
-		expect(describeEvent(readDelivery(text))).toMatchObject({ event: 'video.upload.failed', x: 2 });
+		expect(describeEvent(readDelivery(text))).toMatchObject({
+			...named('video.upload.failed'),
+			x: 2,
+		});
 	});
 
 	it('changes no prototype', () => {
@@ -334,7 +365,10 @@ describe('odd JSON', () => {
 		expect(refusalOf(() => readDelivery(deep))).toBe(400);
 		expect(refusalOf(() => readDelivery(`{"event":"a","content":${deep}}`))).toBe(400);
 		expect(refusalOf(() => item('post.publish.complete', deep))).toBe(400);
-		expect(item('video.upload.failed', deep)).toEqual({ ...common, event: 'video.upload.failed' });
+		expect(item('video.upload.failed', deep)).toEqual({
+			...common,
+			...named('video.upload.failed'),
+		});
 	});
 
 	it('may have some levels', () => {
@@ -392,9 +426,9 @@ describe('whatever TikTok might send', () => {
 					expect(status(error)).toBe(400);
 					return;
 				}
-				expect(output.event).toBe(
-					String(sent.event).replace('longer_publicly', 'longer_publicaly'),
-				);
+				const event = String(sent.event).replace('longer_publicly', 'longer_publicaly');
+				expect(output.tiktok_event).toBe(event);
+				expect(output.event).toBe(Object.hasOwn(words, event) ? words[event] : event);
 				expect(output.event_key).toMatch(/^[0-9a-f]{64}$/);
 				if (output.outcome !== undefined)
 					for (const id of output.post_ids as string[]) expect(id).toMatch(/^[1-9]\d*$/);

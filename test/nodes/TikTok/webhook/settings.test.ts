@@ -79,6 +79,7 @@ describe('Trigger On', () => {
 		['lines', 'post.publish.complete\npost.publish.failed\n'],
 		['JSON text', JSON.stringify(two)],
 		['a list within a list', [two]],
+		['the words of the output', ['published', 'failed']],
 	])('is read from %s', (_what, events) => {
 		expect(read({ events } as IDataObject).events).toEqual(two);
 	});

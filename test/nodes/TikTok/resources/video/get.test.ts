@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { fixture } from '../../../../fixtures/video/get';
 import { addVideos } from '../../../../harness/accounts';
 import {
@@ -87,6 +88,47 @@ describe('Video IDs', () => {
 		expectError(await get.run({ videoIds: given }), {
 			message: `Video IDs takes 1 to 20 IDs or links, not ${count}.`,
 			description: 'Split a longer list over several items.',
+		});
+		expect(get.sent()).toEqual([]);
+	});
+});
+
+describe('Video', () => {
+	const located = (mode: 'list' | 'id', value: unknown) => ({ __rl: true, mode, value });
+
+	it.each<[string, unknown]>([
+		['chosen from the list', located('list', older.id)],
+		['entered by ID', located('id', ` ${older.id} `)],
+		['by a link', located('id', `https://www.tiktok.com/@a/video/${older.id}?lang=en`)],
+		['as a text', older.id],
+		['from an expression', `={{ "${older.id}" }}`],
+		['as a list of one', `={{ ["${older.id}"] }}`],
+	])('is found %s', async (_how, videoId) => {
+		const { items, error } = await get.run({ videoId } as INodeParameters);
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([older.id]);
+	});
+
+	it('stands before those of the list, and is asked for once', async () => {
+		await get.run({
+			videoId: located('list', older.id),
+			videoIds: [newer.id, older.id],
+		} as INodeParameters);
+		expect(askedFor()).toEqual([{ filters: { video_ids: [older.id, newer.id] } }]);
+	});
+
+	it('is refused when it is no ID, or one that was rounded', async () => {
+		expectError(await get.run({ videoId: located('id', 'soon') } as INodeParameters), {
+			message: 'Video IDs holds "soon", which is neither a video ID nor a link to a video.',
+			description: 'copy the address',
+		});
+		expectError(await get.run({ videoId: '={{ 7678907398077074696 }}' }), {
+			message: 'Video: the ID 7678907398077074000 came as a number and was rounded on the way.',
+			description: 'Pass it as text',
+		});
+		expectError(await get.run({ videoId: '={{ ({ a: 1 }) }}' }), {
+			message: 'Video is the object {"a":1}.',
+			description: 'It takes a text.',
 		});
 		expect(get.sent()).toEqual([]);
 	});
