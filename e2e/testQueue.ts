@@ -11,7 +11,7 @@ import { step } from './progress';
 import { startCluster } from './queue/cluster';
 import { startDatabases } from './queue/databases';
 import { databasePrograms } from './queue/programs';
-import { WORKER_LOGS_VARIABLE } from './queue/workerLogs';
+import { WORKERS_VARIABLE } from './queue/workerLogs';
 import { runAndLeaveNothingBehind } from './shutdown';
 
 /**
@@ -42,7 +42,11 @@ async function testQueueMode(): Promise<void> {
 				'queue-worker-1.log': first,
 				'queue-worker-2.log': second,
 			},
-			env: { [WORKER_LOGS_VARIABLE]: JSON.stringify(workers.map(({ logFile }) => logFile)) },
+			env: {
+				[WORKERS_VARIABLE]: JSON.stringify(
+					workers.map(({ logFile, processGroup }) => ({ logFile, processGroup })),
+				),
+			},
 		},
 	);
 }

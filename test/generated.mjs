@@ -7,7 +7,7 @@ import { env, exit, platform } from 'node:process';
 
 const counts = {
 	GENERATED: 'all',
-	FAULT_COUNT: '1000',
+	FAULT_COUNT: '2000',
 	ADDRESS_COUNT: '60',
 	TRIGGER_LIVES: '3000',
 	FIELD_SHARE: '1',

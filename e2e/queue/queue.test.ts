@@ -11,8 +11,10 @@ import { createSetting, PUBLIC_ADDRESS, requireSuccess, sha256, writeVideo } fro
 import type { Setting } from '../rest/setting';
 import { callbackUrl, itemsOf, pollingTrigger, webhookTrigger } from '../rest/triggerRuns';
 import { chain, node, readFiles, start, tikTok, webhook } from '../rest/workflows';
+import { hostMedia } from '../mediaHost';
+import { chooseCredential, nodeNamed, readExample } from '../rest/exampleFiles';
 import { waitFor } from '../waitFor';
-import { executionsOfWorkers } from './workerLogs';
+import { executionsOfWorkers, killWorkerOf } from './workerLogs';
 
 const MEGABYTE = 1_000_000;
 const POLL_LIMIT_MS = 70_000;
@@ -255,4 +257,49 @@ it('five identical webhook deliveries at the same moment are one execution', asy
 
 	expect(webhooks.deliveries.map(({ status }) => status)).toEqual(Array(6).fill(200));
 	expect(ids.sort()).toEqual(['v_pub_file~v2-1.first', 'v_pub_file~v2-1.last']);
+});
+
+/** The last one: a worker is gone afterwards. */
+it('once-in-queue-mode: a worker is killed between init and publication, and the workflow runs again', async () => {
+	const closeMedia = await hostMedia(setting.emulator);
+	const path = randomUUID();
+	const example = await readExample('once-in-queue-mode.json');
+	chooseCredential(example, await setting.connect());
+	// So that the test says when, and nothing leaves the machine.
+	Object.assign(nodeNamed(example, 'Every Hour'), { ...webhook(path), name: 'Every Hour' });
+	nodeNamed(example, 'Not Posted').parameters.url = 'http://127.0.0.1:9/';
+	const workflow = await setting.publish(example);
+	const { publishes, faults } = setting.emulator;
+	const before = publishes.length;
+	const posted = () => publishes.slice(before).map(({ postInfo }) => postInfo.title);
+	const start = async (): Promise<string> => {
+		const known = await setting.rest.executionsOf(workflow.id);
+		await waitFor('webhook', async () => {
+			const { ok } = await fetch(`${setting.instance.url}/webhook/${path}`, { method: 'POST' });
+			return ok ? true : undefined;
+		});
+		return await waitFor('execution', async () =>
+			(await setting.rest.executionsOf(workflow.id)).find((id) => !known.includes(id)),
+		);
+	};
+	faults.script({
+		match: { path: '/v2/post/publish/status/fetch/' },
+		times: 100,
+		do: { kind: 'hang' },
+	});
+	const killed = await start();
+	await waitFor('both posts', () => (posted().length === 2 ? true : undefined));
+	await killWorkerOf(killed);
+	faults.clear();
+
+	const again = requireSuccess(
+		await setting.rest.waitForExecution(await start(), { limitMs: EXECUTION_LIMIT_MS }),
+	);
+	// n8n hands the job of a dead worker to another one, or ends it; here it may do either.
+	const { status } = await setting.rest.waitForExecution(killed, { limitMs: EXECUTION_LIMIT_MS });
+	await closeMedia();
+
+	expect(status).not.toBe('running');
+	expect(Object.keys(again.data.resultData.runData)).not.toContain('Publish to TikTok');
+	expect(posted().sort()).toEqual(['First row #n8n', 'Second row #n8n']);
 });

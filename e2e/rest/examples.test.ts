@@ -4,6 +4,7 @@ import { readdirSync } from 'node:fs';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { startPublicNames } from '../../test/harness/publicNames';
 import { e2e, examples, root } from '../folders';
 import { bodyOf, listenOnLoopback } from '../loopbackServer';
 import { outputOf, type Credential, type Workflow } from '../n8n/rest';
@@ -313,8 +314,12 @@ it('agent-tool: the model reads the numbers of the videos it asks for', async ()
 
 it('agent-asks-before-posting: the first answer posts nothing, the yes posts once', async () => {
 	const model = await startChatModel();
+	const name = 'media.example.com';
+	// What TikTok would download the node looks at, at its public address.
+	const names = await startPublicNames({ [name]: setting.emulator.switches.pullMapping[name] });
 	try {
 		const workflow = await prepare('agent-asks-before-posting.json');
+		nodeNamed(workflow, 'Check Video').parameters.requestOptions = names.requestOptions;
 		const stand = { apiKey: 'stand-in', url: model.url };
 		chooseCredential(
 			workflow,
@@ -350,6 +355,7 @@ it('agent-asks-before-posting: the first answer posts nothing, the yes posts onc
 		expect(setting.emulator.publishes).toHaveLength(before + 1);
 		expect(setting.emulator.publishes.at(-1)?.postInfo.title).toBe('Behind the scenes');
 	} finally {
+		await names.close();
 		await model.close();
 	}
 });
