@@ -5,15 +5,21 @@ import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
  * alone it asks for nothing else.
  * Source: open API fact sheet §2.
  */
-const scopeGroups = [
+const scopesOfNewApps = [
 	{ name: 'Basic Profile (user.info.basic)', value: 'user.info.basic' },
 	{ name: 'Direct Post (video.publish)', value: 'video.publish' },
 	{ name: 'Drafts to Inbox (video.upload)', value: 'video.upload' },
-	{ name: 'Profile (user.info.profile)', value: 'user.info.profile' },
-	{ name: 'Statistics (user.info.stats)', value: 'user.info.stats' },
-	{ name: 'Videos (video.list)', value: 'video.list' },
 ];
-const allScopes = scopeGroups.map((group) => group.value);
+
+const description = 'Of the Display API, which your TikTok app must have';
+const scopesOfDisplayApi = [
+	{ name: 'Profile (user.info.profile)', value: 'user.info.profile', description },
+	{ name: 'Statistics (user.info.stats)', value: 'user.info.stats', description },
+	{ name: 'Videos (video.list)', value: 'video.list', description },
+];
+
+/** A scope that the app lacks makes TikTok refuse the whole consent, so the others are asked for only when ticked. */
+const defaultScopes = scopesOfNewApps.map(({ value }) => value);
 
 /**
  * The base addresses are expressions, so that one switch (Environment) moves the consent page, the
@@ -110,12 +116,12 @@ export class TikTokOAuth2Api implements ICredentialType {
 			displayName: 'Permissions',
 			name: 'scopeGroups',
 			type: 'multiOptions',
-			// The credential dialog ignores a default of this type and saves an empty list: that means all.
+			// The credential dialog ignores a default of this type and saves an empty list.
 			default: [],
-			options: scopeGroups,
+			options: [...scopesOfNewApps, ...scopesOfDisplayApi],
 			description:
-				'What to ask the account for. Every permission must also be approved for your TikTok app; choose only those that are. The basic profile is always included.',
-			hint: 'Leave empty to ask for all: TikTok refuses every one when your app lacks one. Reconnect after a change: TikTok keeps the old permissions until then.',
+				'What to ask the account for. If your TikTok app lacks one of them, TikTok refuses all. Profile, Statistics and Videos come with the product Display API: add it to the app before you choose them. The basic profile is always included.',
+			hint: 'Empty asks for what a new app has: basic profile, Direct Post and drafts. If you choose, choose all that you use. Reconnect after a change.',
 		},
 		{
 			displayName: 'Environment',
@@ -178,7 +184,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			displayName: 'Scope',
 			name: 'scope',
 			type: 'hidden',
-			default: `={{ ["user.info.basic"].concat($self["scopeGroups"]?.length ? $self["scopeGroups"] : ${JSON.stringify(allScopes)}).filter((scope, index, all) => all.indexOf(scope) === index).join(",") }}`,
+			default: `={{ ["user.info.basic"].concat($self["scopeGroups"]?.length ? $self["scopeGroups"] : ${JSON.stringify(defaultScopes)}).filter((scope, index, all) => all.indexOf(scope) === index).join(",") }}`,
 		},
 		{
 			displayName: 'Auth URI Query Parameters',

@@ -68,8 +68,11 @@ async function demo(): Promise<void> {
 		await home.remember({
 			owner,
 			mainWorkflowId,
-			emulatorPort: portOf(emulator.url),
-			surroundingsPort: portOf(surroundings.url),
+			ports: {
+				emulator: portOf(emulator.url),
+				surroundings: portOf(surroundings.url),
+				names: portOf(String(surroundings.requestOptions.proxy)),
+			},
 		});
 	}
 	if (once) return;
@@ -115,17 +118,17 @@ async function provideBuild({ folder, remembered }: Home): Promise<void> {
 
 /** The emulator and what is around it, where the credentials and workflows of a kept n8n expect them. */
 async function playTikTok({ folder, remembered }: Home) {
-	const { emulatorPort = 0, surroundingsPort = 0 } = remembered ?? {};
-	for (const port of [emulatorPort, surroundingsPort]) {
+	const ports = remembered?.ports ?? { emulator: 0, surroundings: 0, names: 0 };
+	for (const port of Object.values(ports)) {
 		if (port !== 0) await requireFree(port, `delete ${folder}: the kept n8n names this port.`);
 	}
 	const emulator = await createEmulator({
-		port: emulatorPort,
+		port: ports.emulator,
 		seed: 'demo',
 		keptMediaBytes: KEPT_MEDIA_BYTES,
 	});
 	onShutdown(async () => emulator.close());
-	const surroundings = await startSurroundings(emulator, surroundingsPort);
+	const surroundings = await startSurroundings(emulator, ports);
 	onShutdown(async () => surroundings.close());
 	return { emulator, surroundings };
 }

@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { allScopes } from '../../test/emulator/oauth/scopes';
 import { authorize } from '../consent';
 import { cache } from '../folders';
 import { willBeGone } from '../leftovers';
@@ -86,6 +87,7 @@ export class N8nLab {
 					environment: 'custom',
 					apiUrl: tiktok.secureUrl,
 					websiteUrl: tiktok.url,
+					scopeGroups: [...allScopes],
 				});
 				await rest.connectCredential(lab.credential.id, authorize);
 			});

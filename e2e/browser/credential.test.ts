@@ -1,6 +1,7 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Page } from 'playwright-core';
 
+import { scopesOfNewApps } from '../../test/emulator/oauth/scopes';
 import type { Editor } from './editor';
 import { picture } from './pictures';
 import { desktopApp, Stage } from './stage';
@@ -52,6 +53,11 @@ describe('the credential dialog of TikTok', () => {
 		return popup;
 	}
 
+	const askedFor = async (popup: Page) =>
+		await popup
+			.locator('[data-scope]')
+			.evaluateAll((boxes) => boxes.map((box) => box.getAttribute('data-scope')));
+
 	const storedToken = async () => {
 		const [credential] = await stage.rest.call<Array<{ id: string }>>('GET', '/rest/credentials');
 		return (await stage.rest.credentialData(credential.id)).oauthTokenData;
@@ -84,6 +90,17 @@ describe('the credential dialog of TikTok', () => {
 		await editor.restPointer();
 		await picture('credential-connected', editor.page);
 		expect(await storedToken()).toBeTruthy();
+	});
+
+	it('connects an app that has what new apps have', async () => {
+		await newCredential('TikTok OAuth2 API');
+		await fillIn();
+		const [app] = stage.emulator.apps.filter(({ clientKey }) => clientKey === desktopApp.clientId);
+		app.scopes = scopesOfNewApps;
+		const popup = await pressConnect();
+		expect(await askedFor(popup)).toEqual(scopesOfNewApps);
+		await Promise.all([popup.waitForEvent('close'), popup.locator('#ok').click()]);
+		await editor.get(BANNER.connected).waitFor();
 	});
 
 	it('connects with fewer permissions than asked for, and keeps what was granted', async () => {

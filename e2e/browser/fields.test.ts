@@ -155,6 +155,40 @@ describe('fields that TikTok fills', () => {
 		);
 	});
 
+	it.each([
+		[
+			'fixed',
+			{
+				videoUrl: 'https://storage.example.com/clips/launch.mp4',
+				options: { checkOnly: true, onceKey: 'row 7' },
+			},
+		],
+		[
+			'expressions',
+			{
+				videoUrl: '={{ $json.video }}',
+				title: '={{ $json.caption }}',
+				options: { checkOnly: '={{ $json.only_check }}', onceKey: '={{ $json.row_number }}' },
+			},
+		],
+	])('an address, Check Only and Once Key are shown in both modes: %s', async (mode, own) => {
+		await open(tikTok, {
+			resource: 'video',
+			operation: 'upload',
+			videoSource: 'url',
+			privacyLevel: 'SELF_ONLY',
+			...own,
+		});
+		await panel().locator('[role=combobox][disabled]').first().waitFor({ state: 'detached' });
+		expect(await panel().getByTestId('parameter-issues').count()).toBe(0);
+		for (const name of ['videoSource', 'videoUrl', 'checkOnly', 'onceKey']) {
+			expect(await editor.field(name).count()).toBe(1);
+		}
+		expect(await editor.field('binaryPropertyName').count()).toBe(0);
+		await editor.restPointer();
+		await editor.whole('node-parameters', async (all) => await picture(`fields-new-${mode}`, all));
+	});
+
 	it('notices appear where TikTok surprises', async () => {
 		await open(tikTok, {
 			resource: 'video',

@@ -14,6 +14,8 @@ const PUBLISHED = new Set([
 	'credential-connected',
 	'credential-new',
 	'error',
+	'fields-new-expressions',
+	'fields-new-fixed',
 	'node-actions',
 	'node-upload',
 	'profile',

@@ -3,6 +3,7 @@ import type { Browser } from 'playwright-core';
 
 import { createEmulator, type Emulator } from '../../test/emulator';
 import { seedIds } from '../../test/emulator/businessApi/seed';
+import { allScopes } from '../../test/emulator/oauth/scopes';
 import { authorize } from '../consent';
 import { N8nRest } from '../n8n/rest';
 import type { Credential, SavedWorkflow, WorkflowNode } from '../n8n/rest';
@@ -58,6 +59,7 @@ export class Stage {
 			environment: 'custom',
 			apiUrl: this.emulator.url,
 			websiteUrl: this.emulator.url,
+			scopeGroups: [...allScopes],
 		});
 		await this.rest.connectCredential(credential.id, authorize);
 		return credential;

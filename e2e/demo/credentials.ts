@@ -1,4 +1,5 @@
 import type { Emulator } from '../../test/emulator';
+import { allScopes } from '../../test/emulator/oauth/scopes';
 import { desktopApp } from '../../test/emulator/seed';
 import { authorize, type Choices } from '../consent';
 import type { Credential, N8nRest } from '../n8n/rest';
@@ -51,6 +52,7 @@ function wantedCredentials(emulator: Emulator, modelUrl: string): Wanted[] {
 			clientSecret: app?.clientSecret,
 			appType: 'desktop',
 			websiteUrl: emulator.url,
+			scopeGroups: [...allScopes],
 			...custom,
 		},
 		consent: { account },

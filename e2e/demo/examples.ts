@@ -12,7 +12,7 @@ export interface Place {
 	credentials: Credential[];
 	/** Stands for the folder that n8n may read. */
 	filesFolder: string;
-	surroundings: Pick<Surroundings, 'mediaUrl' | 'notifyUrl'>;
+	surroundings: Pick<Surroundings, 'mediaUrl' | 'notifyUrl' | 'requestOptions'>;
 }
 
 const SAMPLE = join(examples, 'media', 'sample.mp4');
@@ -57,7 +57,10 @@ export async function importExamples(
 export function fitExample(workflow: Workflow, place: Place): Workflow {
 	const nodes = workflow.nodes.map((node) => ({
 		...node,
-		parameters: fitNode(node, fitValue(node.parameters, place) as WorkflowNode['parameters']),
+		parameters: {
+			...(fitValue(node.parameters, place) as WorkflowNode['parameters']),
+			...ownParameters(node, place),
+		},
 		...(node.credentials && { credentials: fitCredentials(node.credentials, place) }),
 	}));
 	return { ...workflow, nodes };
@@ -78,18 +81,11 @@ function fitValue(value: unknown, place: Place): unknown {
 		.replace('https://example.com/notify', place.surroundings.notifyUrl);
 }
 
-function fitNode(
-	{ type }: WorkflowNode,
-	parameters: WorkflowNode['parameters'],
-): WorkflowNode['parameters'] {
-	if (type === 'n8n-nodes-base.wait' && 'amount' in parameters) {
-		return { ...parameters, amount: PAUSE_SECONDS };
-	}
-	// An agent's upload takes public addresses only, and here is none: TikTok downloads in its place.
-	if (type.endsWith('.tikTokTool') && parameters.operation === 'upload') {
-		return { ...parameters, operation: 'publish' };
-	}
-	return parameters;
+/** What no value of the example stands for. */
+function ownParameters({ type, parameters }: WorkflowNode, { surroundings }: Place): object {
+	if (type === 'n8n-nodes-base.wait' && 'amount' in parameters) return { amount: PAUSE_SECONDS };
+	if (type.endsWith('.tikTokTool')) return { requestOptions: surroundings.requestOptions };
+	return {};
 }
 
 function fitCredentials(

@@ -10,8 +10,7 @@ export interface Remembered {
 	owner: Owner;
 	/** Workflow of the first post. */
 	mainWorkflowId: string;
-	emulatorPort: number;
-	surroundingsPort: number;
+	ports: { emulator: number; surroundings: number; names: number };
 }
 
 /** The folder of the demo's n8n. */

@@ -1,9 +1,8 @@
 import type { Credential, SavedWorkflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { call, enterAtTikTok, happen, listen, signed, startedBy, webhookApp } from './deliveries';
-import { startOwnInstance, type OwnInstance } from './ownInstance';
+import { createOwnSetting, type OwnSetting } from './ownSetting';
 import { POLL_LIMIT_MS, post, untilWatching } from './polling';
-import { createSetting, type Setting } from './setting';
 import { itemsOf, triggerExample, TRIGGER, WEBHOOK_TRIGGER } from './triggerRuns';
 
 /**
@@ -11,20 +10,17 @@ import { itemsOf, triggerExample, TRIGGER, WEBHOOK_TRIGGER } from './triggerRuns
  * back all that a workflow remembers, in the version of the trigger that has fired.
  */
 
-let own: OwnInstance;
-let setting: Setting;
+let setting: OwnSetting;
 let credential: Credential;
 let workflow: SavedWorkflow;
 beforeAll(async () => {
-	own = await startOwnInstance();
-	setting = await createSetting({ switches: { webhookGiveUpMs: 0 } }, own.instance);
+	setting = await createOwnSetting({ switches: { webhookGiveUpMs: 0 } });
 	credential = await setting.connect();
 	const both = await triggerExample('webhook-with-polling-safety-net.json', credential);
 	workflow = await untilWatching(setting, async () => await listen(setting, both));
 });
 afterAll(async () => {
 	await setting.close();
-	await own.stop();
 });
 
 const publishIdsOf = async (nodeName: string) =>
@@ -62,7 +58,7 @@ it('drops duplicates of events from before and after a poll that saved, also aft
 
 	expect(await again()).toEqual([200, 200]);
 	await startedBy(setting, workflow);
-	await own.killAndRestart();
+	await setting.killAndRestart();
 	await enterAtTikTok(setting, workflow);
 	expect(await again()).toEqual([200, 200]);
 	// The poller that was registered after the restart saves once more.

@@ -8,9 +8,9 @@ import { e2e } from '../folders';
 import { sharedInstance } from '../instance';
 import type { Credential, SavedWorkflow } from '../n8n/rest';
 import { enterAtTikTok, happen, listen, startedBy, toldOfOutcomes, webhookApp } from './deliveries';
-import { startOwnInstance, type OwnInstance } from './ownInstance';
+import { createOwnSetting, type OwnSetting } from './ownSetting';
 import { calls, oneMore, pollsPass } from './polling';
-import { createSetting, requireSuccess, writeVideo, type Setting } from './setting';
+import { requireSuccess, writeVideo } from './setting';
 import { callbackUrl, pollingTrigger } from './triggerRuns';
 import { chain, readFiles, start, tikTok } from './workflows';
 
@@ -33,19 +33,20 @@ const REFUSAL_LIMIT_MS = 50;
 /** Two answers of n8n and the pause, on a machine that does all of this on two cores. */
 const EDITOR_LIMIT_MS = 5_000;
 
-let own: OwnInstance;
-let setting: Setting;
+let setting: OwnSetting;
 let credential: Credential;
 let told: SavedWorkflow;
 let timesFile: string;
 let video: string;
 beforeAll(async () => {
 	timesFile = join(sharedInstance().folder, 'webhook-times');
-	own = await startOwnInstance({
-		NODE_OPTIONS: `--require "${join(e2e, 'rest', 'timedWebhook.cjs')}"`,
-		WEBHOOK_TIMES: timesFile,
-	});
-	setting = await createSetting({ switches: { webhookGiveUpMs: 0 } }, own.instance);
+	setting = await createOwnSetting(
+		{ switches: { webhookGiveUpMs: 0 } },
+		{
+			NODE_OPTIONS: `--require "${join(e2e, 'rest', 'timedWebhook.cjs')}"`,
+			WEBHOOK_TIMES: timesFile,
+		},
+	);
 	credential = await setting.connect();
 	video = join(setting.filesFolder, 'post.mp4');
 	await writeVideo(video, VIDEO_BYTES);
@@ -55,7 +56,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await setting.close();
-	await own.stop();
 });
 
 const filled = (unit: string) => unit.repeat(Math.floor(HEADER_BYTES / unit.length));

@@ -5,23 +5,20 @@ import { join } from 'node:path';
 
 import { outputOf, type Execution, type SavedWorkflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
-import { startOwnInstance, type OwnInstance } from './ownInstance';
-import { createSetting, requireSuccess, writeVideo, type Setting } from './setting';
+import { createOwnSetting, type OwnSetting } from './ownSetting';
+import { requireSuccess, writeVideo } from './setting';
 import { chain, readFiles, tikTok, webhook } from './workflows';
 
 /** The Once Key in an n8n of its own, which is killed in the middle of an upload. */
 
 const LIMIT_MS = 240_000;
 
-let own: OwnInstance;
-let setting: Setting;
+let setting: OwnSetting;
 beforeAll(async () => {
-	own = await startOwnInstance();
-	setting = await createSetting({}, own.instance);
+	setting = await createOwnSetting({});
 });
 afterAll(async () => {
 	await setting.close();
-	await own.stop();
 });
 
 const complete = () => setting.emulator.publishes.filter((publish) => publish.complete);
@@ -81,7 +78,7 @@ it(
 				? true
 				: undefined,
 		);
-		await own.killAndRestart();
+		await setting.killAndRestart();
 		setting.emulator.faults.clear();
 
 		const again = await start(workflow, path);

@@ -2,6 +2,7 @@
 import { mkdir, mkdtemp } from 'node:fs/promises';
 import { join } from 'node:path';
 
+import { pidOfN8n } from '../bench/memorySampler';
 import { sharedInstance, type Instance } from '../instance';
 import { freePort } from '../n8n/ports';
 import { N8nRest } from '../n8n/rest';
@@ -10,6 +11,8 @@ import { installPackage, type Install } from '../package';
 
 export interface OwnInstance {
 	instance: Instance;
+	/** The process of n8n itself. */
+	pid(): number;
 	stop(): Promise<void>;
 	/** As after a power cut: nothing is said to n8n, and it comes back with the same data. */
 	killAndRestart(): Promise<void>;
@@ -33,6 +36,7 @@ export async function startOwnInstance(
 	await new N8nRest(n8n.url).createOwner(shared.owner);
 	return {
 		instance: { ...shared, folder, filesFolder, url: n8n.url },
+		pid: () => pidOfN8n(n8n.processGroup),
 		stop: async () => await n8n.stop(),
 		async killAndRestart() {
 			await n8n.kill();

@@ -4,25 +4,16 @@ import { join } from 'node:path';
 
 import { examples } from '../folders';
 import { outputOf } from '../n8n/rest';
-import { startOwnInstance } from './ownInstance';
+import { createPublicSetting } from './ownSetting';
 import { photoNames, photoPost } from './photoPost';
 import { createSetting, PUBLIC_ADDRESS, sha256, type Setting } from './setting';
 
 describe('an n8n with a public https address (WEBHOOK_URL)', () => {
 	let setting: Setting;
-	let stop: () => Promise<void>;
 	beforeAll(async () => {
-		const own = await startOwnInstance({ WEBHOOK_URL: PUBLIC_ADDRESS });
-		stop = own.stop;
-		setting = await createSetting({}, own.instance);
-		const { host } = new URL(PUBLIC_ADDRESS);
-		setting.emulator.switches.pullMapping[host] = own.instance.url;
-		for (const app of setting.emulator.apps) app.verifiedUrlProperties.push(host);
+		setting = await createPublicSetting();
 	});
-	afterAll(async () => {
-		await setting?.close();
-		await stop?.();
-	});
+	afterAll(async () => await setting.close());
 
 	it('serves photos of the item to TikTok: downloaded from n8n, byte for byte, in order', async () => {
 		// The account is connected with the Web app type, which takes a public address only.

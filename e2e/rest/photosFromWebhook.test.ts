@@ -9,28 +9,17 @@ import { examples } from '../folders';
 import { outputOf } from '../n8n/rest';
 import type { Credential, Execution, Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
-import { startOwnInstance } from './ownInstance';
+import { createPublicSetting } from './ownSetting';
 import { photoNames } from './photoPost';
-import { createSetting, PUBLIC_ADDRESS, requireSuccess, sha256, type Setting } from './setting';
+import { PUBLIC_ADDRESS, requireSuccess, sha256, type Setting } from './setting';
 import { chain, tikTok, webhook } from './workflows';
 
 describe('photos that came by webhook', () => {
 	let setting: Setting;
-	let stop: () => Promise<void>;
-	let n8nUrl: string;
 	beforeAll(async () => {
-		const own = await startOwnInstance({ WEBHOOK_URL: PUBLIC_ADDRESS });
-		stop = own.stop;
-		n8nUrl = own.instance.url;
-		setting = await createSetting({}, own.instance);
-		const { host } = new URL(PUBLIC_ADDRESS);
-		setting.emulator.switches.pullMapping[host] = n8nUrl;
-		for (const app of setting.emulator.apps) app.verifiedUrlProperties.push(host);
+		setting = await createPublicSetting();
 	});
-	afterAll(async () => {
-		await setting?.close();
-		await stop?.();
-	});
+	afterAll(async () => await setting.close());
 
 	/** Posts what arrives, without waiting for TikTok. */
 	function postWhatArrives(path: string, credential: Credential): Workflow {
@@ -61,7 +50,7 @@ describe('photos that came by webhook', () => {
 				const field = index === 0 ? 'data' : `data_${index}`;
 				form.append(field, bytes, { filename: photoNames[index], contentType: 'image/jpeg' });
 			});
-			const answer = await axios.post(`${n8nUrl}/webhook/${path}`, form, {
+			const answer = await axios.post(`${setting.instance.url}/webhook/${path}`, form, {
 				headers: form.getHeaders(),
 				proxy: false,
 				validateStatus: () => true,
@@ -96,10 +85,13 @@ describe('photos that came by webhook', () => {
 		const urls = publish?.sourceInfo.photo_images as string[];
 		const served = await Promise.all(
 			urls.map(async (url) => {
-				const answer = await axios.get<ArrayBuffer>(url.replace(PUBLIC_ADDRESS, n8nUrl), {
-					responseType: 'arraybuffer',
-					proxy: false,
-				});
+				const answer = await axios.get<ArrayBuffer>(
+					url.replace(PUBLIC_ADDRESS, setting.instance.url),
+					{
+						responseType: 'arraybuffer',
+						proxy: false,
+					},
+				);
 				return sha256(Buffer.from(answer.data));
 			}),
 		);

@@ -4,6 +4,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { createEmulator, type Emulator, type EmulatorOptions } from '../../test/emulator';
+import { allScopes } from '../../test/emulator/oauth/scopes';
 import { desktopApp, webApp } from '../../test/emulator/seed';
 import { authorize, type Choices } from '../consent';
 import { examples } from '../folders';
@@ -29,9 +30,9 @@ export interface Setting {
 	 */
 	connect(choices?: Choices & { appType?: AppType }): Promise<Credential>;
 	/** Runs a workflow as "Execute workflow" does, to its end, whatever that is. */
-	run(workflow: Workflow, trigger?: string): Promise<Execution>;
+	run(workflow: Workflow, trigger?: string, limitMs?: number): Promise<Execution>;
 	/** The same; fails with what n8n shows when the execution did. */
-	runToSuccess(workflow: Workflow, trigger?: string): Promise<Execution>;
+	runToSuccess(workflow: Workflow, trigger?: string, limitMs?: number): Promise<Execution>;
 	/** Saves and publishes a workflow, so that its trigger listens. */
 	publish(workflow: Workflow): Promise<SavedWorkflow>;
 	/** Posts to a published workflow's Webhook node and returns the execution it caused. */
@@ -52,20 +53,20 @@ export async function createSetting(
 	await mkdir(filesFolder);
 	const published: SavedWorkflow[] = [];
 
-	const finish = async (id: string) =>
-		await rest.waitForExecution(id, { limitMs: EXECUTION_LIMIT_MS });
+	const finish = async (id: string, limitMs = EXECUTION_LIMIT_MS) =>
+		await rest.waitForExecution(id, { limitMs });
 	const setting: Setting = {
 		instance,
 		rest,
 		emulator,
 		filesFolder,
 		connect: async (choices = {}) => await connectAccount(rest, emulator, choices),
-		async run(workflow, trigger = START) {
+		async run(workflow, trigger = START, limitMs) {
 			const saved = await rest.importWorkflow(workflow);
-			return await finish(await rest.runWorkflow(saved, trigger));
+			return await finish(await rest.runWorkflow(saved, trigger), limitMs);
 		},
-		async runToSuccess(workflow, trigger) {
-			return requireSuccess(await setting.run(workflow, trigger));
+		async runToSuccess(workflow, trigger, limitMs) {
+			return requireSuccess(await setting.run(workflow, trigger, limitMs));
 		},
 		async publish(workflow) {
 			const saved = await rest.importWorkflow(workflow);
@@ -124,6 +125,7 @@ async function connectAccount(
 		environment: 'custom',
 		apiUrl: emulator.url,
 		websiteUrl: emulator.url,
+		scopeGroups: [...allScopes],
 	});
 	await rest.connectCredential(credential.id, async (url) => {
 		const callback = await authorize(url, { ...choices, account: username });

@@ -1,5 +1,5 @@
 import type { Credential, SavedWorkflow } from '../n8n/rest';
-import { startOwnInstance, type OwnInstance } from './ownInstance';
+import { createOwnSetting, type OwnSetting } from './ownSetting';
 import {
 	firstItem,
 	pollsPass,
@@ -11,7 +11,6 @@ import {
 	watchOwnPosts,
 	whileProcessing,
 } from './polling';
-import { createSetting, type Setting } from './setting';
 import { itemsOf, pollingTrigger, triggerExample } from './triggerRuns';
 import { chain, node } from './workflows';
 
@@ -20,14 +19,12 @@ import { chain, node } from './workflows';
  * more polls and then counts what all tests before it have fired: waiting once is enough.
  */
 
-let own: OwnInstance;
-let setting: Setting;
+let setting: OwnSetting;
 /** Watches an account; its questions to TikTok show that polls go on. */
 let publicPosts: SavedWorkflow;
 let publicCreator: Credential;
 beforeAll(async () => {
-	own = await startOwnInstance();
-	setting = await createSetting({}, own.instance);
+	setting = await createOwnSetting({});
 	publicCreator = await setting.connect();
 	publicPosts = await setting.publish(
 		await triggerExample('new-public-post-notify.json', publicCreator),
@@ -36,7 +33,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await setting.close();
-	await own.stop();
 });
 
 /** What each workflow must have fired under each name when all is over, and nothing else. */
@@ -70,7 +66,7 @@ it('a post that is pending when n8n is killed fires after the restart', async ()
 	await whileProcessing(setting, async () => {
 		publishId = await post(setting, credential);
 		await untilTakenIn(setting, workflow);
-		await own.killAndRestart();
+		await setting.killAndRestart();
 	});
 	expected.push({ workflow, publishIds: [publishId] });
 

@@ -4,8 +4,8 @@ import { outputOf, type Execution, type Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { hostMedia } from '../mediaHost';
 import { chooseCredential, readExample } from './exampleFiles';
-import { startOwnInstance, type OwnInstance } from './ownInstance';
-import { createSetting, requireSuccess, type Setting } from './setting';
+import { createOwnSetting, type OwnSetting } from './ownSetting';
+import { requireSuccess } from './setting';
 import { START, webhook } from './workflows';
 
 /**
@@ -18,17 +18,14 @@ const DOWNLOAD_MS = 3_000;
 /** The longer wait, two starts of n8n and room. */
 const LIMIT_MS = 300_000;
 
-let own: OwnInstance;
-let setting: Setting;
+let setting: OwnSetting;
 let closeMedia: () => Promise<void>;
 beforeAll(async () => {
-	own = await startOwnInstance();
-	setting = await createSetting({}, own.instance);
+	setting = await createOwnSetting({});
 	closeMedia = await hostMedia(setting.emulator);
 });
 afterAll(async () => {
 	await setting.close();
-	await own.stop();
 	await closeMedia();
 });
 
@@ -83,7 +80,7 @@ it(
 		});
 		const inModeration = await runByItself();
 		await untilAsleep(inModeration);
-		await own.killAndRestart();
+		await setting.killAndRestart();
 		clock.advance(2 * HOUR);
 		const [first, second] = await Promise.all(
 			[processing, inModeration].map(async (id) =>

@@ -15,8 +15,8 @@ import {
 	webhookApp,
 } from './deliveries';
 import { nodeNamed } from './exampleFiles';
-import { startOwnInstance, type OwnInstance } from './ownInstance';
-import { createSetting, writeVideo, type Setting } from './setting';
+import { createOwnSetting, type OwnSetting } from './ownSetting';
+import { writeVideo } from './setting';
 import { callbackUrl, itemsOf, triggerExample, WEBHOOK_TRIGGER } from './triggerRuns';
 import { chain, readFiles, start, tikTok } from './workflows';
 
@@ -24,15 +24,13 @@ import { chain, readFiles, start, tikTok } from './workflows';
 
 const MEGABYTE = 1_000_000;
 
-let own: OwnInstance;
-let setting: Setting;
+let setting: OwnSetting;
 let credential: Credential;
 let file: string;
 let told: SavedWorkflow;
 beforeAll(async () => {
-	own = await startOwnInstance();
 	// A refused delivery is not tried again: each test counts its own.
-	setting = await createSetting({ switches: { webhookGiveUpMs: 0 } }, own.instance);
+	setting = await createOwnSetting({ switches: { webhookGiveUpMs: 0 } });
 	credential = await setting.connect();
 	file = join(setting.filesFolder, 'post.mp4');
 	await writeVideo(file);
@@ -40,7 +38,6 @@ beforeAll(async () => {
 });
 afterAll(async () => {
 	await setting.close();
-	await own.stop();
 });
 
 const upload = () =>
@@ -114,7 +111,7 @@ it('five identical deliveries at the same moment are one execution', async () =>
 });
 
 it('the Test URL is unknown until the editor listens, and then hears one event', async () => {
-	const url = callbackUrl(own.instance.url, told, 'webhook-test');
+	const url = callbackUrl(setting.instance.url, told, 'webhook-test');
 	expect((await call(url, '')).status).toBe(404);
 
 	const answer = await setting.rest.call<{ waitingForWebhook?: boolean }>(
@@ -138,7 +135,7 @@ it('the Test URL is unknown until the editor listens, and then hears one event',
 it('after kill -9 the URL is the same and an old duplicate is dropped', async () => {
 	const { publishId, deliveries } = await happen(setting);
 	await startedBy(setting, told);
-	await own.killAndRestart();
+	await setting.killAndRestart();
 	await enterAtTikTok(setting, told);
 	const again = deliveries[0].body;
 

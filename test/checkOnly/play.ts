@@ -1,5 +1,7 @@
-import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import { freshUsername } from '../harness/accounts';
+import { itemHolding } from '../harness/posts';
+import type { Publish } from '../emulator';
 import type { Setting } from '../harness/setting';
 import type { SomePost } from './posts';
 import { someFiles } from './posts';
@@ -15,6 +17,8 @@ export interface Checked {
 export interface Posted {
 	publishId?: string;
 	code?: string;
+	/** What TikTok made of it in the end. */
+	state?: Publish['state'];
 }
 
 export interface Played {
@@ -24,15 +28,22 @@ export interface Played {
 	posted: Posted[];
 }
 
-/** The same post twice: with Check Only, then without. */
-export async function play(setting: Setting, post: SomePost): Promise<Played> {
+/**
+ * The same post twice: with Check Only, then without.
+ * @param requestOptions those of the node
+ */
+export async function play(
+	setting: Setting,
+	post: SomePost,
+	requestOptions: INodeParameters,
+): Promise<Played> {
 	const { emulator } = setting;
 	const username = freshUsername();
 	emulator.addAccount({ username, ...post.account });
 	const scopes = allScopes.filter((scope) => !post.withheld.includes(scope));
 	const credential = setting.connect({ username, scopes });
 	if (post.isRemoved) emulator.removeAuthorization({ username });
-	const items = [await itemOf(setting, post)];
+	const input = [await itemOf(setting, post)];
 
 	const run = async (checkOnly: boolean) => {
 		const options = { ...(post.parameters.options as IDataObject), checkOnly };
@@ -41,8 +52,8 @@ export async function play(setting: Setting, post: SomePost): Promise<Played> {
 			operation: post.operation,
 		};
 		const result = await setting.harness.run({
-			parameters: { ...post.parameters, resource, operation, options } as never,
-			items,
+			parameters: { ...post.parameters, resource, operation, options, requestOptions } as never,
+			items: input,
 			credentials: [credential],
 			onError: 'continueRegularOutput',
 		});
@@ -58,21 +69,21 @@ export async function play(setting: Setting, post: SomePost): Promise<Played> {
 			.map(({ method, path }) => `${method} ${path}`),
 		...emulator.publishes.slice(before.posts),
 	];
-	const posted = (await run(false)).map(({ publish_id, details }) => ({
+	const items = await run(false);
+	await emulator.settled();
+	emulator.clock.advance(emulator.switches.processingMs);
+	const posted = items.map(({ publish_id, details }) => ({
 		publishId: publish_id as string | undefined,
 		code: (details as IDataObject | undefined)?.code as string | undefined,
+		state: emulator.publishes.find(({ publishId }) => publishId === publish_id)?.state,
 	}));
 	return { checked, initsOfCheck, posted };
 }
 
 async function itemOf({ harness }: Setting, { files }: SomePost): Promise<INodeExecutionData> {
-	const binary: NonNullable<INodeExecutionData['binary']> = {};
-	for (const [index, fileName] of files.entries()) {
-		binary[`file${index}`] = await harness.storeBinary({
-			bytes: someFiles[fileName](),
-			mimeType: 'application/octet-stream',
-			fileName,
-		});
-	}
-	return { json: {}, ...(files.length > 0 && { binary }) };
+	if (files.length === 0) return { json: {} };
+	const named = files.map((fileName, index) => {
+		return [`file${index}`, { bytes: someFiles[fileName](), fileName }] as const;
+	});
+	return await itemHolding(harness, Object.fromEntries(named));
 }

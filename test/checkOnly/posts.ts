@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
+import type { HostedFile } from '../harness/fileHost';
 import { committed } from '../media/fileSet';
 
 /** One generated post: what the user entered, what the item holds, and what the account is like. */
@@ -43,14 +44,37 @@ const mostly = <T>(usual: T, ...others: T[]) =>
 		{ weight: others.length, arbitrary: fc.constantFrom(...others) },
 	);
 
-const url = mostly<string>(
-	'https://media.example.com/a.mp4',
-	'https://elsewhere.example.net/a.mp4',
-	'http://media.example.com/a.mp4',
-	'https://10.0.0.1/a.mp4',
-	'a.mp4',
-	' ',
-);
+/** What TikTok is asked to download, by path. */
+export const atAddresses: Record<string, HostedFile> = {
+	...Object.fromEntries(
+		['base.mp4', 'slow15.mp4', 'baseline.jpg', 'lossy.webp', 'p1086x1448.jpg', 'picture.gif'].map(
+			(name) => [`/${name}`, { versions: [committed(name)], etag: 'strong', ranges: true }],
+		),
+	),
+	'/page.html': { versions: [Buffer.from('<!doctype html><title>Sign in</title>')] },
+	'/nothing': { versions: [Buffer.alloc(0)] },
+	'/moved': {
+		versions: [],
+		always: { kind: 'answer', status: 302, headers: { Location: '/base.mp4' } },
+	},
+	'/forbidden': { versions: [], always: { kind: 'answer', status: 403 } },
+};
+
+const url = (usual: string, ...others: string[]) =>
+	mostly<string>(
+		`https://media.example.com/${usual}`,
+		...[...others, 'page.html', 'nothing', 'moved', 'forbidden', 'missing'].map(
+			(path) => `https://media.example.com/${path}`,
+		),
+		`https://elsewhere.example.net/${usual}`,
+		`https://gone.media.example.com/${usual}`,
+		`http://media.example.com/${usual}`,
+		`https://10.0.0.1/${usual}`,
+		usual,
+		' ',
+	);
+const videoUrl = url('base.mp4', 'slow15.mp4', 'picture.gif');
+const photoUrl = url('baseline.jpg', 'lossy.webp', 'p1086x1448.jpg', 'picture.gif', 'base.mp4');
 
 const text = (limit: number) =>
 	mostly('Behind the scenes', '', 'a'.repeat(limit), 'a'.repeat(limit + 1), '😀'.repeat(limit));
@@ -68,7 +92,7 @@ const options = fc.record(
 );
 
 const ofOperation = {
-	publish: fc.record({ videoUrl: url }),
+	publish: fc.record({ videoUrl }),
 	upload: fc.record({ binaryPropertyName: mostly('file0', 'data', 'file0,file1') }),
 	uploadMany: fc.record({
 		binaryPropertyNames: mostly('', 'file1', 'file0,data'),
@@ -77,7 +101,7 @@ const ofOperation = {
 	post: fc.record({
 		photoSource: fc.constantFrom('url', 'binary'),
 		photoUrls: fc.oneof(
-			{ weight: 4, arbitrary: fc.array(url, { minLength: 0, maxLength: 3 }) },
+			{ weight: 4, arbitrary: fc.array(photoUrl, { minLength: 0, maxLength: 3 }) },
 			{ weight: 1, arbitrary: fc.constantFrom(35, 36).map(manyUrls) },
 		),
 		binaryPropertyNames: mostly('', 'file0', 'data'),
@@ -87,7 +111,7 @@ const ofOperation = {
 };
 
 function manyUrls(count: number): string[] {
-	return Array.from({ length: count }, (_, index) => `https://media.example.com/${index}.jpg`);
+	return Array.from({ length: count }, () => 'https://media.example.com/baseline.jpg');
 }
 
 const common = fc.record({

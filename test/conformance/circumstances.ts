@@ -13,7 +13,7 @@ const openings: Record<string, (side: Side) => Promise<Answer>> = {
 	'video.upload': async (side) => await side.post('/v2/post/publish/inbox/video/init/', {}),
 };
 
-/** Looks at the connection, so that the emulator can be made like it. */
+/** Looks at the connection, so that the emulator can be made like it. Leaves no trace. */
 export async function circumstancesOf(side: Side): Promise<Circumstances> {
 	const scopes = side.access.scopes ?? (await grantedScopes(side));
 	side.access.scopes = scopes;
@@ -21,7 +21,7 @@ export async function circumstancesOf(side: Side): Promise<Circumstances> {
 		? (await openings['video.publish'](side)).json?.data?.privacy_level_options
 		: undefined;
 	const isPrivate = Array.isArray(options) && options.includes('FOLLOWER_OF_CREATOR');
-	return { scopes, isPrivate, audited: await isAudited(side, isPrivate) };
+	return { scopes, isPrivate };
 }
 
 async function grantedScopes(side: Side): Promise<string[]> {
@@ -34,8 +34,11 @@ async function grantedScopes(side: Side): Promise<string[]> {
 	return granted;
 }
 
-/** An app that was not audited is refused at the init; one without its file posts nothing. */
-async function isAudited(side: Side, isPrivate: boolean): Promise<boolean> {
+/**
+ * An app that was not audited is refused at the init. Where it was, the init is accepted: without its
+ * file it posts nothing, but it is a trace.
+ */
+export async function isAudited(side: Side, isPrivate: boolean): Promise<boolean> {
 	if (!side.access.scopes?.includes('video.publish')) return true;
 	const post_info = { privacy_level: isPrivate ? 'FOLLOWER_OF_CREATOR' : 'SELF_ONLY' };
 	const source_info = {

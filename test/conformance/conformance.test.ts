@@ -3,12 +3,13 @@ import { createEmulator, frozenClock, type Emulator } from '../emulator';
 import { desktopApp } from '../emulator/seed';
 import { conformance, type Person } from './conformance';
 import { connect } from './connect';
+import { emulatorSide } from './emulatorSide';
 import { openEventPort, type EventPort } from './events';
 import { readOptions } from './options';
 import { tiers } from './probe';
 import { reportJson, reportPage } from './report';
 import { Scrubber } from './scrub';
-import { Side } from './side';
+import type { Side } from './side';
 
 /** The probes prove themselves: a TikTok that is the emulator agrees, one that is changed does not. */
 let emulator: Emulator;
@@ -29,33 +30,7 @@ const person: Person = {
 	signal: new AbortController().signal,
 };
 
-function targetOf(scopes?: string[]): Side {
-	const app = emulator.apps.find(({ clientKey }) => clientKey === desktopApp)!;
-	app.webhookUrl = port.url;
-	const token = emulator.grant({ clientKey: desktopApp, scopes });
-	const { appId, appSecret, token: businessToken } = emulator.business.seed;
-	const side: Side = new Side(
-		{
-			apiUrl: emulator.url,
-			clientKey: app.clientKey,
-			clientSecret: app.clientSecret,
-			accessToken: token.access_token,
-			refreshToken: token.refresh_token,
-			business: {
-				url: `${emulator.url}/open_api/v1.3`,
-				token: businessToken,
-				appId,
-				secret: appSecret,
-			},
-			events: async () => await port.next(async (ms) => await side.wait(ms)),
-		},
-		async (ms) => {
-			emulator.clock.advance(ms);
-			await emulator.settled();
-		},
-	);
-	return side;
-}
+const targetOf = (granted?: string[]): Side => emulatorSide(emulator, port, granted);
 
 it('agrees with itself, in every tier', async () => {
 	const findings = await conformance(targetOf(), [...tiers], person);
@@ -121,8 +96,20 @@ it('asks before a tier that leaves a trace, and leaves none when told not to', a
 		'push',
 	]);
 	expect(new Set(findings.map(({ tier }) => tier))).toEqual(new Set(['read', 'business']));
-	expect(emulator.publishes.filter(({ complete }) => complete)).toEqual([]);
+	expect(emulator.publishes).toEqual([]);
 });
+
+it.each([undefined, ['user.info.basic', 'video.publish', 'video.upload'], ['user.info.basic']])(
+	'the tier read leaves no trace, with the permissions %p',
+	async (granted) => {
+		const target = targetOf(granted);
+		await conformance(target, ['read'], person);
+		expect(emulator.publishes).toEqual([]);
+		expect(target.exchanges.filter(({ url }) => url.includes('/oauth/'))).toEqual([]);
+		const inits = target.exchanges.filter(({ url }) => /\/init\/$/.test(url));
+		expect(inits.filter(({ status }) => status < 400)).toEqual([]);
+	},
+);
 
 it('stops after the probe that is running', async () => {
 	const stopping = new AbortController();
@@ -143,8 +130,9 @@ it('reports without a secret, and without anybody', async () => {
 	const { accessToken, refreshToken, clientSecret, business } = target.access;
 	const secrets = [accessToken, refreshToken, clientSecret, business?.token, business?.secret];
 	const scrubber = new Scrubber(() => [...secrets, before.accessToken, before.refreshToken]);
-	const report = reportJson(findings, scrubber, '2026-11-26');
-	const page = reportPage(findings, scrubber, '2026-11-26');
+	const asked = { day: '2026-11-26', apiUrl: emulator.url, tiers, permissions: [] };
+	const report = reportJson(findings, scrubber, asked);
+	const page = reportPage(findings, scrubber, asked);
 	for (const text of [report, page]) {
 		for (const secret of [...secrets, before.accessToken!, before.refreshToken!]) {
 			expect(text).not.toContain(secret);
@@ -154,6 +142,8 @@ it('reports without a secret, and without anybody', async () => {
 	}
 	expect(JSON.parse(report).findings).toHaveLength(findings.length);
 	expect(page).toContain('Answers question 12');
+	expect(page).toContain('`POST /v2/video/list/?fields=id` with `{"max_count":21}`: HTTP 200');
+	expect(page).toContain(`Asked was ${emulator.url}`);
 });
 
 describe('the connection', () => {
@@ -200,6 +190,7 @@ describe('the options', () => {
 			clientSecret: 'b',
 			accessToken: 'c',
 			apiUrl: 'https://open.tiktokapis.com',
+			scopes: ['user.info.basic', 'video.publish', 'video.upload'],
 			yes: false,
 		});
 	});

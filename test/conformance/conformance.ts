@@ -1,4 +1,4 @@
-import { circumstancesOf } from './circumstances';
+import { circumstancesOf, isAudited } from './circumstances';
 import { tiers, traces, type Tier } from './probe';
 import { probes } from './probes';
 import { createReference } from './reference';
@@ -22,14 +22,13 @@ export async function conformance(
 ): Promise<Finding[]> {
 	const findings: Finding[] = [];
 	const isConsumer = wanted.some((tier) => tier !== 'business');
-	const like = isConsumer
-		? await circumstancesOf(target)
-		: { scopes: [], isPrivate: false, audited: true };
+	const like = isConsumer ? await circumstancesOf(target) : { scopes: [], isPrivate: false };
 	const reference = await createReference(like);
 	try {
 		for (const tier of tiers.filter((one) => wanted.includes(one))) {
 			const trace = traces[tier];
 			if (trace && !(await person.agrees(`The tier "${tier}" ${trace}. Go on?`))) continue;
+			if (tier === 'post') reference.setAudited(await isAudited(target, like.isPrivate));
 			for (const probe of probes.filter((one) => one.tier === tier)) {
 				if (person.signal.aborted) return findings;
 				const finding = await runProbe(probe, target, reference.side);

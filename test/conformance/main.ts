@@ -1,4 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
+import { once } from 'node:events';
 import { writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline/promises';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -26,11 +27,18 @@ async function main(): Promise<void> {
 		const target = await targetOf(options, events, stopping.signal);
 		const findings = await conformance(target, options.tiers, person);
 		const scrubber = new Scrubber(() => secretsOf(target));
-		const day = new Date().toISOString().slice(0, 10);
-		const page = reportPage(findings, scrubber, day);
+		const asked = {
+			day: new Date().toISOString().slice(0, 10),
+			apiUrl: options.apiUrl,
+			tiers: options.tiers,
+			permissions: target.access.scopes,
+		};
+		const page = reportPage(findings, scrubber, asked);
 		if (options.report) {
-			writeFileSync(options.report, reportJson(findings, scrubber, day));
-			writeFileSync(`${options.report.replace(/\.json$/, '')}.md`, page);
+			const pageFile = `${options.report.replace(/\.json$/, '')}.md`;
+			writeFileSync(options.report, reportJson(findings, scrubber, asked));
+			writeFileSync(pageFile, page);
+			say(`The report is in ${options.report}, for people in ${pageFile}.`);
 		} else say(`\n${page}`);
 		say(summaryOf(findings));
 		if (findings.some(({ verdict }) => verdict === 'differs')) process.exitCode = 1;
@@ -45,9 +53,13 @@ function asker({ yes }: Options): Person['agrees'] {
 	return async (question) => {
 		if (yes) return true;
 		const terminal = createInterface({ input: process.stdin, output: process.stdout });
-		const answer = await terminal.question(`${question} [y/N] `);
+		// Where nobody sits at it, the terminal is at its end: that is no.
+		const ended = once(terminal, 'close').then(() => 'no');
+		const answer = await Promise.race([terminal.question(`${question} [y/N] `), ended]);
 		terminal.close();
-		return /^y(es)?$/i.test(answer.trim());
+		const agreed = /^y(es)?$/i.test(answer.trim());
+		if (!agreed) say('Left out. --yes agrees to all.');
+		return agreed;
 	};
 }
 

@@ -1,6 +1,6 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { parseArgs } from 'node:util';
-import { allScopes } from '../emulator/oauth/scopes';
+import { scopesOfNewApps } from '../emulator/oauth/scopes';
 import { tiers, type Tier } from './probe';
 import type { Access } from './side';
 
@@ -13,6 +13,7 @@ export interface Options {
 	accessToken?: string;
 	refreshToken?: string;
 	redirectUri: string;
+	/** Of which the app lacks none, or TikTok refuses all. */
 	scopes: string[];
 	business: Access['business'];
 	pushPort: number;
@@ -71,7 +72,7 @@ export function readOptions(args: string[], env: Record<string, string | undefin
 		accessToken: secret('access-token'),
 		refreshToken: secret('refresh-token'),
 		redirectUri: values['redirect-uri'] ?? 'http://127.0.0.1:4021/callback/',
-		scopes: values.scope?.split(',') ?? [...allScopes],
+		scopes: values.scope?.split(',') ?? scopesOfNewApps,
 		business: token
 			? {
 					url: url(values['business-url'], 'https://business-api.tiktok.com/open_api/v1.3'),

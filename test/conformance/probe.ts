@@ -7,7 +7,7 @@ export type Tier = (typeof tiers)[number];
 export const traces: Partial<Record<Tier, string>> = {
 	tokens: 'renews the connection: the refresh token that you gave may stop working',
 	drafts: "sends one small video to the account's inbox and begins a few drafts that stay empty",
-	post: 'posts one small video that only the account itself can see',
+	post: 'posts one small video that only the account itself can see, and begins a few posts that never get their file',
 	push: "sends one more small video to the account's inbox, and waits for TikTok's event about it",
 };
 

@@ -70,21 +70,14 @@ describe('the addresses', () => {
 });
 
 describe('the permissions asked for', () => {
-	it('are all by default, joined by commas', async () => {
+	it('are by default those of a new app, joined by commas', async () => {
 		const { scope } = await resolved({});
-		expect(String(scope).split(',').sort()).toEqual([
-			'user.info.basic',
-			'user.info.profile',
-			'user.info.stats',
-			'video.list',
-			'video.publish',
-			'video.upload',
-		]);
+		expect(scope).toBe('user.info.basic,video.publish,video.upload');
 	});
 
 	it.each([
 		// An untouched list: the dialog saves it empty.
-		[[], 'user.info.basic,video.publish,video.upload,user.info.profile,user.info.stats,video.list'],
+		[[], 'user.info.basic,video.publish,video.upload'],
 		[['user.info.basic'], 'user.info.basic'],
 		[['video.list'], 'user.info.basic,video.list'],
 		[['video.publish', 'user.info.stats'], 'user.info.basic,video.publish,user.info.stats'],
@@ -388,7 +381,9 @@ describe('a permission that was not granted', () => {
 			parameters: { authentication: 'tikTokOAuth2Api', resource: 'video', operation: 'getAll' },
 		});
 		expect(error?.message).toBe('This account did not grant video.list.');
-		expect(error?.description).toContain('"Videos"');
+		expect(error?.description).toBe(
+			'Your TikTok app needs the product Display API for it. Then open the credential, choose "Videos" under Permissions beside the others that you use, reconnect, and tick it on TikTok\'s page.',
+		);
 		expect(error?.context?.tiktok).toMatchObject({
 			code: 'scope_not_authorized',
 			missing_scope: 'video.list',

@@ -7,6 +7,7 @@
 import { resolve } from 'node:path';
 import { ClientOAuth2 } from '@n8n/client-oauth2';
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
+import { scopesOfNewApps } from '../emulator/oauth/scopes';
 import { CredentialStore } from '../harness/credentialStore';
 import { PackageUnderTest } from '../harness/packageUnderTest';
 import type { Setting } from '../harness/setting';
@@ -116,6 +117,13 @@ describe('a TikTok account', () => {
 				environment: 'custom',
 				apiUrl: setting.emulator.url,
 				websiteUrl: `${setting.emulator.url}/`,
+				scopeGroups: [
+					'video.publish',
+					'video.upload',
+					'user.info.profile',
+					'user.info.stats',
+					'video.list',
+				],
 				...own.typed,
 			} as ICredentialDataDecryptedObject,
 			n8nUrl: own.n8nUrl ?? n8nUrl,
@@ -192,6 +200,31 @@ describe('a TikTok account', () => {
 		await expect(connectTikTok('desktop', { typed: { appType: 'web' } })).rejects.toThrow(
 			'code_challenge',
 		);
+	});
+
+	describe('whose app has what new apps have', () => {
+		beforeEach(() => {
+			for (const app of setting.emulator.apps) app.scopes = scopesOfNewApps;
+		});
+
+		it('connects with no permissions chosen', async () => {
+			const { oauthTokenData, credential } = await connectTikTok('web', {
+				typed: { scopeGroups: [] },
+			});
+			expect(oauthTokenData.scope).toBe(scopesOfNewApps.join(','));
+			const { items } = await run(credential, ['display_name', 'follower_count']);
+			expect(items[0].json).toEqual({
+				display_name: 'Demo Creator',
+				fields_not_granted: ['follower_count'],
+			});
+		});
+
+		it('is refused as a whole when one permission is chosen that the app lacks', async () => {
+			const asking = connectTikTok('web', {
+				typed: { scopeGroups: ['video.publish', 'video.list'] },
+			});
+			await expect(asking).rejects.toThrow('video.list');
+		});
 	});
 
 	it('asks only for the permissions that were ticked in the credential', async () => {

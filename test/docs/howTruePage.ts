@@ -1,7 +1,7 @@
 import { probes } from '../conformance/probes';
-import { businessEndpoints, consumerEndpoints } from '../emulator/coverage';
+import { coveredEndpoints, type CoveredEndpoint } from '../emulator/coverage';
 import { openQuestions } from '../emulator/questions';
-import { rules } from '../emulator/rules';
+import { rules, rulesOf } from '../emulator/rules';
 
 /** `docs/how-true.md`, from the data of the emulator and of the probes. */
 export function howTruePage(): string {
@@ -11,15 +11,23 @@ Nothing in this repository has spoken to TikTok: the emulator is a reading of it
 \`npm run conformance\` asks TikTok itself, with your own app, what the emulator assumes.
 This page is written by \`npm run docs\`.
 
-- *documented*: TikTok says so; *seen*: integrators report it; both are refused when broken, and a test breaks each
+- *enforced*: refused when broken, and a test breaks each rule; *documented* by TikTok, or *seen* by integrators
 - *assumed*: TikTok is silent, and the emulator does the likeliest; a switch has the other answer
 - *unknown*: the emulator knowingly differs, or does nothing
 
-## Documented and seen
+## Endpoint by endpoint
 
-| Endpoint | Wants | Basis | Otherwise |
+A number is that of a question [below](#assumed).
+
+| Endpoint | Enforced | Assumed | Unknown |
 | --- | --- | --- | --- |
-${rules.map(({ endpoint, rule, basis, code }) => `| \`${endpoint}\` | ${rule} | ${basis} | \`${code}\` |`).join('\n')}
+${coveredEndpoints.map(endpointRow).join('\n')}
+
+## Enforced
+
+| Endpoint | Wants | Basis | Answer otherwise |
+| --- | --- | --- | --- |
+${rules.map(({ endpoint, rule, basis, code }) => `| \`${endpoint}\` | ${rule} | ${basis} | ${/^[a-z]+ /.test(code) ? code : `\`${code}\``} |`).join('\n')}
 
 ## Assumed
 
@@ -34,21 +42,18 @@ ${openQuestions
 	)
 	.join('\n')}
 
-## Unknown, or knowingly different
-
-| Endpoint | |
-| --- | --- |
-${[...consumerEndpoints, ...businessEndpoints]
-	.filter(({ differences }) => differences)
-	.map(({ endpoint, differences }) => `| \`${endpoint}\` | ${differences} |`)
-	.join('\n')}
-
 ## What is asked
 
 | Tier | Probe | Asks |
 | --- | --- | --- |
 ${probes.map(({ tier, id, asks }) => `| ${tier} | \`${id}\` | ${asks} |`).join('\n')}
 `;
+}
+
+function endpointRow({ endpoint, assumes, also, unknown }: CoveredEndpoint): string {
+	const enforced = rulesOf(endpoint).map(({ rule }) => rule);
+	const assumed = [assumes.join(', '), also].filter(Boolean);
+	return `| \`${endpoint}\` | ${enforced.join('; ')} | ${assumed.join('; ')} | ${unknown} |`;
 }
 
 const askedBy = (number: number) =>

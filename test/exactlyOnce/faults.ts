@@ -167,8 +167,12 @@ const silentStatus: fc.Arbitrary<Fault> = fc.record({
 	do: fc.constantFrom<FaultAction>({ kind: 'status', status: 503 }, { kind: 'reset' }),
 });
 
-const some = <T>(one: fc.Arbitrary<T>, freq: number) =>
-	fc.option(one, { freq, nil: undefined }).map((found) => (found ? [found] : []));
+/** @param others how often nothing, for each time that there is one */
+export const rarely = <T>(one: fc.Arbitrary<T>, others = 8): fc.Arbitrary<T | undefined> =>
+	fc.oneof({ weight: others, arbitrary: fc.constant(undefined) }, { weight: 1, arbitrary: one });
+
+const some = <T>(one: fc.Arbitrary<T>, others: number) =>
+	rarely(one, others).map((found) => (found ? [found] : []));
 
 /** @param isFile whether the media travel as files */
 export const faultsOf = (isFile: boolean): fc.Arbitrary<Fault[]> =>

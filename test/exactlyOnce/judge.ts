@@ -19,9 +19,10 @@ function judgeRun(schedule: Schedule, run: RunEnding, ending: Ending): string[] 
 		...postedTwice(run),
 		...unheardOf(run, ending),
 		...falseSuccesses({ ...run, ...run.again }, reportOf(run.again.results)),
+		...run.again.results.flatMap((result) => unanswered(result, run, schedule)),
 	];
 	// n8n shows nothing of a node that was stopped.
-	if (run.results.some(({ isCanceled }) => isCanceled)) return always;
+	if (run.results.some(({ isStopped }) => isStopped)) return always;
 	const report = reportOf(run.results);
 	return [
 		...always,

@@ -1,11 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
 import type { Publish } from '../emulator';
+import { SavedStaticData } from '../harness';
 import type { CredentialRef, Harness, RunError, ToolResult } from '../harness/types';
 import type { Input } from './media';
 import { inputOf, mediumOf } from './media';
 import type { Processes } from './processes';
-import type { Run, Schedule } from './schedule';
+import type { Moment, Run, Schedule } from './schedule';
 import { troubleStore } from './store';
 
 /** What a schedule led to: what each run saw, and what TikTok has. */
@@ -34,7 +35,8 @@ export interface RunEnding {
 }
 
 export interface Result {
-	isCanceled: boolean;
+	/** Stopped, by the user or with its process: n8n shows nothing of the node. */
+	isStopped: boolean;
 	items: INodeExecutionData[];
 	error?: RunError;
 }
@@ -61,10 +63,13 @@ export async function play(processes: Processes, schedule: Schedule): Promise<En
 	);
 	troubleStore(harness, schedule.store);
 	emulator.faults.script(...schedule.faults);
-	const results = await runAll(processes, schedule, accounts, inputs);
+	const saved = schedule.crash && new SavedStaticData();
+	const { results, savedAtCrash } = await runAll(processes, schedule, accounts, inputs, saved);
 	troubleStore(harness);
 	const before = emulator.publishes.length;
-	const again = schedule.again ? await runAgain(processes, schedule, accounts, inputs) : [];
+	const again = schedule.again
+		? await runAgain(processes, schedule, accounts, inputs, savedAtCrash)
+		: [];
 	const leftOvers = await processes.leftOvers();
 	emulator.faults.clear();
 	await emulator.settled();
@@ -117,13 +122,15 @@ async function runAll(
 	schedule: Schedule,
 	accounts: Array<{ credential: CredentialRef }>,
 	inputs: Input[],
-): Promise<Result[][]> {
+	saved?: SavedStaticData,
+): Promise<{ results: Result[][]; savedAtCrash?: SavedStaticData }> {
 	let isOver = false;
-	const reached = async ({ requests, turns }: { requests: number; turns: number }) => {
+	const reached = async ({ requests, turns }: Moment) => {
 		await heard(processes, requests, turns, () => isOver);
 	};
-	const { cancel, setClock } = schedule;
+	const { cancel, setClock, crash } = schedule;
 	const cancelAfter = cancel && reached(cancel);
+	const crashing = crash && saved && reached(crash).then(() => die(processes, saved, isOver));
 	if (setClock) {
 		void reached(setClock).then(() => {
 			if (!isOver) processes.clock.setBy(setClock.hours * 3_600_000);
@@ -135,24 +142,41 @@ async function runAll(
 			const { credential } = accounts[run.account];
 			// The user stops the first run; the others go on.
 			const stop = index === 0 ? cancelAfter : undefined;
-			return await resultsOf(harness, schedule, run, credential, inputs[index], stop);
+			const own = index === 0 ? saved : undefined;
+			return await resultsOf(harness, schedule, run, credential, inputs[index], stop, own);
 		}),
 	);
 	isOver = true;
-	return results;
+	const crashed = await crashing;
+	if (crashed?.isEarly) results[0] = [{ isStopped: true, items: [] }];
+	return { results, savedAtCrash: crashed?.saved };
 }
 
-/** The first run, by itself, when nothing goes wrong any more. */
+/** What dies here goes on to run, but nothing that it does from now on is seen by anybody. */
+function die({ emulator }: Processes, { json }: SavedStaticData, isOver: boolean) {
+	if (!isOver) {
+		emulator.faults.clear();
+		emulator.faults.script({ match: { path: /./ }, times: 100_000, do: { kind: 'reset' } });
+	}
+	return { saved: new SavedStaticData(json), isEarly: !isOver };
+}
+
+/**
+ * The first run, by itself, when nothing goes wrong any more.
+ * @param saved what the process that died has left to the other one
+ */
 async function runAgain(
 	{ emulator, harnesses }: Processes,
 	schedule: Schedule,
 	accounts: Array<{ credential: CredentialRef }>,
 	inputs: Input[],
+	saved?: SavedStaticData,
 ): Promise<Result[]> {
 	emulator.faults.clear();
 	const run: Run = { ...schedule.runs[0], as: { kind: 'once' } };
 	const { credential } = accounts[run.account];
-	return await resultsOf(harnesses[run.process], schedule, run, credential, inputs[0]);
+	const harness = harnesses[saved ? 1 - run.process : run.process];
+	return await resultsOf(harness, schedule, run, credential, inputs[0], undefined, saved);
 }
 
 /** Resolves once TikTok has heard so many requests, and so many turns later; or the runs are over. */
@@ -176,6 +200,7 @@ async function resultsOf(
 	credential: CredentialRef,
 	{ items: input }: Input,
 	cancelAfter?: Promise<unknown>,
+	savedStaticData?: SavedStaticData,
 ): Promise<Result[]> {
 	const { onError, maxTries } = schedule;
 	const common = {
@@ -197,20 +222,21 @@ async function resultsOf(
 			...common,
 			parameters: parametersOf(schedule),
 			items: input,
+			savedStaticData,
 		});
-		const isCanceled = result.status === 'canceled';
+		const isStopped = result.status === 'canceled';
 		// What n8n itself reports of an item that it could not set up is linked to none.
 		const items = result.outputs.flat().filter((item) => !(item.error && !item.pairedItem));
-		return { isCanceled, items, error: result.error };
+		return { isStopped, items, error: result.error };
 	});
 	return await Promise.all(tries);
 }
 
 /** A model is told the items, each as one of its own call. */
 function ofTool({ texts, error, status }: ToolResult): Result[] {
-	if (status === 'canceled') return [{ isCanceled: true, items: [], error }];
+	if (status === 'canceled') return [{ isStopped: true, items: [], error }];
 	return texts.map((text) => ({
-		isCanceled: false,
+		isStopped: false,
 		items: [JSON.parse(text) as IDataObject[]]
 			.flat()
 			.map((json) => ({ json, pairedItem: { item: 0 } })),

@@ -84,8 +84,8 @@ function described(
 		.slice(-40)
 		.map(({ method, path, status }) => `${method} ${path} ${status ?? 'no answer'}`);
 	const results = ending?.runs.flatMap((run) =>
-		run.results.map(({ isCanceled, items, error }) => ({
-			isCanceled,
+		run.results.map(({ isStopped, items, error }) => ({
+			isStopped,
 			items: items.map(({ json, pairedItem }) => ({ json, pairedItem })),
 			error: error && { message: error.message, context: error.context },
 		})),

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import type { FailReason, Fault } from '../emulator';
-import { faultsOf } from './faults';
+import { faultsOf, rarely } from './faults';
 
 /** One generated story: what is posted, how n8n is set, and what goes wrong when. */
 export interface Schedule {
@@ -26,6 +26,11 @@ export interface Schedule {
 	runs: Run[];
 	/** Whether each item has a Once Key, and the first run is run again when all is well. */
 	again: boolean;
+	/**
+	 * Before it is run again the process of the first run dies: its requests reach nobody any more, and
+	 * its memory is gone. The other process runs it again, with what n8n had saved by then.
+	 */
+	crash?: Moment;
 	/** Stopped by the user once TikTok has heard so many requests, and so many turns later. */
 	cancel?: Moment;
 	/** The computer's clock is set, forwards or back. */
@@ -56,7 +61,7 @@ export interface Run {
 	process: 0 | 1;
 }
 
-interface Moment {
+export interface Moment {
 	requests: number;
 	turns: number;
 }
@@ -69,7 +74,6 @@ export interface StoreTrouble {
 	afterBytes: number;
 }
 
-const rarely = <T>(one: fc.Arbitrary<T>, freq = 9) => fc.option(one, { freq, nil: undefined });
 const oftenFalse = (weight: number) =>
 	fc.oneof({ weight, arbitrary: fc.constant(false) }, { weight: 1, arbitrary: fc.constant(true) });
 const moment = fc.record({
@@ -117,7 +121,8 @@ const story = fc.record({
 		{ weight: 4, arbitrary: fc.array(run, { minLength: 1, maxLength: 1 }) },
 		{ weight: 1, arbitrary: fc.array(run, { minLength: 2, maxLength: 3 }) },
 	),
-	again: oftenFalse(5),
+	again: oftenFalse(3),
+	crash: rarely(moment, 1),
 	cancel: rarely(moment),
 	setClock: rarely(
 		fc.tuple(moment, fc.constantFrom(-24, -1, 1, 24)).map(([at, hours]) => ({ ...at, hours })),
@@ -163,12 +168,16 @@ function possible(schedule: Schedule): Schedule {
 		...one,
 		hasExecution: one.hasExecution || one.as.kind !== 'tool',
 	}));
+	const again = schedule.again && runs[0].as.kind !== 'tool';
+	// n8n keeps the data of a workflow for its executions alone.
+	const crash = again && runs[0].hasExecution ? schedule.crash : undefined;
 	return {
 		...schedule,
 		operation,
 		faults: operation === schedule.operation ? schedule.faults : schedule.faults.filter(isOfPulls),
 		runs,
-		again: schedule.again && runs[0].as.kind !== 'tool',
+		again,
+		crash,
 		// Drafts have no text whose expression could throw.
 		badItem:
 			schedule.badItem < schedule.items && schedule.postMode === 'DIRECT_POST'

@@ -135,7 +135,7 @@ async function answer(
 		file.ifRange === false ||
 		!asked['if-range'] ||
 		Object.values<unknown>(tags).includes(asked['if-range']);
-	const from = ranges && isSame ? /^bytes=(\d+)-$/.exec(asked.range ?? '')?.[1] : undefined;
+	const [, from, to] = (ranges && isSame && /^bytes=(\d+)-(\d*)$/.exec(asked.range ?? '')) || [];
 	const head: Record<string, string> = {
 		'Content-Type': file.contentType ?? 'video/mp4',
 		...(ranges && { 'Accept-Ranges': 'bytes' }),
@@ -155,12 +155,13 @@ async function answer(
 		response.writeHead(416, { 'Content-Range': `bytes */${bytes.length}` }).end();
 		return;
 	}
-	const body = from === undefined ? bytes : bytes.subarray(Number(from));
+	const end = to ? Math.min(Number(to) + 1, bytes.length) : bytes.length;
+	const body = from === undefined ? bytes : bytes.subarray(Number(from), end);
 	response.writeHead(from === undefined ? 200 : 206, {
 		...head,
 		...(length && { 'Content-Length': String(body.length) }),
 		...(from !== undefined && {
-			'Content-Range': `bytes ${from}-${bytes.length - 1}/${bytes.length}`,
+			'Content-Range': `bytes ${from}-${end - 1}/${bytes.length}`,
 		}),
 	});
 	const isCut = fault.kind === 'cut' || fault.kind === 'stall' || fault.kind === 'drip';

@@ -28,3 +28,17 @@ export interface MediaFile {
 
 /** The result of a recipe with ffmpeg, as it was committed. */
 export const committed = (name: string) => readFileSync(join(__dirname, 'files', name));
+
+/** The movie box of a small MP4 behind so many bytes of media. */
+export function mediaFirst(file: Buffer, bytes: number): Buffer {
+	const boxes: Record<string, Buffer> = {};
+	for (let at = 0; at < file.length; ) {
+		const size = file.readUInt32BE(at);
+		boxes[file.toString('latin1', at + 4, at + 8)] = file.subarray(at, at + size);
+		at += size;
+	}
+	const media = Buffer.alloc(bytes);
+	media.writeUInt32BE(bytes, 0);
+	media.write('mdat', 4, 'latin1');
+	return Buffer.concat([boxes.ftyp, media, boxes.moov]);
+}

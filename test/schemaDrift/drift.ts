@@ -4,6 +4,7 @@ export type Change =
 	| 'null'
 	| 'otherType'
 	| 'unknownValue'
+	| 'otherAddress'
 	| 'extraKey'
 	| 'listInstead'
 	| 'idAsNumber';
@@ -55,6 +56,22 @@ function* placesOf(value: unknown, path: string[] = []): Generator<Place> {
 
 const isId = (value: unknown) => typeof value === 'string' && /^[1-9]\d{5,18}$/.test(value);
 
+const isAddress = (value: unknown) => typeof value === 'string' && /^https?:/.test(value);
+
+/** None, half of one, and those at which nobody answers. */
+const otherAddresses = [
+	'',
+	' ',
+	'/video/?upload_id=1',
+	'//127.0.0.1:9/video/',
+	'ftp://127.0.0.1/video/',
+	'javascript:alert(1)',
+	'http://',
+	'http://[/',
+	'http://127.0.0.1:9/video/',
+	'https://127.0.0.1:9/video/',
+];
+
 function changesOf(path: string[], value: unknown): Change[] {
 	const changes: Change[] = ['missing', 'null', 'otherType', 'listInstead'];
 	// `ok` is the one text of which another value would be another answer.
@@ -62,6 +79,7 @@ function changesOf(path: string[], value: unknown): Change[] {
 	if (typeof value === 'object' && value !== null && !Array.isArray(value))
 		changes.push('extraKey');
 	if (isId(value)) changes.push('idAsNumber');
+	if (isAddress(value)) changes.push('otherAddress');
 	return changes;
 }
 
@@ -81,6 +99,8 @@ function changed(value: unknown, path: string[], change: Change, random: Random)
 
 function newValue(value: unknown, change: Change, random: Random): unknown {
 	switch (change) {
+		case 'otherAddress':
+			return pick(random, otherAddresses);
 		case 'null':
 			return null;
 		case 'unknownValue':

@@ -38,39 +38,54 @@ export const postsAmong = (publishes: Publish[]) => publishes.filter(isPost).len
 const machineWords =
 	/undefined|\[object|\bNaN\b|\bnull\b|TypeError|Cannot read|is not a function|not iterable/;
 
-/** What is wrong with the outcome, in a sentence; `undefined` when it is right. */
-export function complaint(outcome: Outcome): string | undefined {
-	return outcome.error ? aboutError(outcome, outcome.error) : aboutItems(outcome);
-}
-
-function aboutError({ publishes, usual, hidesPublishId }: Outcome, error: RunError) {
+/** What is wrong with an error, whatever led to it: nothing that a user could not understand. */
+export function unclear(error: RunError): string | undefined {
 	const told = error.context?.tiktok as IDataObject | undefined;
 	if (!told) return `an error that is not ours: ${error.message}`;
 	const code = String(told.code);
 	if (code === 'unexpected') return `a defect: ${error.message} ${error.description}`;
 	if (!isKnown(code) && !/^(SOMETHING_NEW|text)$/.test(code)) return `the code ${code} is nobody's`;
-	const said = `${error.message} ${error.description ?? ''}`;
-	if (machineWords.test(said)) return `an error in the machine's words: ${said}`;
+	return unclearWords(`${error.message} ${error.description ?? ''}`);
+}
+
+export const unclearWords = (said: string) =>
+	machineWords.test(said) ? `in the machine's words: ${said}` : undefined;
+
+/**
+ * What is wrong with an item, whatever it is about.
+ * @param corpus every answer as it was sent, and everything that the emulator and the user know
+ */
+export function nonsenseIn(json: IDataObject, corpus: string): string | undefined {
+	const text = JSON.stringify(json);
+	if (/undefined|\[object Object\]|"NaN"/.test(text)) return `an item with nonsense: ${text}`;
+	const rounded = /[:[,](\d{16,})/.exec(text)?.[1];
+	if (rounded) return `an ID that is a number: ${rounded}`;
+	const invented = text.match(/\d{16,}/g)?.find((digits) => !corpus.includes(digits));
+	return invented ? `an ID that nobody sent: ${invented}` : undefined;
+}
+
+/** What is wrong with the outcome of a run, in a sentence; `undefined` when it is right. */
+export function complaint(outcome: Outcome): string | undefined {
+	return outcome.error ? aboutError(outcome, outcome.error) : aboutItems(outcome);
+}
+
+function aboutError({ publishes, usual, hidesPublishId }: Outcome, error: RunError) {
+	const said = unclear(error);
+	if (said) return said;
 	if (postsAmong(publishes) > usual.posts) return 'posted more often than asked';
 	if (!hidesPublishId) {
-		const everything = JSON.stringify(told);
+		const everything = JSON.stringify(error.context?.tiktok);
 		const unnamed = publishes
 			.filter(isPost)
 			.find(({ publishId }) => !everything.includes(publishId));
-		if (unnamed) return `the error ${code} does not name the post ${unnamed.publishId}`;
+		if (unnamed) return `the error does not name the post ${unnamed.publishId}`;
 	}
 	return undefined;
 }
 
 function aboutItems({ items, corpus, publishes, usual, lost }: Outcome): string | undefined {
-	for (const { json } of items) {
-		const text = JSON.stringify(json);
-		if (/undefined|\[object Object\]|"NaN"/.test(text)) return `an item with nonsense: ${text}`;
-		const rounded = /[:[,](\d{16,})/.exec(text)?.[1];
-		if (rounded) return `an ID that is a number: ${rounded}`;
-		const invented = text.match(/\d{16,}/g)?.find((digits) => !corpus.includes(digits));
-		if (invented) return `an ID that nobody sent: ${invented}`;
-	}
+	const nonsense = items.map(({ json }) => nonsenseIn(json, corpus)).find(Boolean);
+	if (nonsense) return nonsense;
 	if (postsAmong(publishes) > usual.posts) return 'posted more often than asked';
 	const whole = items.map(({ json }) => json);
 	const claimed = whole.find(({ outcome }) => outcome === 'published');

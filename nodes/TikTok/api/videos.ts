@@ -57,6 +57,10 @@ export async function listPage(
 	return await askForVideos(session, videoList, simple, body);
 }
 
+/** Whether another page follows. Who does not say is asked until nothing comes. */
+export const hasMore = ({ has_more }: IDataObject, listed: number): boolean =>
+	typeof has_more === 'boolean' ? has_more : listed > 0;
+
 /** Those of some IDs that are public videos of the account. */
 export async function queryVideos(
 	session: Session,

@@ -1,6 +1,7 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
 import { reconnect } from '../errors/ownFailure';
+import { scopesIn } from './scopes';
 
 export type CredentialType = 'tikTokOAuth2Api' | 'tikTokBusinessOAuth2Api' | 'tikTokBusinessApi';
 
@@ -52,7 +53,7 @@ export function readConnection(
 		memoryKey: openId ? accountKey : `${base}|${digest([token.access_token, data.clientSecret])}`,
 		openId,
 		tokenRefusalMark: refusalIn(token).mark,
-		grantedScopes: typeof token.scope === 'string' ? new Set(token.scope.split(',')) : undefined,
+		grantedScopes: scopesIn(token.scope),
 		websiteUrl: String(data.websiteBaseUrl ?? 'https://www.tiktok.com'),
 	};
 }
@@ -85,9 +86,10 @@ export const isPassingTokenError = (error: unknown): boolean =>
  * the consumer API's as `error`, the Business API's as `code` and `message`.
  */
 function storedReason(token: IDataObject): string | undefined {
-	if (token.error) return String(token.error_description || token.error);
-	if (typeof token.code === 'number' && token.code !== 0)
-		return `${String(token.message ?? 'TikTok refused')} (TikTok code: ${token.code})`;
+	const { error, error_description, code, message } = token;
+	if (error) return [error_description, error].find(isText) ?? 'TikTok refused.';
+	if (typeof code === 'number' && code !== 0)
+		return `${isText(message) ? message : 'TikTok refused'} (TikTok code: ${code})`;
 	return undefined;
 }
 
@@ -116,6 +118,8 @@ function refusalIn(token: IDataObject): TokenRefusal {
 		mark: JSON.stringify([error, error_description, log_id]),
 	};
 }
+
+const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
 
 function digest(secret: unknown): string {
 	const text = typeof secret === 'string' ? secret : JSON.stringify(secret);

@@ -2,7 +2,7 @@ import type { OwnErrorEntry } from './ownErrorEntry';
 import { forGood, passing } from './ownErrorEntry';
 
 const uploadAsFile =
-	'download it with the HTTP Request node as a file, and upload that with Video From: File of the Input Item.';
+	'download it with the HTTP Request node as a file, and post that file of the input item.';
 
 /**
  * What can be wrong with a file at an address of the user. Errors name the field and the host; the
@@ -30,9 +30,9 @@ export const addressErrors = {
 		exact: { headline: 'Nothing is at the address in {field} ({host}, HTTP {status}).' },
 	}),
 	address_is_no_file: forGood('input', {
-		headline: 'The address leads to a web page or a message, not to a video.',
+		headline: 'The address leads to a web page or a message, not to a video or a photo.',
 		advice: `It must deliver the file itself, without login, consent or download page: a private browser window shows what it delivers. Or ${uploadAsFile}`,
-		exact: { headline: 'The address in {field} ({host}) leads to {reads}, not to a video.' },
+		exact: { headline: 'The address in {field} ({host}) leads to {reads}, not to a {wanted}.' },
 	}),
 	address_redirected: forGood('input', {
 		headline: 'The address redirects without end, or to where this node does not follow.',

@@ -2,7 +2,7 @@ import type { IDataObject, ILoadOptionsFunctions, INodePropertyOptions } from 'n
 import { creatorInfo } from '../api/creator';
 import { privacyLevelName, privacyLevelOptions } from '../api/privacyLevels';
 import { asFailure } from '../errors/ownFailure';
-import { listOf } from '../request/records';
+import { numberOf, textsOf } from '../request/records';
 import { hasCredential, inEditor, LIST_AGE_MS } from './inEditor';
 
 /**
@@ -25,16 +25,13 @@ async function offeredLevels(context: ILoadOptionsFunctions): Promise<INodePrope
 		const options = await session.recall(creatorInfo, LIST_AGE_MS);
 		const isPhoto = context.getCurrentNodeParameter('resource') === 'photo';
 		const description = describeAccount(options, isPhoto);
-		const levels = listOf(options, 'privacy_level_options').filter(isText);
-		return levels.map((value) => ({
+		return textsOf(options, 'privacy_level_options').map((value) => ({
 			name: privacyLevelName(value),
 			value,
 			description,
 		}));
 	});
 }
-
-const isText = (value: unknown) => typeof value === 'string';
 
 /** The editor asks for the list of a new node before it has put the credential in. */
 const NOT_ASKED =
@@ -57,7 +54,7 @@ function chosenBefore(
 
 /** For photos TikTok says to ignore length, duets and stitches (open API fact sheet §5). */
 function describeAccount(options: IDataObject, isPhoto: boolean): string {
-	const seconds = Number(options.max_video_post_duration_sec);
+	const seconds = numberOf(options.max_video_post_duration_sec) ?? 0;
 	const interactions = [
 		{ name: 'comments', isOff: options.comment_disabled },
 		...(isPhoto
@@ -69,11 +66,11 @@ function describeAccount(options: IDataObject, isPhoto: boolean): string {
 	];
 	const named = (off: boolean) =>
 		interactions
-			.filter(({ isOff }) => Boolean(isOff) === off)
+			.filter(({ isOff }) => isOff === off)
 			.map(({ name }) => name)
 			.join(', ');
 	return [
-		String(options.creator_nickname || options.creator_username || ''),
+		[options.creator_nickname, options.creator_username].find(isName),
 		!isPhoto && seconds > 0 && `up to ${durationInWords(seconds)}`,
 		named(false) && `${named(false)} on`,
 		named(true) && `${named(true)} off`,
@@ -81,6 +78,8 @@ function describeAccount(options: IDataObject, isPhoto: boolean): string {
 		.filter(Boolean)
 		.join(' · ');
 }
+
+const isName = (value: unknown) => typeof value === 'string' && value !== '';
 
 function durationInWords(seconds: number): string {
 	if (seconds % 3600 === 0) return `${seconds / 3600} h`;

@@ -3,7 +3,7 @@ import { advertiserGet } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
 import { businessApp } from '../connection/connection';
 import { recordsOf } from '../request/records';
-import { businessCredential, explained, found } from './businessList';
+import { businessCredential, choicesOf, explained, found } from './businessList';
 import { inLocator, LIST_AGE_MS } from './inEditor';
 
 const wrongApp = 'For this list App ID and App Secret in the credential must be those of the app.';
@@ -43,12 +43,10 @@ export async function searchAdvertisers(
 				"Connect again and tick the ad accounts on TikTok's page. The person who connects must have access to them.",
 			);
 		}
-		return found(
-			advertisers.map(({ advertiser_id, advertiser_name }) => ({
-				name: String(advertiser_name || advertiser_id),
-				value: String(advertiser_id),
-			})),
-			filter,
-		);
+		const choices = choicesOf(advertisers, 'advertiser_id', (advertiser) => ({
+			id: advertiser.advertiser_id,
+			name: advertiser.advertiser_name,
+		}));
+		return found(choices, filter);
 	});
 }

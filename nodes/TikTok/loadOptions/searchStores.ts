@@ -1,8 +1,13 @@
-import type { IDataObject, ILoadOptionsFunctions, INodeListSearchResult } from 'n8n-workflow';
+import type {
+	IDataObject,
+	ILoadOptionsFunctions,
+	INodeListSearchItems,
+	INodeListSearchResult,
+} from 'n8n-workflow';
 import { storeList } from '../api/business';
 import { inputFailure } from '../errors/ownFailure';
 import { recordsIfAny } from '../request/records';
-import { businessCredential, explained, found } from './businessList';
+import { businessCredential, choicesOf, explained, found } from './businessList';
 import { inLocator, LIST_AGE_MS } from './inEditor';
 
 /** What TikTok's refusals mean here (business fact sheet §1.4). */
@@ -24,7 +29,7 @@ export async function searchStores(
 		const stores = recordsIfAny(answer, 'store_list');
 		const usable = stores.filter(({ is_gmv_max_available }) => is_gmv_max_available !== false);
 		if (usable.length === 0) throw noStore(stores.length);
-		return found(onceEach(usable).map(entryOf), filter);
+		return found(onceEach(choicesOf(usable, 'store_id', entryOf)), filter);
 	});
 }
 
@@ -42,17 +47,16 @@ function chosenAdvertiser(context: ILoadOptionsFunctions): string {
 }
 
 /** A shop comes once for each Business Center that authorizes it (business fact sheet §2). */
-function onceEach(stores: IDataObject[]): IDataObject[] {
-	return [...new Map(stores.map((store) => [String(store.store_id), store])).values()];
+function onceEach(stores: INodeListSearchItems[]): INodeListSearchItems[] {
+	return [...new Map(stores.map((store) => [store.value, store])).values()];
 }
 
 function entryOf({ store_id, store_name, store_status }: IDataObject) {
-	const name = String(store_name || store_id);
-	return {
-		name: store_status === 'INACTIVE' ? `${name}, inactive` : name,
-		value: String(store_id),
-	};
+	const name = textOf(store_name) || textOf(store_id);
+	return { id: store_id, name: store_status === 'INACTIVE' ? `${name}, inactive` : name };
 }
+
+const textOf = (value: unknown) => (typeof value === 'string' ? value : '');
 
 function noStore(unusable: number) {
 	return unusable === 0

@@ -12,12 +12,16 @@ const EBML = 0x1a45dfa3;
  * that lies across two windows is not found, which leaves the facts unknown.
  */
 export class MetadataSearch {
+	private nextBox: number | undefined = 0;
+
 	/** Where in the file the next box begins; `undefined` once there is nothing more to look for. */
-	private next: number | undefined = 0;
+	get next(): number | undefined {
+		return this.nextBox;
+	}
 
 	/** Whether later bytes can tell anything more. */
 	get isOver(): boolean {
-		return this.next === undefined;
+		return this.nextBox === undefined;
 	}
 
 	/**
@@ -26,19 +30,19 @@ export class MetadataSearch {
 	 * @returns the facts, once, when these bytes hold them
 	 */
 	look(bytes: Buffer, start: number): VideoFacts | undefined {
-		if (this.next === undefined || this.next < start) return undefined;
+		if (this.nextBox === undefined || this.nextBox < start) return undefined;
 		if (start === 0 && bytes.length >= 4 && bytes.readUInt32BE(0) === EBML) {
-			this.next = undefined;
+			this.nextBox = undefined;
 			return readWebmHeader(bytes);
 		}
 		const walk = new BoxWalk(bytes);
-		while (this.next !== undefined && this.next < start + bytes.length) {
-			const box = walk.at(this.next - start, bytes.length);
+		while (this.nextBox !== undefined && this.nextBox < start + bytes.length) {
+			const box = walk.at(this.nextBox - start, bytes.length);
 			if (!box || box.type === MOVIE) {
-				this.next = undefined;
+				this.nextBox = undefined;
 				return box && box.end <= bytes.length ? readMovie(bytes, box) : undefined;
 			}
-			this.next = Number.isFinite(box.end) ? start + box.end : undefined;
+			this.nextBox = Number.isFinite(box.end) ? start + box.end : undefined;
 		}
 		return undefined;
 	}

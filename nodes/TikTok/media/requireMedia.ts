@@ -29,7 +29,7 @@ export function requireVideo(first: Buffer, file: HandedFile): VideoMimeType {
 	const { sentAs, orAs = [] } = mediaKindOf(kind);
 	const mimeType = orAs.find((type) => type === claimOf(file)) ?? sentAs;
 	if (mimeType && isVideo(mimeType)) return mimeType;
-	throw wrongKind(file, kind, ', not like a video.', 'TikTok takes videos as MP4, MOV or WebM.');
+	throw wrongKind(file, kind, 'video');
 }
 
 /** As {@link requireVideo}, for a photo. */
@@ -38,7 +38,7 @@ export function requirePhoto(first: Buffer, file: HandedFile): PhotoMimeType {
 	const kind = recogniseMedia(first, file.size);
 	const { sentAs } = mediaKindOf(kind);
 	if (sentAs && !isVideo(sentAs)) return sentAs;
-	throw wrongKind(file, kind, ', not like a photo.', 'TikTok takes photos as JPEG or WebP only.');
+	throw wrongKind(file, kind, 'photo');
 }
 
 type NamedFile = Pick<HandedFile, 'field' | 'host' | 'fileName'>;
@@ -63,15 +63,22 @@ export function requireBytes(file: HandedFile): void {
 const isVideo = (type: VideoMimeType | PhotoMimeType): type is VideoMimeType =>
 	type.startsWith('video/');
 
+const rules = {
+	video: { unlike: ', not like a video.', taken: 'TikTok takes videos as MP4, MOV or WebM.' },
+	photo: { unlike: ', not like a photo.', taken: 'TikTok takes photos as JPEG or WebP only.' },
+};
+
 function wrongKind(
 	file: HandedFile,
 	kind: MediaKindName,
-	unlike: string,
-	taken: string,
+	wanted: keyof typeof rules,
 ): TikTokFailure {
 	const { reads, advice = otherOperation, isOther } = mediaKindOf(kind);
 	const { field, host } = file;
-	if (host && isOther) return ownFailure('address_is_no_file', { values: { field, host, reads } });
+	const { unlike, taken } = rules[wanted];
+	if (host && isOther) {
+		return ownFailure('address_is_no_file', { values: { field, host, reads, wanted } });
+	}
 	return inputFailure(
 		`The file ${nameOf(file)} looks like ${reads}${unlike}`,
 		`${advice} ${taken}`,

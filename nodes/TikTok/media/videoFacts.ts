@@ -36,3 +36,14 @@ export function sensibleSize(
 	if (!Number.isFinite(width) || !Number.isFinite(height)) return {};
 	return { width: Math.round(width), height: Math.round(height) };
 }
+
+/** The facts as items tell them, rounded; what is not known has no key. */
+export function describeFacts({ duration, width, height, frameRate }: VideoFacts) {
+	return {
+		...(duration !== undefined && { seconds: rounded(duration) }),
+		...(width && { width, height }),
+		...(frameRate !== undefined && { frames_per_second: rounded(frameRate) }),
+	};
+}
+
+const rounded = (value: number) => Math.round(value * 100) / 100;

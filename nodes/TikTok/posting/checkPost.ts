@@ -88,6 +88,9 @@ export function publicAddress(field: string, value: unknown, problems = refuseFi
 	return text;
 }
 
+/** Whether TikTok would be asked to download from there. */
+export const isPublicAddress = (text: string): boolean => !problemOfAddress(text, text);
+
 function problemOfAddress(text: string, encoded: string) {
 	if (text === '') return { what: 'is empty.', advice: 'Enter the https address of the file.' };
 	const url = parsedAddress(encoded);

@@ -8,6 +8,7 @@ import type { Session } from '../request/session';
 import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, OnceNotes, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
+import { isWebAddress } from '../shared/addresses';
 import { now } from '../shared/clock';
 import type { PostNote, PostOrigin } from './handOver';
 import { handOver } from './handOver';
@@ -96,7 +97,7 @@ const beingSent = (
 	at: 'sending',
 	publishId,
 	size: Number((source_info as IDataObject).video_size),
-	uploadUrl: /^https?:/.test(String(uploadUrl)) ? String(uploadUrl) : undefined,
+	uploadUrl: isWebAddress(uploadUrl) ? uploadUrl : undefined,
 	someStored: false,
 	mayBePosted: false,
 });

@@ -1,16 +1,17 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Inits, PostMode } from '../api/inits';
 import type { Task } from '../run/perItem';
-import type { CheckedPost } from '../run/checkedItem';
+import type { CheckedMedia } from '../run/checkedItem';
 import type { AcceptedPost } from './finishPost';
 import { startOnce } from './onceKey';
+import type { Preflight } from './preflight';
 import { asCreatorAllows, preflight } from './preflight';
 import { entryOf, startPost } from './startPost';
 import { wouldPost } from './wouldPost';
 
 /**
- * Starts a post whose media TikTok downloads, once per run and once per Once Key: preflight → init. What an earlier try
- * started is neither checked nor started again.
+ * Starts a post whose media TikTok downloads, once per run and once per Once Key: preflight → init.
+ * What an earlier try started is neither checked nor started again.
  * @throws TikTokFailure
  */
 export async function startPull(
@@ -43,14 +44,17 @@ async function startChecked(
 	return await startPost(task, task.session, inits[mode], asCreatorAllows(body, found), entry);
 }
 
-/** Check Only of such a post: preflight, and no init. Problems go to those of the task. */
+/**
+ * Check Only of such a post: preflight → what the media are, and no init. Problems go to those of the
+ * task.
+ */
 export async function checkPull(
 	task: Task,
 	inits: Inits,
 	mode: PostMode,
 	body: IDataObject,
-	files?: CheckedPost['files'],
+	lookAtMedia: (found: Preflight) => Promise<CheckedMedia>,
 ): Promise<IDataObject> {
 	const found = await preflight(task, mode, body);
-	return await wouldPost(task, inits, mode, body, found, { files });
+	return await wouldPost(task, inits, mode, body, found, await lookAtMedia(found));
 }

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
 import type { Inits, PostMode } from '../api/inits';
 import { requireScope } from '../connection/scopes';
-import type { CheckedPost } from '../run/checkedItem';
+import type { CheckedMedia } from '../run/checkedItem';
 import { checkedItem } from '../run/checkedItem';
 import type { Task } from '../run/perItem';
 import { postedUnderKey } from './onceKey';
@@ -13,7 +13,7 @@ import { asCreatorAllows } from './preflight';
  * as for a post. What only the init tells stays open: whether the domain of an address is verified,
  * whether the app is audited, the caps and bans of drafts.
  * @param found what preflight has found
- * @param media the file or the files
+ * @param media what was seen of them
  * @param keyPart where every file of the item is a post of its own
  */
 export async function wouldPost(
@@ -22,7 +22,7 @@ export async function wouldPost(
 	mode: PostMode,
 	body: IDataObject,
 	found: Preflight,
-	media: Pick<CheckedPost, 'file' | 'files'> = {},
+	media: CheckedMedia = {},
 	keyPart?: string,
 ): Promise<IDataObject> {
 	const { session, ledger, problems } = task;

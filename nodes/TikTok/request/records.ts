@@ -29,6 +29,17 @@ export function recordsIfAny(data: IDataObject, key: string): IDataObject[] {
 	return data[key] === undefined || data[key] === null ? [] : recordsOf(data, key);
 }
 
+/**
+ * The texts of a list; a list of nothing else is no answer.
+ * @throws TikTokFailure
+ */
+export function textsOf(data: IDataObject, key: string): string[] {
+	const list = listOf(data, key);
+	const texts = list.filter((member) => typeof member === 'string' && member !== '');
+	if (texts.length === 0 && list.length > 0) throw changedAnswer(key);
+	return texts as string[];
+}
+
 /** @throws TikTokFailure */
 export function recordOf(data: IDataObject, key: string): IDataObject {
 	const value = data[key];

@@ -6,6 +6,10 @@ export const encodedAddress = (text: string): string =>
 export const parsedAddress = (text: string, base?: string): URL | undefined =>
 	URL.canParse(text, base) ? new URL(text, base) : undefined;
 
+/** Whether a value that came from outside is a whole http or https address. */
+export const isWebAddress = (value: unknown): value is string =>
+	typeof value === 'string' && /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
+
 /** Names that mean something in a network of one's own only (RFC 6761, 6762, 8375 and custom). */
 const privateNames =
 	/(^|\.)(localhost|localdomain|local|internal|intranet|private|lan|home|corp|home\.arpa)$/;

@@ -1,6 +1,7 @@
 import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { withIsoTime } from '../api/videos';
 import type { PostOrigin } from '../posting/handOver';
+import { isWebAddress } from '../shared/addresses';
 import { linksTo } from '../status/statusOutput';
 import type { PostEvent, TriggerEvent } from './postState';
 
@@ -26,8 +27,9 @@ function fieldsOf(origin?: PostOrigin): IDataObject {
 
 /** A public post of the account, in the words of Get Publish Status; its publish ID is not known. */
 export function publicPostItem(video: IDataObject): INodeExecutionData {
-	// TikTok's link carries tracking parameters.
-	const [url] = String(video.share_url ?? '').split('?');
+	// TikTok's link carries tracking parameters; what is no link is none.
+	const { share_url } = video;
+	const [url] = isWebAddress(share_url) ? share_url.split('?') : [];
 	const event: TriggerEvent = 'public';
 	return {
 		json: linksTo(url ? [url] : [], {

@@ -1,6 +1,8 @@
 import type { IDataObject } from 'n8n-workflow';
 import { idOf } from '../api/publishStatus';
-import { listPage } from '../api/videos';
+import { hasMore, listPage } from '../api/videos';
+import { ownFailure } from '../errors/ownFailure';
+import { numberOf } from '../request/records';
 import type { Session } from '../request/session';
 import { elapsed, now } from '../shared/clock';
 import type { ListedPost } from './accountState';
@@ -16,7 +18,7 @@ export interface Listing {
 	posts: PublicPost[];
 	/** Whether the list reaches down to the floor. */
 	isComplete: boolean;
-	/** How many entries have no ID or no time, so that nobody can say whether they are new. */
+	/** How many entries, or whole lists, cannot be read: nobody can say whether they are new. */
 	unreadable: number;
 }
 
@@ -54,9 +56,16 @@ export async function listDownTo(
 	}
 }
 
-/** The newest post of the account. */
+/**
+ * The newest post of the account, of those that can be read.
+ * @throws TikTokFailure when there are some and none can be read
+ */
 export async function newestPost(session: Session): Promise<PublicPost | undefined> {
-	return (await readPage(session)).posts[0];
+	const { posts, unreadable } = await readPage(session);
+	if (posts.length === 0 && unreadable > 0) {
+		throw ownFailure('changed_answer', { values: { key: 'videos' } });
+	}
+	return posts[0];
 }
 
 interface Page {
@@ -75,12 +84,14 @@ function isBelow(floor: number | undefined, { posts, next = NaN }: Page): boolea
 
 async function readPage(session: Session, cursor?: number): Promise<Page> {
 	const page = await listPage(session, { cursor });
-	const videos = Array.isArray(page.videos) ? (page.videos as unknown[]) : [];
+	// What is no list says nothing: neither what is there nor that nothing is.
+	if (!Array.isArray(page.videos)) return { posts: [], unreadable: 1, next: NaN };
+	const videos = page.videos as unknown[];
 	const posts = videos.map(asPublicPost).filter((post) => post !== undefined);
 	return {
 		posts,
 		unreadable: videos.length - posts.length,
-		...(page.has_more === true && { next: Number(page.cursor ?? NaN) }),
+		...(hasMore(page, videos.length) && { next: numberOf(page.cursor) ?? NaN }),
 	};
 }
 
@@ -89,7 +100,7 @@ function asPublicPost(video: unknown): PublicPost | undefined {
 	if (typeof video !== 'object' || video === null) return undefined;
 	const { id, create_time: seconds } = video as IDataObject;
 	const postId = idOf(id);
-	const createdAt = typeof seconds === 'number' ? Math.floor(seconds) * 1000 : NaN;
+	const createdAt = Math.floor(numberOf(seconds) ?? NaN) * 1000;
 	if (postId === undefined || !(createdAt > 0 && createdAt <= LATEST_DATE)) return undefined;
 	return {
 		id: postId,

@@ -1,6 +1,8 @@
 import { now } from '../shared/clock';
+import type { PostMemory } from './accountState';
 import { findNew, memoryAt, memoryOf } from './accountState';
 import { publicPostItem } from './eventItem';
+import type { Listing } from './listPosts';
 import { listDownTo } from './listPosts';
 import type { WatchedAccount } from './memory';
 import type { Poll, PollOutput } from './poll';
@@ -17,15 +19,20 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	const listing = await listDownTo(session, known?.floor, poll.deadline);
 
 	// From here to the end nothing is awaited: what fires is marked before anybody else can look.
-	const { posts, isComplete } = listing;
-	if (listing.unreadable > 0) logUnreadable(poll, listing.unreadable);
+	const { posts, isComplete, unreadable } = listing;
+	if (unreadable > 0) logUnreadable(poll, unreadable);
 	const { memory, fresh } = known
 		? findNew(known, posts, isComplete, now())
-		: { memory: memoryOf(posts, isComplete, now()), fresh: [] };
+		: { memory: baseline(listing), fresh: [] };
 	poll.keep({ ...own, ...memory });
 	const videos = new Map(posts.map(({ id, video }) => [id, video]));
 	const items = fresh.map(({ id }) => publicPostItem(videos.get(id) ?? { id }));
 	return items.length > 0 ? [items] : null;
+}
+
+/** What is there is old. A post that cannot be read is there too, and may be readable next time. */
+function baseline({ posts, isComplete, unreadable }: Listing): PostMemory {
+	return unreadable > 0 ? memoryAt(now()) : memoryOf(posts, isComplete, now());
 }
 
 /** What is known of another account, or of posts watched in another way, is of no use. */
@@ -35,6 +42,6 @@ function recall({ session, memory }: Poll): WatchedAccount | undefined {
 }
 
 function logUnreadable({ context, session }: Poll, count: number): void {
-	const text = `TikTok Trigger: ${count} listed posts have no ID or no time and are left out`;
+	const text = `TikTok Trigger: TikTok lists ${count} posts that cannot be read; they are left out`;
 	if (runningPolls.isNews(`${session.connection.accountKey} ${text}`)) context.logger.warn(text);
 }

@@ -40,12 +40,14 @@ export async function askFor(
 	let at = address;
 	for (let hops = 0; hops <= MAX_REDIRECTS; hops++) {
 		const answer = await askOnce(context, at, line, headers);
-		if (![301, 302, 303, 307, 308].includes(answer.status)) return answer;
+		if (!isRedirect(answer)) return answer;
 		answer.stop();
 		at = redirected(at, answer.header('location'));
 	}
 	throw astray(address, `redirects more than ${MAX_REDIRECTS} times`);
 }
+
+export const isRedirect = ({ status }: AddressAnswer) => [301, 302, 303, 307, 308].includes(status);
 
 interface StreamedResponse {
 	statusCode: number;
@@ -53,7 +55,8 @@ interface StreamedResponse {
 	body: AsyncIterable<Buffer> & { on?(event: 'error', listener: () => void): unknown };
 }
 
-async function askOnce(
+/** As {@link askFor}, but a redirect is the answer. */
+export async function askOnce(
 	context: IExecuteSingleFunctions,
 	address: Address,
 	line: Line,

@@ -12,15 +12,13 @@ import { hostOf } from './address';
 import type { AddressAnswer } from './addressAnswer';
 import { askFor, marksOf } from './addressAnswer';
 import { AddressDownload } from './addressDownload';
-import { answeredInstead, called, changed } from './addressFailures';
+import { called, changed } from './addressFailures';
+import { insteadOfFile, partOf } from './addressPart';
 import { AddressStream } from './addressStream';
 import { DownloadPace } from './downloadPace';
 import type { Line } from './line';
 import type { VideoSource } from './videoSource';
 import { requireSize } from './videoSource';
-
-/** So much of an answer without the file is read, to tell what it says. */
-const TOLD_BYTES = 4_096;
 
 /** So much of a file tells what it is. */
 const HEAD_BYTES = 1_024;
@@ -89,7 +87,13 @@ export class AddressSource implements VideoSource {
 	/** Whether reading can begin at any byte. */
 	readonly opensAnywhere: boolean;
 
+	/** Whether the server says that it hands out ranges. */
+	private readonly knowsRanges: boolean;
+
 	private present?: AddressDownload;
+
+	private readonly ask = async (headers?: Record<string, string>) =>
+		await askForFile(this.download, headers);
 
 	/** @param unread what the opening has brought: an answer, or all of the file */
 	constructor(
@@ -102,6 +106,8 @@ export class AddressSource implements VideoSource {
 		this.name = nameOf(file);
 		this.size = file.size;
 		this.opensAnywhere = version.mark !== undefined;
+		const answer = Array.isArray(unread) ? undefined : unread;
+		this.knowsRanges = answer?.header('accept-ranges') === 'bytes';
 	}
 
 	mimeTypeBy(first: Buffer): string {
@@ -115,15 +121,21 @@ export class AddressSource implements VideoSource {
 		const answer = Array.isArray(unread) ? undefined : unread;
 		if (from > 0) answer?.stop();
 		this.present?.stop();
-		const parts = {
-			ask: async (headers?: Record<string, string>) => await askForFile(this.download, headers),
-			version: this.version,
-			pace: this.pace,
-			signal: this.download.context.getExecutionCancelSignal(),
-		};
+		const { version, pace, signal } = this;
+		const parts = { ask: this.ask, version, pace, signal };
 		const download = new AddressDownload(parts, from, from > 0 ? undefined : answer);
 		this.present = download;
 		return { [Symbol.asyncIterator]: () => download };
+	}
+
+	async peek(first: number, bytes: number): Promise<Buffer | undefined> {
+		if (!this.knowsRanges) return undefined;
+		try {
+			return await partOf(this.ask, this.version, { first, bytes }, this.signal);
+		} catch {
+			this.signal?.throwIfAborted();
+			return undefined;
+		}
 	}
 
 	/** A marked version goes on by itself; one without a mark is read again from its first byte. */
@@ -141,6 +153,10 @@ export class AddressSource implements VideoSource {
 		this.unread = undefined;
 		this.present?.stop();
 	}
+
+	private get signal(): AbortSignal | undefined {
+		return this.download.context.getExecutionCancelSignal();
+	}
 }
 
 /**
@@ -156,7 +172,7 @@ async function askForFile(
 	const isFile = status === 200 || status === 204;
 	const isOfRange = headers?.Range !== undefined && (status === 206 || status === 416);
 	return await orStop(answer, async () => {
-		if (!isFile && !isOfRange) throw await told(answer);
+		if (!isFile && !isOfRange) throw await insteadOfFile(answer);
 		requireIdentity(answer);
 		return answer;
 	});
@@ -170,21 +186,6 @@ function requireIdentity({ address, header }: AddressAnswer): void {
 	throw ownFailure('address_encoded', {
 		headline: `${host} sends the file of ${field} compressed (${coding}), although asked not to.`,
 	});
-}
-
-async function told(answer: AddressAnswer): Promise<TikTokFailure> {
-	const stream = new AddressStream(answer, new DownloadPace());
-	let text = '';
-	try {
-		while (text.length < TOLD_BYTES) {
-			const piece = await stream.next();
-			if (!piece) break;
-			text += piece.toString('latin1', 0, TOLD_BYTES);
-		}
-	} catch {
-		// The status tells enough.
-	}
-	return answeredInstead(answer.address, answer.status, text);
 }
 
 /**
@@ -217,7 +218,8 @@ async function* handedOut(pieces: Buffer[]): AsyncGenerator<Buffer> {
 	for (let piece = pieces.shift(); piece; piece = pieces.shift()) yield piece;
 }
 
-function handedFile({ address, header }: AddressAnswer, size: number): HandedFile {
+/** @param size of the whole file */
+export function handedFile({ address, header }: AddressAnswer, size: number): HandedFile {
 	const fileExtension = /\.(\w{2,4})$/.exec(address.url.pathname)?.[1];
 	const { field } = address;
 	return { field, host: hostOf(address), mimeType: header('content-type'), fileExtension, size };

@@ -4,12 +4,14 @@ import type { Problems } from '../errors/problems';
 import { checkVideoFacts } from '../media/checkVideo';
 import { MetadataSearch } from '../media/metadataSearch';
 import type { VideoFacts } from '../media/videoFacts';
+import { describeFacts } from '../media/videoFacts';
 import type { Preflight } from '../posting/preflight';
 import { preflight } from '../posting/preflight';
 import type { VideoPost } from '../posting/videoPost';
 import { wouldPost } from '../posting/wouldPost';
 import type { Task } from '../run/perItem';
 import { endingWith } from '../shared/endingWith';
+import { lookAhead } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
 import { chunkRange, planChunks, withFile } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
@@ -83,23 +85,16 @@ async function readFacts(
 	const search = new MetadataSearch();
 	const first = await reader.read(0);
 	const kind = problems.attempt(() => source.mimeTypeBy(first));
-	let facts = kind && search.look(first, 0);
+	let facts = kind && (search.look(first, 0) ?? (await lookAhead(search, source)));
 	for (let index = 1; kind && index < plan.count && !search.isOver; index++) {
 		facts = search.look(await reader.read(index), chunkRange(plan, index).first);
 	}
 	return { kind, facts: facts || {} };
 }
 
-function describe(plan: ChunkPlan, seen: Seen | undefined): IDataObject {
-	const { duration, width, height, frameRate } = seen?.facts ?? {};
-	return {
-		...(seen?.kind && { kind: seen.kind }),
-		bytes: plan.size,
-		...(duration !== undefined && { seconds: rounded(duration) }),
-		...(width && { width, height }),
-		...(frameRate !== undefined && { frames_per_second: rounded(frameRate) }),
-		chunks: plan.count,
-	};
-}
-
-const rounded = (value: number) => Math.round(value * 100) / 100;
+const describe = (plan: ChunkPlan, seen: Seen | undefined): IDataObject => ({
+	...(seen?.kind && { kind: seen.kind }),
+	bytes: plan.size,
+	...describeFacts(seen?.facts ?? {}),
+	chunks: plan.count,
+});

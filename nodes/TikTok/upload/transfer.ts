@@ -11,10 +11,9 @@ import type { Place } from '../request/waitingLine';
 import type { LedgerEntry, PostBeingSent } from '../run/ledger';
 import type { Task } from '../run/perItem';
 import { elapsed } from '../shared/clock';
-import type { ChunkCheck } from './checkHeader';
-import { headerCheck } from './checkHeader';
+import { HeaderCheck } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
-import { chunkRange, planChunks, withFile } from './chunkPlan';
+import { planChunks, withFile } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
 import type { TryEnd } from './deliver';
 import { deliver } from './deliver';
@@ -33,7 +32,7 @@ export class Transfer {
 	private readonly reader: ChunkReader;
 	private body: IDataObject;
 	private mimeType = '';
-	private check?: ChunkCheck;
+	private check?: HeaderCheck;
 	private readonly startedAt = elapsed();
 	private resent = 0;
 
@@ -64,8 +63,8 @@ export class Transfer {
 	async judge(limits: Preflight): Promise<void> {
 		const first = await this.reader.read(0);
 		this.mimeType = this.source.mimeTypeBy(first);
-		this.check = this.task.parameters.flag('preflight') ? headerCheck(limits) : undefined;
-		this.check?.(first, chunkRange(this.plan, 0));
+		this.check = this.task.parameters.flag('preflight') ? new HeaderCheck(limits) : undefined;
+		await this.check?.beforeInit(this.source, first);
 		this.body = asCreatorAllows(this.body, limits);
 	}
 
@@ -128,7 +127,7 @@ export class Transfer {
 			reader: this.reader,
 			put: putChunkTo(this.task.context, url, this.mimeType, lineOf(this.task)),
 			post,
-			check: this.check,
+			check: this.check?.ofChunk,
 			signal,
 			log: (message: string, level: 'info' | 'warn' = 'info') => logger[level](message),
 			resent: 0,

@@ -25,6 +25,11 @@ export interface VideoSource {
 	 */
 	bytes(from: number): Promise<AsyncIterable<Buffer>>;
 	/**
+	 * Some bytes from anywhere, beside the reading that goes on; `undefined` where they cannot be had
+	 * without the rest.
+	 */
+	peek?(first: number, bytes: number): Promise<Buffer | undefined>;
+	/**
 	 * As which type TikTok gets the file, by its first bytes.
 	 * @throws TikTokFailure when it is no video that TikTok takes, saying what it looks like
 	 */

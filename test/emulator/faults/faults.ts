@@ -1,7 +1,7 @@
 import type { Request } from 'express';
 
 import type { Clock } from '../clock';
-import { businessEndpoints, consumerEndpoints } from '../coverage';
+import { coveredEndpoints } from '../coverage';
 import { webhookEventNames, type WebhookEventName } from '../webhooks/types';
 import {
 	assertFault,
@@ -15,7 +15,7 @@ import {
 import { Held } from './held';
 
 const known = {
-	paths: [...consumerEndpoints, ...businessEndpoints].map(({ endpoint }) => endpoint.split(' ')[1]),
+	paths: coveredEndpoints.map(({ endpoint }) => endpoint.split(' ')[1]),
 	events: [...webhookEventNames],
 };
 

@@ -8,6 +8,9 @@ export const allScopes = [
 	'video.upload',
 ] as const;
 
+/** What Login Kit and the Content Posting API bring, without the Display API; fact sheet §2. */
+export const scopesOfNewApps = ['user.info.basic', 'video.publish', 'video.upload'];
+
 export const scopeTexts: Record<string, string> = {
 	'user.info.basic': 'Read your avatar and display name',
 	'user.info.profile': 'Read your username, bio and profile link',

@@ -23,8 +23,7 @@ const ids = ['7600000000000000003', '7600000000000000005'];
 
 async function run(path: string, key: string, to: unknown, parameters: INodeParameters) {
 	const { emulator, harness } = setting;
-	const username = freshUsername();
-	emulator.addAccount({ username });
+	const username = freshAccount();
 	addVideos(
 		emulator,
 		username,
@@ -84,3 +83,40 @@ it('statistics without a user are no item', async () => {
 	});
 	expect(codeOf(result)).toBe('changed_answer');
 });
+
+it.each([
+	'',
+	'SOMETHING_NEW',
+	'/video/?upload_id=1',
+	'http://',
+	'ftp://127.0.0.1/',
+	['http://x'],
+	{},
+])('%p is no address to upload to', async (to) => {
+	const { emulator, harness } = setting;
+	const credential = setting.connect({ username: freshAccount() });
+	emulator.faults.script({
+		match: { path: '/v2/post/publish/video/init/' },
+		times: 2,
+		do: { kind: 'drift', key: 'data.upload_url', to },
+	});
+	const result = await harness.run({
+		parameters: {
+			resource: 'video',
+			operation: 'upload',
+			postMode: 'DIRECT_POST',
+			privacyLevel: 'SELF_ONLY',
+		},
+		items: [await setting.itemWithFiles(1000)],
+		credentials: [credential],
+	});
+	expect(result.error?.message).toBe('TikTok gave a publish ID but twice no address to upload to.');
+	expect(emulator.publishes.filter(({ complete }) => complete)).toEqual([]);
+});
+
+/** An account of its own: limits and what is remembered hang on it. */
+function freshAccount(): string {
+	const username = freshUsername();
+	setting.emulator.addAccount({ username });
+	return username;
+}

@@ -1,16 +1,31 @@
-import type { IDataObject, INodeExecutionData, INodeParameters } from 'n8n-workflow';
-import { committed } from '../../media/fileSet';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import { committed, mediaFirst } from '../../media/fileSet';
 import { freshUsername } from '../../harness/accounts';
+import type { FileHost } from '../../harness/fileHost';
+import { startFileHost } from '../../harness/fileHost';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
+import { directPost, itemHolding } from '../../harness/posts';
+import type { PublicNames } from '../../harness/publicNames';
+import { startPublicNames } from '../../harness/publicNames';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 import type { RunOptions } from '../../harness/types';
 
 let setting: Setting;
+/** Where what TikTok is to download lies; the node looks at it there. */
+let host: FileHost;
+let names: PublicNames;
 beforeAll(async () => {
 	setting = await createSetting();
+	host = await startFileHost();
+	host.serve('/a.mp4', { versions: [committed('base.mp4')], ranges: true });
+	names = await startPublicNames({ 'media.example.com': host.url });
 });
-afterAll(async () => await setting.close());
+afterAll(async () => {
+	await setting.close();
+	await names.close();
+	await host.close();
+});
 
 let username = '';
 let credential: ReturnType<Setting['connect']>;
@@ -29,8 +44,14 @@ afterEach(() => {
 const paths = () => setting.emulator.requests.map(({ method, path }) => `${method} ${path}`);
 const creatorInfo = 'POST /v2/post/publish/creator_info/query/';
 
-const direct = { postMode: 'DIRECT_POST', privacyLevel: 'SELF_ONLY', title: 'Behind the scenes' };
+const direct = { ...directPost, title: 'Behind the scenes' };
 const url = 'https://media.example.com/a.mp4';
+const publishing = (): INodeParameters => ({
+	...direct,
+	operation: 'publish',
+	videoUrl: url,
+	requestOptions: names.requestOptions,
+});
 
 async function check(
 	parameters: INodeParameters,
@@ -40,7 +61,6 @@ async function check(
 		credentials: [credential],
 		...options,
 		parameters: {
-			resource: 'video',
 			...parameters,
 			options: { checkOnly: true, ...(parameters.options as INodeParameters) },
 		},
@@ -49,20 +69,7 @@ async function check(
 	return items.map(({ json }) => json);
 }
 
-const publish = async (own: INodeParameters = {}) =>
-	(await check({ operation: 'publish', videoUrl: url, ...direct, ...own }))[0];
-
-async function itemWith(files: Record<string, Buffer>): Promise<INodeExecutionData> {
-	const binary: NonNullable<INodeExecutionData['binary']> = {};
-	for (const [field, bytes] of Object.entries(files)) {
-		binary[field] = await setting.harness.storeBinary({
-			bytes,
-			mimeType: 'application/octet-stream',
-			fileName: `${field}.bin`,
-		});
-	}
-	return { json: {}, binary };
-}
+const publish = async (own: INodeParameters = {}) => (await check({ ...publishing(), ...own }))[0];
 
 const problems = (item: IDataObject) => item.problems as IDataObject[];
 const messages = (item: IDataObject) => problems(item).map(({ message }) => message);
@@ -87,6 +94,17 @@ describe('what the item says', () => {
 				},
 			},
 			creator: expect.objectContaining({ creator_username: username, comment_disabled: false }),
+			address: {
+				field: 'Video URL',
+				host: 'media.example.com',
+				http_status: 206,
+				bytes: 36_937,
+				kind: 'video/mp4',
+				seconds: 4,
+				width: 360,
+				height: 640,
+				frames_per_second: 30,
+			},
 		});
 		expect(paths()).toEqual([creatorInfo]);
 	});
@@ -140,7 +158,7 @@ describe('the file', () => {
 		(
 			await check(
 				{ operation: 'upload', binaryPropertyName: 'data', ...direct, ...own },
-				{ items: [await itemWith({ data: bytes })] },
+				{ items: [await itemHolding(setting.harness, { data: { bytes } })] },
 			)
 		)[0];
 
@@ -179,15 +197,7 @@ describe('the file', () => {
 
 	it('is read to its metadata, however far behind', async () => {
 		const movie = committed('slow15.mp4');
-		const data = await setting.harness.storeBinary({
-			bytes: behind(movie, 60_000_000),
-			mimeType: 'video/mp4',
-			fileName: 'long.mp4',
-		});
-		const [item] = await check(
-			{ operation: 'upload', binaryPropertyName: 'data', ...direct },
-			{ items: [{ json: {}, binary: { data } }] },
-		);
+		const item = await upload(mediaFirst(movie, 60_000_000));
 		expect(item.file).toMatchObject({ chunks: 2, frames_per_second: 15 });
 		expect(problems(item).map(({ code }) => code)).toEqual(['frame_rate_check_failed']);
 	});
@@ -201,8 +211,15 @@ describe('the file', () => {
 
 	it('of several each has an item, with what is wrong with all of them and with itself', async () => {
 		const items = await check(
-			{ operation: 'uploadMany', binaryPropertyNames: '', ...direct, title: 'a'.repeat(2201) },
-			{ items: [await itemWith({ one: committed('base.mp4'), two: committed('slow15.mp4') })] },
+			{ ...direct, operation: 'uploadMany', binaryPropertyNames: '', title: 'a'.repeat(2201) },
+			{
+				items: [
+					await itemHolding(setting.harness, {
+						one: { bytes: committed('base.mp4') },
+						two: { bytes: committed('slow15.mp4') },
+					}),
+				],
+			},
 		);
 		expect(items.map(({ field, would_post }) => [field, would_post])).toEqual([
 			['one', false],
@@ -216,9 +233,14 @@ describe('the file', () => {
 
 	it('of photos: kind, bytes and pixels, and links without their signature', async () => {
 		const [item] = await check(
-			{ resource: 'photo', operation: 'post', photoSource: 'binary', ...direct },
+			{ ...direct, resource: 'photo', operation: 'post', photoSource: 'binary' },
 			{
-				items: [await itemWith({ a: committed('baseline.jpg'), b: committed('p1086x1448.jpg') })],
+				items: [
+					await itemHolding(setting.harness, {
+						a: { bytes: committed('baseline.jpg') },
+						b: { bytes: committed('p1086x1448.jpg') },
+					}),
+				],
 			},
 		);
 		expect(item.files).toEqual([
@@ -294,10 +316,7 @@ it('a Check Only that is neither true nor false is refused, not guessed', async 
 	const { error } = await setting.harness.run({
 		credentials: [credential],
 		parameters: {
-			...direct,
-			resource: 'video',
-			operation: 'publish',
-			videoUrl: url,
+			...publishing(),
 			options: { checkOnly: '={{ "perhaps" }}' },
 		},
 	});
@@ -309,10 +328,7 @@ it('some items may be checked and others posted', async () => {
 	const { items } = await setting.harness.run({
 		credentials: [credential],
 		parameters: {
-			...direct,
-			resource: 'video',
-			operation: 'publish',
-			videoUrl: url,
+			...publishing(),
 			options: { checkOnly: '={{ $json.checkOnly }}' },
 		},
 		items: [{ json: { checkOnly: true } }, { json: { checkOnly: 'false' } }],
@@ -330,10 +346,7 @@ it('a post that exists under its Once Key would not be made again', async () => 
 		await setting.harness.run({
 			credentials: [credential],
 			parameters: {
-				...direct,
-				resource: 'video',
-				operation: 'publish',
-				videoUrl: url,
+				...publishing(),
 				options: { checkOnly, onceKey: `row of ${username}` },
 			},
 		});
@@ -356,9 +369,7 @@ it('answers a model in the same words', async () => {
 	const { json } = await setting.harness.runTool({
 		credentials: [credential],
 		parameters: {
-			...direct,
-			resource: 'video',
-			operation: 'publish',
+			...publishing(),
 			videoUrl: '={{ $fromAI("videoUrl") }}',
 			options: { checkOnly: '={{ $fromAI("checkOnly", "", "boolean") }}' },
 		},
@@ -371,17 +382,3 @@ it('answers a model in the same words', async () => {
 		}),
 	]);
 });
-
-/** The movie box of a small file behind so many bytes of media. */
-function behind(file: Buffer, bytes: number) {
-	const boxes: Record<string, Buffer> = {};
-	for (let at = 0; at < file.length; ) {
-		const size = file.readUInt32BE(at);
-		boxes[file.toString('latin1', at + 4, at + 8)] = file.subarray(at, at + size);
-		at += size;
-	}
-	const media = Buffer.alloc(bytes);
-	media.writeUInt32BE(bytes, 0);
-	media.write('mdat', 4, 'latin1');
-	return Buffer.concat([boxes.ftyp, media, boxes.moov]);
-}

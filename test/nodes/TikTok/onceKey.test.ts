@@ -6,6 +6,7 @@ import { SavedStaticData } from '../../harness';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { MediaServer } from '../../harness/mediaServer';
 import { startMediaServer } from '../../harness/mediaServer';
+import { completeAt, directPost, initsAt, requestsTo } from '../../harness/posts';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 import type { CredentialRef, RunOptions, RunResult } from '../../harness/types';
@@ -55,30 +56,23 @@ function restart(): void {
 	Object.assign(onceKeys, new OnceKeys());
 }
 
-const requests = (ending: string) =>
-	setting.emulator.requests.filter(({ path }) => path.endsWith(ending)).length;
-const inits = () => requests('/init/');
-const complete = () => setting.emulator.publishes.filter((publish) => publish.complete);
-const statusQuestions = () => requests('/status/fetch/');
+const inits = () => initsAt(setting.emulator);
+const complete = () => completeAt(setting.emulator);
+const statusQuestions = () => requestsTo(setting.emulator, '/status/fetch/');
 
-const pull = (onceKey: unknown, own: INodeParameters = {}): INodeParameters => ({
-	resource: 'video',
-	operation: 'publish',
-	postMode: 'DIRECT_POST',
-	privacyLevel: 'SELF_ONLY',
-	videoUrl: 'https://media.example.com/clip.mp4',
+const post = (onceKey: unknown, own: INodeParameters): INodeParameters => ({
+	...directPost,
 	...own,
 	options: { onceKey, ...(own.options as IDataObject) } as INodeParameters,
 });
-const upload = (onceKey: unknown, own: INodeParameters = {}): INodeParameters => ({
-	resource: 'video',
-	operation: 'upload',
-	postMode: 'DIRECT_POST',
-	privacyLevel: 'SELF_ONLY',
-	binaryPropertyName: 'data',
-	...own,
-	options: { onceKey, ...(own.options as IDataObject) } as INodeParameters,
-});
+const pull = (onceKey: unknown, own: INodeParameters = {}): INodeParameters =>
+	post(onceKey, {
+		operation: 'publish',
+		videoUrl: 'https://media.example.com/clip.mp4',
+		...own,
+	});
+const upload = (onceKey: unknown, own: INodeParameters = {}): INodeParameters =>
+	post(onceKey, { operation: 'upload', binaryPropertyName: 'data', ...own });
 
 /** One execution of the workflow, as something else than a person starts it. */
 async function run(

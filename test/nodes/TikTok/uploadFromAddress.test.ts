@@ -2,9 +2,11 @@
 import fc from 'fast-check';
 import type { INodeParameters } from 'n8n-workflow';
 import { mediaBuffer, sha256 } from '../../fixtures/media';
+import { committed, mediaFirst } from '../../media/fileSet';
 import type { FileHost, HostedFile, HostFault } from '../../harness/fileHost';
 import { startFileHost } from '../../harness/fileHost';
 import { installVirtualClock, type ClockModule, type VirtualClock } from '../../harness/index';
+import { completeAt, directPost, initsAt } from '../../harness/posts';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
 import type { RunOptions, RunResult } from '../../harness/types';
@@ -71,10 +73,8 @@ function serve(file: Partial<HostedFile> = {}): string {
 }
 
 const fromAddress = (videoUrl: string): INodeParameters => ({
-	resource: 'video',
+	...directPost,
 	operation: 'upload',
-	postMode: 'DIRECT_POST',
-	privacyLevel: 'SELF_ONLY',
 	videoSource: 'url',
 	videoUrl,
 });
@@ -88,12 +88,12 @@ async function run(url: string, options: Partial<RunOptions> = {}): Promise<RunR
 }
 
 const hashOf = async (bytes: number, version = 0) => await sha256(video(bytes, version));
-const posts = () => setting.emulator.publishes.filter(({ complete }) => complete);
+const posts = () => completeAt(setting.emulator);
 const hostName = () => new URL(host.url).host;
 const tikTokOf = ({ error }: RunResult) =>
 	error?.context?.tiktok as Record<string, unknown> | undefined;
 const ranges = () => host.requests.map(({ headers }) => headers.range);
-const inits = () => setting.emulator.requests.filter(({ path }) => path.endsWith('/init/')).length;
+const inits = () => initsAt(setting.emulator);
 
 /** Everything that a failed run says, where a secret of the address could be. */
 const saidBy = ({ error, log, items }: RunResult) =>
@@ -178,6 +178,73 @@ describe('a video at an address', () => {
 				.map((post) => post.sha256)
 				.sort(),
 		).toEqual([await hashOf(20_000), await hashOf(30_000)].sort());
+	});
+});
+
+describe('metadata behind the media', () => {
+	const bad = mediaFirst(committed('slow15.mp4'), LARGE);
+	const good = mediaFirst(committed('base.mp4'), LARGE);
+	/** All but the movie box. */
+	const media = (file: Buffer) => file.indexOf('moov', LARGE, 'latin1') - 4;
+
+	it('are judged before the init, by a range of just them', async () => {
+		const result = await run(serve({ versions: [bad] }));
+
+		expect(tikTokOf(result)).toMatchObject({ code: 'frame_rate_check_failed' });
+		expect(tikTokOf(result)).not.toHaveProperty('publish_id');
+		expect(ranges()).toEqual([undefined, `bytes=${media(bad)}-${bad.length - 1}`]);
+		expect(host.requests[1].headers['if-range']).toBe('"version-0"');
+		expect(inits()).toBe(0);
+	});
+
+	it('of a good video are asked for once, and the video goes on over its first connection', async () => {
+		const result = await run(serve({ versions: [good] }));
+
+		expect(result.error).toBeUndefined();
+		expect(posts()).toMatchObject([{ sha256: await sha256(good) }]);
+		expect(ranges()).toEqual([undefined, `bytes=${media(good)}-${good.length - 1}`]);
+	});
+
+	it('are no concern when the file is not to be checked', async () => {
+		const parameters = {
+			...fromAddress(serve({ versions: [bad] })),
+			options: { preflight: false },
+		};
+		const result = await run('', { parameters });
+
+		expect(result.error).toBeUndefined();
+		expect(ranges()).toEqual([undefined]);
+	});
+
+	it.each<[string, Partial<HostedFile>]>([
+		['a server that knows no ranges', { ranges: false }],
+		['one that does not tell versions apart', { etag: undefined }],
+		['a range that fails', { faults: [{ kind: 'none' }, { kind: 'answer', status: 500 }] }],
+		['a range that breaks off', { faults: [{ kind: 'none' }, { kind: 'cut', after: 10 }] }],
+		[
+			'a file that changed meanwhile, which the first connection does not know',
+			{ versions: [bad, good], faults: [{ kind: 'none' }, { kind: 'change' }] },
+		],
+	])('are judged when they pass, before the last chunk is sent: %s', async (_, told) => {
+		const result = await run(serve({ versions: [bad], ...told }));
+
+		expect(tikTokOf(result)).toMatchObject({ code: 'frame_rate_check_failed' });
+		expect(result.error?.description).toContain('draft places');
+		expect(inits()).toBe(1);
+		expect(posts()).toEqual([]);
+	});
+
+	it('Check Only sees them without downloading what is before them', async () => {
+		const { items } = await run('', {
+			parameters: { ...fromAddress(serve({ versions: [bad] })), options: { checkOnly: true } },
+		});
+
+		expect(items[0].json).toMatchObject({
+			would_post: false,
+			problems: [{ code: 'frame_rate_check_failed' }],
+			file: { bytes: bad.length, frames_per_second: 15, chunks: 3 },
+		});
+		expect(ranges()).toEqual([undefined, `bytes=${media(bad)}-${bad.length - 1}`]);
 	});
 });
 

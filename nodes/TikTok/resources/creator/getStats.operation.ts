@@ -27,7 +27,7 @@ const fields: INodeProperties = {
 	default: ['display_name', ...userFields['user.info.stats']],
 	options,
 	description:
-		'What to read. Fields whose permission the account did not grant are left out and listed in fields_not_granted.',
+		'What to read. Profile and numbers need the permissions Profile and Statistics, of the Display API. Fields whose permission the account did not grant are left out and listed in fields_not_granted.',
 };
 
 async function readStats({ parameters, session }: Task): Promise<IDataObject[]> {

@@ -15,6 +15,8 @@ import { signedPhotoUrls } from '../../posting/signedPhotoUrls';
 import { checkPull, startPull } from '../../posting/startPull';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
+import { lookAtPhoto } from '../../upload/pulledAddress';
+import { photoPostMode, privacyLevel, sendText } from '../postFields';
 import {
 	aiGeneratedPhotos,
 	autoAddMusic,
@@ -22,12 +24,9 @@ import {
 	brandOrganic,
 	disableComment,
 	onceKey,
-	photoPostMode,
 	photoPreflight,
 	postOptions,
-	privacyLevel,
-	sendText,
-} from '../postFields';
+} from '../postOptions';
 import type { Operation } from '../resource';
 
 const media: INodeProperties[] = [
@@ -123,7 +122,11 @@ async function postPhotos(task: Task): Promise<IDataObject[]> {
 	const body = { ...declared, post_info: infoOf(declared, mode), source_info };
 	checkPhotoPost(body, mode === 'DIRECT_POST', task.problems);
 	warnOfGluedTag(task, body);
-	if (task.checksOnly) return [await checkPull(task, photoPulls, mode, body, photos.files)];
+	if (task.checksOnly) {
+		const look = async () =>
+			photos.files ? { files: photos.files } : { addresses: await lookAtPhotos(task, photos.urls) };
+		return [await checkPull(task, photoPulls, mode, body, look)];
+	}
 	const started = await startPull(task, photoPulls, mode, body);
 	return [await finishPost(task, task.session, started)];
 }
@@ -139,8 +142,16 @@ function infoOf({ post_info = {} }: PostBody, mode: PostMode): PostBody['post_in
 function photoUrlsOf({ parameters, problems }: Task): string[] {
 	const urls = parameters.list('photoUrls');
 	checkPhotoCount(urls.length, problems);
-	return urls.map((url, index) => publicAddress(`Photo URL ${index + 1}`, url, problems));
+	return urls.map((url, index) => publicAddress(photoUrlName(index), url, problems));
 }
+
+/** What could not be asked for has no entry. */
+async function lookAtPhotos(task: Task, urls: string[]): Promise<IDataObject[]> {
+	const looks = urls.map(async (url, index) => await lookAtPhoto(task, photoUrlName(index), url));
+	return (await Promise.all(looks)).filter((seen) => seen !== undefined);
+}
+
+const photoUrlName = (index: number) => `Photo URL ${index + 1}`;
 
 export const post: Operation = {
 	name: 'Post',

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeProperties } from 'n8n-workflow';
-import { listPage, videoList, withIsoTime } from '../../api/videos';
+import { hasMore, listPage, videoList, withIsoTime } from '../../api/videos';
 import { inputFailure, ownFailure } from '../../errors/ownFailure';
 import { VIDEOS_PER_PAGE } from '../../limits';
 import { numberOf, recordsOf } from '../../request/records';
@@ -73,9 +73,7 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 		const page = await listPage(session, { cursor, count, simple });
 		const records = recordsOf(page, 'videos');
 		videos.push(...records);
-		// Whoever does not say whether there is more is asked until nothing comes.
-		const more = typeof page.has_more === 'boolean' ? page.has_more : records.length > 0;
-		if (!more) break;
+		if (!hasMore(page, records.length)) break;
 		cursor = nextCursor(page, cursor);
 	}
 	return videos.slice(0, wanted).map(withIsoTime);

@@ -2,18 +2,14 @@ import type { IDataObject, INodeProperties } from 'n8n-workflow';
 import { videoPulls } from '../../api/inits';
 import { publicAddress } from '../../posting/checkPost';
 import { finishPost } from '../../posting/finishPost';
+import type { Preflight } from '../../posting/preflight';
 import { checkPull, startPull } from '../../posting/startPull';
 import { readVideoPost } from '../../posting/videoPost';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
-import {
-	caption,
-	onceKey,
-	postOptions,
-	privacyLevel,
-	videoOptions,
-	videoPostMode,
-} from '../postFields';
+import { lookAtVideo } from '../../upload/pulledAddress';
+import { caption, privacyLevel, videoPostMode } from '../postFields';
+import { onceKey, postOptions, videoOptions } from '../postOptions';
 import type { Operation } from '../resource';
 
 const videoUrl: INodeProperties = {
@@ -39,9 +35,14 @@ const videoUrl: INodeProperties = {
 async function publishFromUrl(task: Task): Promise<IDataObject[]> {
 	const { mode, body: declared } = readVideoPost(task);
 	const given = declared.source_info?.video_url;
-	const video_url = publicAddress('Video URL', given, task.problems);
+	const video_url = publicAddress(videoUrl.displayName, given, task.problems);
 	const body = { ...declared, source_info: { ...declared.source_info, video_url } };
-	if (task.checksOnly) return [await checkPull(task, videoPulls, mode, body)];
+	if (task.checksOnly) {
+		const look = async ({ maxSeconds }: Preflight) => ({
+			address: await lookAtVideo(task, videoUrl.displayName, video_url, maxSeconds),
+		});
+		return [await checkPull(task, videoPulls, mode, body, look)];
+	}
 	const post = await startPull(task, videoPulls, mode, body);
 	return [await finishPost(task, task.session, post)];
 }

@@ -9,15 +9,8 @@ import { checkUpload } from '../../upload/checkUpload';
 import type { NamedVideo } from '../../upload/namedVideo';
 import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
-import {
-	caption,
-	onceKey,
-	postOptions,
-	privacyLevel,
-	videoOptions,
-	videoPostMode,
-	videoPreflight,
-} from '../postFields';
+import { caption, privacyLevel, videoPostMode } from '../postFields';
+import { onceKey, postOptions, videoOptions, videoPreflight } from '../postOptions';
 import type { Operation } from '../resource';
 import { addressHint, addressRules, videoSource } from './videoSource';
 

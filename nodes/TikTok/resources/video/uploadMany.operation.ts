@@ -15,15 +15,8 @@ import type { NamedVideo } from '../../upload/namedVideo';
 import { videoAt, videoIn } from '../../upload/namedVideo';
 import { uploadFile } from '../../upload/uploadFile';
 import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
-import {
-	captions,
-	onceKeyOfFiles,
-	postOptions,
-	privacyLevel,
-	videoOptions,
-	videoPostMode,
-	videoPreflight,
-} from '../postFields';
+import { captions, privacyLevel, videoPostMode } from '../postFields';
+import { onceKeyOfFiles, postOptions, videoOptions, videoPreflight } from '../postOptions';
 import type { Operation } from '../resource';
 import { addressHint, addressRules, videoSource } from './videoSource';
 

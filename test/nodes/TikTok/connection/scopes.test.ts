@@ -1,7 +1,9 @@
 import fc from 'fast-check';
+import type { INodePropertyOptions } from 'n8n-workflow';
+import { TikTokOAuth2Api } from '../../../../credentials/TikTokOAuth2Api.credentials';
 import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import type { Scope } from '../../../../nodes/TikTok/connection/scopes';
-import { missingScope, requireScope } from '../../../../nodes/TikTok/connection/scopes';
+import { missingScope, requireScope, scopesIn } from '../../../../nodes/TikTok/connection/scopes';
 
 /** The scopes of the open API fact sheet, §2. */
 const scopes: Scope[] = [
@@ -12,6 +14,9 @@ const scopes: Scope[] = [
 	'video.publish',
 	'video.upload',
 ];
+
+const choices = new TikTokOAuth2Api().properties.find(({ name }) => name === 'scopeGroups')
+	?.options as INodePropertyOptions[];
 
 describe('permissions', () => {
 	it('one of the needed ones is enough, none is a failure', () => {
@@ -27,6 +32,21 @@ describe('permissions', () => {
 	it('are not checked when the stored token does not tell', () => {
 		expect(() => requireScope(undefined, ['video.publish'])).not.toThrow();
 	});
+
+	it.each([
+		['user.info.basic,video.list', ['user.info.basic', 'video.list']],
+		['user.info.basic video.list', ['user.info.basic', 'video.list']],
+		['user.info.basic, something.new', ['user.info.basic', 'something.new']],
+	])('are read from %j', (told, scopes) => {
+		expect([...(scopesIn(told) ?? [])]).toEqual(scopes);
+	});
+
+	it.each(['', 'SOMETHING_NEW', null, undefined, 7, {}, ['video.list']])(
+		'are not told by %p',
+		(told) => {
+			expect(scopesIn(told)).toBeUndefined();
+		},
+	);
 
 	it('are not checked for calls that need none', () => {
 		expect(() => requireScope(new Set(), [])).not.toThrow();
@@ -55,7 +75,16 @@ describe('permissions', () => {
 		},
 	);
 
-	it.each(scopes)('%s has a name a user can find', (scope) => {
-		expect(missingScope([scope]).advice).toMatch(/keep "[A-Z][A-Za-z ]+" among its Permissions/);
+	it.each(scopes)('%s has the name that the credential gives it', (scope) => {
+		const choice = choices.find(({ value }) => value === scope);
+		const [label] = String(choice?.name).split(' (');
+		expect(missingScope([scope]).advice.toLowerCase()).toContain(`"${label.toLowerCase()}"`);
+	});
+
+	it.each(scopes)('of %s the advice says whether the app may lack it', (scope) => {
+		const ofDisplayApi = ['user.info.profile', 'user.info.stats', 'video.list'].includes(scope);
+		const { advice } = missingScope([scope]);
+		expect(advice.includes('Your TikTok app needs the product Display API')).toBe(ofDisplayApi);
+		expect(advice.includes('(empty asks for it)')).toBe(!ofDisplayApi);
 	});
 });

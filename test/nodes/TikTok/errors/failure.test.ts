@@ -1,3 +1,5 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { runInNewContext } from 'node:vm';
 import type { INode } from 'n8n-workflow';
 import { NodeApiError } from 'n8n-workflow';
 import type { FailureOrigin } from '../../../../nodes/TikTok/errors/failure';
@@ -157,6 +159,15 @@ describe('what is no failure of ours', () => {
 		expect(cancelled.headline).toBe('The execution was cancelled.');
 		expect(cancelled.origin).toBe('cancelled');
 		expect(cancelled.details).toEqual({ code: 'cancelled', retryable: false });
+	});
+
+	it.each([
+		"Object.assign(new Error('aborted'), { name: 'AbortError' })",
+		"({ name: 'AbortError', message: 'This operation was aborted' })",
+	])('so does one whose error comes from another realm, which is no Error here: %s', (code) => {
+		const thrown: unknown = runInNewContext(code);
+		expect(thrown).not.toBeInstanceOf(Error);
+		expect(asFailure(thrown).origin).toBe('cancelled');
 	});
 
 	it.each(['text', 7, undefined, null])('%j becomes a failure with a message', (thrown) => {

@@ -59,6 +59,26 @@ describe('what the account may choose', () => {
 		]);
 	});
 
+	const answers = (key: string, to: unknown) =>
+		setting.emulator.faults.script({ match: { path }, do: { kind: 'drift', key, to } });
+
+	it.each([
+		['creator_nickname', { text: 'x' }, / up to/],
+		['max_video_post_duration_sec', true, /^[^·]+ · comments/],
+		['comment_disabled', 'no', /· duets, stitches on$/],
+		['duet_disabled', null, /· comments, stitches on$/],
+	])('claims nothing by a %s of %p', async (key, to, wanted) => {
+		answers(`data.${key}`, to);
+		const [{ description }] = await load();
+		expect(description).not.toMatch(/object|NaN| off|up to 1 s/);
+		expect(` ${description}`).toMatch(wanted);
+	});
+
+	it('is everything where TikTok sends a list of something else', async () => {
+		answers('data.privacy_level_options', [7, { level: 'SELF_ONLY' }]);
+		expect(await failure()).toContain('"privacy_level_options"');
+	});
+
 	it('of a private account has no duets and stitches', async () => {
 		Object.assign(setting.emulator.account(username), {
 			isPrivate: true,

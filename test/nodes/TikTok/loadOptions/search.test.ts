@@ -98,6 +98,31 @@ describe('advertisers', () => {
 		expect(asked()).toHaveLength(1);
 	});
 
+	const answers = (key: string, to: unknown) =>
+		setting.emulator.faults.script({
+			match: { path: '/open_api/v1.3/oauth2/advertiser/get/' },
+			do: { kind: 'drift', key: `data.list${key}`, to },
+		});
+
+	it.each([undefined, null, true, { id: '1' }, 'SOMETHING_NEW'])(
+		'without an ID, as with %p, are left out',
+		async (to) => {
+			answers('.0.advertiser_id', to);
+			expect((await search(list, pasted())).results).toHaveLength(1);
+		},
+	);
+
+	it('of which none has an ID are no list', async () => {
+		answers('', [{ advertiser_name: 'Harbour Goods' }]);
+		expect((await failure(list, pasted())).message).toContain('"advertiser_id"');
+	});
+
+	it('whose name is no text have their ID in its place', async () => {
+		answers('.0.advertiser_name', { en: 'Goods' });
+		const { results } = await search(list, pasted());
+		expect(results.filter(({ name, value }) => name === value)).toHaveLength(1);
+	});
+
 	it('of the same name are told apart by their ID', async () => {
 		for (const { info } of setting.emulator.business.advertisers.values()) info.name = 'Goods';
 		expect(names(await search(list, pasted()))).toEqual([

@@ -208,6 +208,51 @@ describe('new public posts of the account', () => {
 		expect(before).toHaveLength(2);
 	});
 
+	/** One thing in the next answer of the list is otherwise. */
+	const listDrifts = (key: string, to: unknown) =>
+		setting.emulator.faults.script({
+			match: { path: '/v2/video/list/' },
+			do: { kind: 'drift', key, to },
+		});
+
+	it.each([
+		['no list', 'data.videos', undefined],
+		['something else than a list', 'data.videos', {}],
+		['a post without a readable ID', 'data.videos.0.id', 'SOMETHING_NEW'],
+		['a post without a time', 'data.videos.1.create_time', null],
+		['a null among the posts', 'data.videos.0', null],
+	])('fires nothing from before activation when TikTok sent %s then', async (_, key, to) => {
+		appear(1, 2);
+		listDrifts(key, to);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		expect(await trigger.polls(2)).toEqual([]);
+		const [after] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([after]);
+	});
+
+	it('looks at the pages that follow although TikTok did not say whether there are any', async () => {
+		appear(...Array.from({ length: 30 }, (_, index) => 10 + index));
+		listDrifts('data.has_more', undefined);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		expect(await trigger.polls(2)).toEqual([]);
+	});
+
+	it.each([[{ url: 'https://www.tiktok.com/x' }], ['SOMETHING_NEW'], [7], [null]])(
+		'makes no link of %p',
+		async (link) => {
+			const trigger = scene.trigger(account);
+			await trigger.activate();
+			const [id] = appear(0);
+			listDrifts('data.videos.0.share_url', link);
+			const [item] = await trigger.polls(1);
+			expect(item.id).toBe(id);
+			expect(item).not.toHaveProperty('post_url');
+			expect(item).not.toHaveProperty('post_urls');
+		},
+	);
+
 	it('goes on under another name', async () => {
 		appear(5);
 		const trigger = scene.trigger(account);

@@ -52,6 +52,25 @@ interface SentPost {
 }
 const bodies = () => post.posted().map(({ body }) => body as SentPost);
 
+describe('the AI label', () => {
+	const labelled = { ...direct, options: { aiGenerated: true } };
+
+	it.each(['top', 'both'] as const)('arrives at a TikTok that reads it on %s', async (position) => {
+		post.setting.emulator.switches.isAigcPosition = position;
+		const { error } = await post.run(labelled);
+		expect(error).toBeUndefined();
+		expect(post.setting.emulator.publishes.at(-1)?.isAigc).toBe(true);
+	});
+
+	it('is refused, and nothing posted without it, where TikTok reads it in post_info alone', async () => {
+		post.setting.emulator.switches.isAigcPosition = 'post_info';
+		const before = post.setting.emulator.publishes.length;
+		const { error } = await post.run(labelled);
+		expect(error?.context?.tiktok).toMatchObject({ code: 'invalid_params' });
+		expect(post.setting.emulator.publishes).toHaveLength(before);
+	});
+});
+
 describe('two items', () => {
 	it('become two posts, each linked to its item', async () => {
 		const { items, error } = await post.run(
