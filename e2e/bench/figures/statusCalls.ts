@@ -37,7 +37,7 @@ export const statusCalls: Figure = async () => {
 	const load = createRequire(join(root, 'package.json'));
 	const node = join(root, 'dist', 'nodes', 'TikTok');
 	const clock = load(join(node, 'shared', 'clock.js')) as ClockModule;
-	const { readPublishStatus } = load(join(node, 'status', 'publishStatus.js')) as {
+	const { readPublishStatus } = load(join(node, 'api', 'publishStatus.js')) as {
 		readPublishStatus(publishId: string, data: object): Status;
 	};
 	const { waitForCompletion } = load(join(node, 'status', 'waitForCompletion.js')) as {
