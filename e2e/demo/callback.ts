@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import { bodyOf } from '../loopbackServer';
