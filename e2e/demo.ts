@@ -1,127 +1,136 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, no-console */
-import { createHash, randomBytes } from 'node:crypto';
-import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
+import { randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 
 import { createEmulator, type Emulator } from '../test/emulator';
-import { allScopes } from '../test/emulator/oauth/scopes';
+import { desktopApp } from '../test/emulator/seed';
 
-import { authorize } from './consent';
-import { examples } from './folders';
-import { hostMedia } from './mediaHost';
+import { connectAccounts, CREATOR, SECOND_CREATOR } from './demo/credentials';
+import { importExamples, provideFiles } from './demo/examples';
+import { MAIN, postFirst } from './demo/firstPost';
+import { openHome, type Home } from './demo/home';
+import { startSurroundings, type Surroundings } from './demo/surroundings';
 import { installN8n } from './n8n/install';
 import { isFree } from './n8n/ports';
-import { failureOf, N8nRest, outputOf } from './n8n/rest';
-import type { Credential, Owner, SavedWorkflow, Workflow } from './n8n/rest';
-import { startN8n } from './n8n/server';
-import { installPackage, packPackage } from './package';
-import { privateFolder } from './privateFolder';
+import { N8nRest, type Owner } from './n8n/rest';
+import { startN8n, type RunningN8n } from './n8n/server';
+import { installPackage, packPackage, renewPackage } from './package';
 import { step } from './progress';
 import { onShutdown, runAndLeaveNothingBehind } from './shutdown';
 
-const USAGE = `npm run demo [-- --port 5678] [--once]
+const USAGE = `npm run demo [-- --port 5678] [--once | --keep]
 
   --port <number>  where n8n listens on 127.0.0.1 (default 5678)
-  --once           end after the upload instead of staying open`;
+  --once           end after the first post instead of staying open
+  --keep           keep n8n with its workflows for the next "npm run demo -- --keep", which starts it
+                   with a new build of the nodes, in seconds`;
 
-const MAIN = 'upload-video.json';
-const TRIGGER = 'Start';
-const READ = 'Read Video';
-const UPLOAD = 'Upload to TikTok';
-const RUN_LIMIT_MS = 6 * 60_000;
+/** Of what was posted, for the emulator's page. */
+const KEPT_MEDIA_BYTES = 200_000_000;
+const CALLS_OF_NOBODY = /unknown webhook/;
+
+interface Options {
+	port: number;
+	once: boolean;
+	keep: boolean;
+}
 
 async function demo(): Promise<void> {
-	const { port, once } = readArguments();
-	if (!(await isFree(port))) {
-		throw new Error(
-			`Port ${port} is taken. End the program that uses it or choose another: ` +
-				`npm run demo -- --port ${port + 1}`,
-		);
-	}
-
+	const { port, once, keep } = readArguments();
+	await requireFree(port, `choose another: npm run demo -- --port ${port + 1}`);
 	const node = await installN8n();
-	const folder = await privateFolder('demo');
-	const tarball = await step('Building and packing the package', async (note) =>
-		packPackage(folder, note),
-	);
-	await step('Installing the package as n8n would', async () => installPackage(tarball, folder));
+	const home = await openHome(keep);
+	const { folder, remembered } = home;
+	await provideBuild(home);
 
-	const emulator = await createEmulator({ port: 0, seed: 'demo' });
-	onShutdown(async () => emulator.close());
-	onShutdown(await hostMedia(emulator));
-
+	const { emulator, surroundings } = await playTikTok(home);
 	const filesFolder = join(folder, 'files');
-	await mkdir(filesFolder);
-	const video = join(filesFolder, 'sample.mp4');
-	await copyFile(join(examples, 'media', 'sample.mp4'), video);
-
+	await provideFiles(filesFolder);
 	const n8n = await step(`Starting n8n on port ${port}`, async () =>
 		startN8n({ node, userFolder: folder, filesFolder, port }),
 	);
 	const rest = new N8nRest(n8n.url);
-	const owner = newOwner();
-	await rest.createOwner(owner);
+	const owner = remembered?.owner ?? newOwner();
+	if (remembered) await rest.signIn(owner);
+	else await rest.createOwner(owner);
 
-	const credential = await step('Connecting the TikTok account', async () => {
-		const created = await rest.createCredential('TikTok (emulator)', 'tikTokOAuth2Api', {
-			clientId: 'awdesk0000000001',
-			clientSecret: 'desk-secret-1',
-			appType: 'desktop',
-			environment: 'custom',
-			apiUrl: emulator.url,
-			websiteUrl: emulator.url,
-			scopeGroups: [...allScopes],
-		});
-		await rest.connectCredential(created.id, authorize);
-		return created;
-	});
-
-	const workflow = await step('Importing the example workflows', async () =>
-		importExamples(rest, credential, video),
+	const credentials = await step('Connecting the accounts', async () =>
+		connectAccounts(rest, emulator, surroundings),
 	);
-
-	const post = await step('Running the upload and waiting for TikTok', async (note) => {
-		const id = await rest.runWorkflow(workflow, TRIGGER);
-		const execution = await rest.waitForExecution(id, {
-			limitMs: RUN_LIMIT_MS,
-			onPoll: (status) => note(`n8n says "${status}"`),
+	let mainWorkflowId = remembered?.mainWorkflowId;
+	if (!mainWorkflowId) {
+		const place = { credentials, filesFolder, surroundings };
+		const workflow = (await importExamples(rest, place)).get(MAIN);
+		if (!workflow) throw new Error(`${MAIN} is missing among the examples`);
+		mainWorkflowId = workflow.id;
+		await postFirst(rest, emulator, { workflow, video: join(filesFolder, 'sample.mp4'), once });
+		await home.remember({
+			owner,
+			mainWorkflowId,
+			ports: {
+				emulator: portOf(emulator.url),
+				surroundings: portOf(surroundings.url),
+				names: portOf(String(surroundings.requestOptions.proxy)),
+			},
 		});
-		if (execution.status !== 'success')
-			throw new Error(`The upload failed. ${failureOf(execution)}`);
-		const [item] = outputOf(execution, UPLOAD);
-		if (!item) throw new Error(`"${UPLOAD}" put out nothing. n8n's last lines:\n${n8n.logTail()}`);
-		return item.json as { outcome?: string; publish_id: string; post_url?: string };
-	});
-
-	const bytes = await requireSameBytes(emulator, post.publish_id, video);
-	console.log(`
-  Video       ${bytes} bytes, received exactly as sent
-  Post        ${post.post_url || 'has no public address yet'}
-  Outcome     ${post.outcome} (publish ID ${post.publish_id})`);
+	}
 	if (once) return;
-
-	console.log(`  TikTok      ${emulator.url} (the local emulator: the profile with the new post)
-  n8n         ${n8n.url}/workflow/${workflow.id}
-  Sign in     ${owner.email} / ${owner.password}
-  From a URL  https://media.example.com/sample.mp4 (the emulator can download this one)
-
-Open until Ctrl+C. This n8n is for trying things: the next demo starts with an empty one.`);
-	throw new Error(`${await n8n.ended}. Its last lines:\n${n8n.logTail()}`);
+	surroundings.callback.passTo(n8n.url, await rest.workflows());
+	console.log(whatIsThere({ n8n, mainWorkflowId, owner, emulator, surroundings }));
+	console.log(
+		keep
+			? `Open until Ctrl+C. "npm run demo -- --keep" goes on with these workflows and a new build;\nthe emulator forgets its posts. To begin anew delete ${folder}`
+			: 'Open until Ctrl+C. The next demo starts with an empty n8n, with "-- --keep" it keeps this one.',
+	);
+	throw new Error(`${await n8n.ended}. Its last lines:\n${tailOf(n8n)}`);
 }
 
-function readArguments(): { port: number; once: boolean } {
+function readArguments(): Options {
 	const { values } = parseArgs({
 		options: {
 			port: { type: 'string', default: '5678' },
 			once: { type: 'boolean', default: false },
+			keep: { type: 'boolean', default: false },
 		},
 	});
 	const port = Number(values.port);
 	if (!Number.isInteger(port) || port < 1 || port > 65_535) {
 		throw new Error(`"${values.port}" is no port number.\n\n${USAGE}`);
 	}
-	return { port, once: values.once };
+	return { port, once: values.once, keep: values.keep };
+}
+
+async function requireFree(port: number, advice: string): Promise<void> {
+	if (await isFree(port)) return;
+	throw new Error(`Port ${port} is taken. End the program that uses it or ${advice}`);
+}
+
+/** The packed package, installed as n8n would; where it is installed already, a new build of it. */
+async function provideBuild({ folder, remembered }: Home): Promise<void> {
+	if (remembered) {
+		return await step('Building the package', async (note) => renewPackage(folder, note));
+	}
+	await step('Building and installing the package, as n8n would', async (note) =>
+		installPackage(await packPackage(folder, note), folder),
+	);
+}
+
+/** The emulator and what is around it, where the credentials and workflows of a kept n8n expect them. */
+async function playTikTok({ folder, remembered }: Home) {
+	const ports = remembered?.ports ?? { emulator: 0, surroundings: 0, names: 0 };
+	for (const port of Object.values(ports)) {
+		if (port !== 0) await requireFree(port, `delete ${folder}: the kept n8n names this port.`);
+	}
+	const emulator = await createEmulator({
+		port: ports.emulator,
+		seed: 'demo',
+		keptMediaBytes: KEPT_MEDIA_BYTES,
+	});
+	onShutdown(async () => emulator.close());
+	const surroundings = await startSurroundings(emulator, ports);
+	onShutdown(async () => surroundings.close());
+	return { emulator, surroundings };
 }
 
 /** A new password each time: this n8n can run code, and other users of the machine reach its port. */
@@ -134,44 +143,41 @@ function newOwner(): Owner {
 	};
 }
 
-/** Imports every example and returns the main one, which reads the given video. */
-async function importExamples(
-	rest: N8nRest,
-	credential: Credential,
-	video: string,
-): Promise<SavedWorkflow> {
-	let main: SavedWorkflow | undefined;
-	for (const file of (await readdir(examples)).sort()) {
-		if (!file.endsWith('.json')) continue;
-		const workflow = JSON.parse(await readFile(join(examples, file), 'utf8')) as Workflow;
-		if (file !== MAIN) {
-			await rest.importWorkflow(workflow, [credential]);
-			continue;
-		}
-		for (const node of workflow.nodes) {
-			if (node.name === READ) node.parameters.fileSelector = video;
-		}
-		main = await rest.importWorkflow(workflow, [credential]);
-	}
-	if (!main) throw new Error(`${MAIN} is missing in ${examples}`);
-	return main;
+function whatIsThere(there: {
+	n8n: RunningN8n;
+	mainWorkflowId: string;
+	owner: Owner;
+	emulator: Emulator;
+	surroundings: Surroundings;
+}): string {
+	const { n8n, mainWorkflowId, owner, emulator, surroundings } = there;
+	const app = emulator.apps.find(({ clientKey }) => clientKey === desktopApp);
+	const { appId, appSecret, token, usAdvertiserId } = emulator.business.seed;
+	return `
+  n8n         ${n8n.url}/workflow/${mainWorkflowId}
+  Sign in     ${owner.email} / ${owner.password}
+  Workflows   ${n8n.url}/home/workflows (every example runs at a click)
+  TikTok      ${emulator.url}/@${CREATOR} (the local emulator: posts appear by themselves)
+  Told        ${surroundings.notifyUrl} (what the examples told the team)
+  Videos      https://media.example.com/sample.mp4 (for TikTok to download: Publish From URL)
+              ${surroundings.mediaUrl}/sample.mp4 (for n8n to download: Upload)
+  In a chat   "How did my last videos do?", "Post https://media.example.com/sample.mp4 with the
+              caption Hello", "Yes"
+
+  Connected   accounts ${CREATOR} and ${SECOND_CREATOR}, ad account ${usAdvertiserId}
+  TikTok app  client key ${app?.clientKey}, client secret ${app?.clientSecret}
+  Business    app ID ${appId}, secret ${appSecret}, access token ${token}
+`;
 }
 
-/** The point of it all: what arrived at TikTok's side is the file, byte for byte. */
-async function requireSameBytes(
-	emulator: Emulator,
-	publishId: string,
-	video: string,
-): Promise<number> {
-	const sent = await readFile(video);
-	const received = emulator.publishes.find((publish) => publish.publishId === publishId);
-	if (received?.sha256 !== createHash('sha256').update(sent).digest('hex')) {
-		throw new Error(
-			`The emulator has ${received?.bytesReceived ?? 0} bytes for publish ID ${publishId}, ` +
-				`which are not the ${sent.length} bytes of the file.`,
-		);
-	}
-	return sent.length;
-}
+const portOf = (url: string) => Number(new URL(url).port);
+
+/** Test URLs are called again and again, and nearly always nobody listens there. */
+const tailOf = (n8n: RunningN8n) =>
+	n8n
+		.logTail()
+		.split('\n')
+		.filter((line) => !CALLS_OF_NOBODY.test(line))
+		.join('\n');
 
 void runAndLeaveNothingBehind(demo);

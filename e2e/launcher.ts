@@ -2,12 +2,14 @@
 import { execFileSync } from 'node:child_process';
 
 const LOOK_EVERY_MS = 1_000;
-/** tsx, the shell of the npm script, npm. */
-const GENERATIONS = 3;
+/** The shell of the npm script, where there is one between, and npm. */
+const GENERATIONS = 2;
+/** npm names its process after what it runs. */
+const NPM = /^npm\b/;
 
 /**
- * npm passes SIGTERM on to its shell only, and the shell to nobody: the story would go on without
- * anyone to stop it. Calls back once when one of the processes that started this one is gone.
+ * A shell between npm and this process passes no signal on: the story would go on without anyone to
+ * stop it. Calls back once when one of the processes that started this one is gone.
  */
 export function whenLauncherEnds(callback: () => void): void {
 	if (process.env.npm_lifecycle_event === undefined) return;
@@ -24,8 +26,11 @@ function ancestors(): number[] {
 	const found = [process.ppid];
 	try {
 		while (found.length < GENERATIONS) {
-			const answer = execFileSync('ps', ['-o', 'ppid=', '-p', String(found.at(-1))]);
-			found.push(Number(answer.toString().trim()));
+			const answer = execFileSync('ps', ['-o', 'ppid=,args=', '-p', String(found.at(-1))]);
+			const [parent, ...command] = answer.toString().trim().split(/\s+/);
+			// Whoever started npm may go: that is how a command is left running in the background.
+			if (NPM.test(command.join(' '))) break;
+			found.push(Number(parent));
 		}
 	} catch {
 		// A system without ps: the nearest one has to do.

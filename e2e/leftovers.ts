@@ -7,11 +7,17 @@ import { waitFor } from './waitFor';
 
 const PATIENCE_MS = 5_000;
 
-const folders: string[] = [];
+/** Every program of the run has one of them in its environment. */
+const folders: Array<{ path: string; isKept: boolean }> = [];
 
-/** Notes a folder that must not survive the run. Every program of the run has it in its environment. */
-export function willBeGone(folder: string): void {
-	folders.push(folder);
+/** Notes a folder that must not survive the run. */
+export function willBeGone(path: string): void {
+	folders.push({ path, isKept: false });
+}
+
+/** Notes a folder that stays for the next run: only its programs must end. */
+export function willBeKept(path: string): void {
+	folders.push({ path, isKept: true });
 }
 
 /** What is still there of a run that is over: folders, ports, processes. */
@@ -26,7 +32,8 @@ export async function leftovers(): Promise<string[]> {
 	return found;
 }
 
-const leftFolders = () => folders.filter((folder) => existsSync(folder));
+const leftFolders = () =>
+	folders.filter(({ path, isKept }) => !isKept && existsSync(path)).map(({ path }) => path);
 
 async function leftPorts(): Promise<string[]> {
 	const left: string[] = [];
@@ -45,7 +52,7 @@ async function leftProcesses(): Promise<string[]> {
 				async (file) => await readFile(`/proc/${pid}/${file}`, 'utf8').catch(() => ''),
 			),
 		);
-		const isOurs = folders.some((folder) => environment.includes(folder));
+		const isOurs = folders.some(({ path }) => environment.includes(path));
 		if (isOurs) left.push(`process ${pid}: ${command.replaceAll('\0', ' ').slice(0, 100)}`);
 	}
 	return left;

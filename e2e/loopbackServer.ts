@@ -8,12 +8,15 @@ export interface LoopbackServer {
 	close(): Promise<void>;
 }
 
-/** A server of the test's own on a free port of 127.0.0.1. */
-export async function listenOnLoopback(listener: RequestListener): Promise<LoopbackServer> {
+/** A server of the test's own on 127.0.0.1, on a free port when none is given. */
+export async function listenOnLoopback(
+	listener: RequestListener,
+	wanted = 0,
+): Promise<LoopbackServer> {
 	const server = createServer(listener);
 	await new Promise<void>((resolve, reject) => {
 		server.once('error', reject);
-		server.listen(0, '127.0.0.1', resolve);
+		server.listen(wanted, '127.0.0.1', resolve);
 	});
 	const { port } = server.address() as AddressInfo;
 	return {

@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run } from './command';
@@ -41,6 +41,19 @@ export const installPackage: Install = async (tarball, userFolder) => {
 		{ cwd: nodes },
 	);
 };
+
+/** Puts a new build into the place of the installed one. Nothing is packed: only code has changed. */
+export async function renewPackage(
+	userFolder: string,
+	note: (text: string) => void = () => {},
+): Promise<void> {
+	await run('npm', ['run', 'build'], { cwd: root, onLine: note });
+	const { name } = await readManifest(root);
+	const installed = join(await packagesFolder(userFolder), 'node_modules', name);
+	await rm(join(installed, 'dist'), { recursive: true, force: true });
+	await cp(join(root, 'dist'), join(installed, 'dist'), { recursive: true });
+	await copyFile(join(root, 'package.json'), join(installed, 'package.json'));
+}
 
 /** n8n takes these out before it installs what is left. */
 const NOT_INSTALLED = ['devDependencies', 'peerDependencies', 'optionalDependencies'];

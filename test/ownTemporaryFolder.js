@@ -1,7 +1,7 @@
 /** Tests leave nothing in the system's temporary folder, also those that are killed by a failure. */
-const { mkdtempSync, rmSync } = require('node:fs');
-const { tmpdir } = require('node:os');
-const { join } = require('node:path');
+const { rmSync } = require('node:fs');
+
+const { makeRunFolder, removeLeftFolders } = require('./runFolders');
 
 const VARIABLES = ['TMPDIR', 'TEMP', 'TMP'];
 
@@ -10,7 +10,8 @@ let before = {};
 
 module.exports = {
 	create() {
-		folder = mkdtempSync(join(tmpdir(), 'n8n-nodes-tiktok-suite-test-'));
+		removeLeftFolders();
+		folder = makeRunFolder('test');
 		before = Object.fromEntries(VARIABLES.map((variable) => [variable, process.env[variable]]));
 		for (const variable of VARIABLES) process.env[variable] = folder;
 	},

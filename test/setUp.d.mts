@@ -4,3 +4,6 @@ export function installWhenLockChanged(
 	label: string,
 	extraArguments?: string[],
 ): Promise<boolean>;
+
+/** What every command does first; ends the process with a sentence when it cannot be done. */
+export function setUp(): Promise<void>;

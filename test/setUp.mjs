@@ -7,11 +7,12 @@ import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
-import { argv, exit, platform, versions } from 'node:process';
+import process, { argv, exit, platform, versions } from 'node:process';
 import { fileURLToPath } from 'node:url';
 
+import { step } from './progress.mjs';
+
 const OLDEST_NODE = 20;
-const HEARTBEAT_MS = 15_000;
 const LEAST_FREE_BYTES = 1_000_000_000;
 
 const inWindowsShell = platform === 'win32';
@@ -43,28 +44,29 @@ function reasonOfFailure(directory, code) {
 		shell: inWindowsShell,
 	});
 	if (ping.status !== 0) return 'the npm registry cannot be reached; check the network or proxy';
-	return `npm stopped with code ${code}; its own message is above`;
+	return `npm stopped with code ${code}; its own message stands above`;
 }
 
-async function runNpmCi(directory, label, extraArguments) {
-	const started = Date.now();
-	const seconds = () => Math.round((Date.now() - started) / 1000);
-	const heartbeat = setInterval(
-		() => console.log(`[set-up] still installing ${label} (${seconds()} s)`),
-		HEARTBEAT_MS,
+/** What npm says is shown when it fails: usually it is warnings about packages of packages. */
+async function runNpmCi(directory, extraArguments) {
+	const npm = spawn(
+		'npm',
+		['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...extraArguments],
+		{ cwd: directory, stdio: ['ignore', 'pipe', 'pipe'], shell: inWindowsShell },
 	);
+	let output = '';
+	for (const stream of [npm.stdout, npm.stderr]) {
+		stream.setEncoding('utf8').on('data', (text) => (output = (output + text).slice(-5_000)));
+	}
+	const stop = () => npm.kill();
+	process.once('exit', stop);
 	try {
 		return await new Promise((settle) => {
-			const npm = spawn(
-				'npm',
-				['ci', '--ignore-scripts', '--no-audit', '--no-fund', ...extraArguments],
-				{ cwd: directory, stdio: 'inherit', shell: inWindowsShell },
-			);
-			npm.once('error', (error) => settle({ code: error.message, seconds: seconds() }));
-			npm.once('exit', (code) => settle({ code, seconds: seconds() }));
+			npm.once('error', (error) => settle({ code: error.message, output }));
+			npm.once('close', (code) => settle({ code, output }));
 		});
 	} finally {
-		clearInterval(heartbeat);
+		process.off('exit', stop);
 	}
 }
 
@@ -83,20 +85,18 @@ export async function installWhenLockChanged(directory, label, extraArguments = 
 	const mark = createHash('sha256').update(lock).digest('hex');
 	if (readOrEmpty(markFile) === mark) return false;
 
-	console.log(`[set-up] installing ${label}: the lock file is new or has changed`);
-	const result = await runNpmCi(directory, label, extraArguments);
-	if (result.code !== 0) {
-		const reason = reasonOfFailure(directory, result.code);
-		throw new Error(`Installing ${label} failed: ${reason}.`);
-	}
+	await step(`Installing ${label}`, async () => {
+		const { code, output } = await runNpmCi(directory, extraArguments);
+		if (code === 0) return;
+		throw new Error(`${output}\nInstalling ${label} failed: ${reasonOfFailure(directory, code)}.`);
+	});
 	mkdirSync(dirname(markFile), { recursive: true });
 	writeFileSync(markFile, mark);
-	console.log(`[set-up] ${label} ready after ${result.seconds} s`);
 	return true;
 }
 
-const thisFile = fileURLToPath(import.meta.url);
-if (argv[1] !== undefined && resolve(argv[1]) === thisFile) {
+/** Ends the process with a sentence when it cannot be done. */
+export async function setUp() {
 	if (Number(versions.node.split('.')[0]) < OLDEST_NODE) {
 		console.error(`[set-up] Node ${OLDEST_NODE} or newer is needed; this is ${versions.node}.`);
 		exit(1);
@@ -108,3 +108,6 @@ if (argv[1] !== undefined && resolve(argv[1]) === thisFile) {
 		exit(1);
 	}
 }
+
+const thisFile = fileURLToPath(import.meta.url);
+if (argv[1] !== undefined && resolve(argv[1]) === thisFile) await setUp();

@@ -149,14 +149,43 @@ export class N8nRest {
 		});
 	}
 
+	/** All saved workflows, with their nodes. */
+	async workflows(): Promise<SavedWorkflow[]> {
+		const listed = await this.call<Array<{ id: string }>>('GET', '/rest/workflows');
+		return await Promise.all(
+			listed.map(async ({ id }) => await this.call<SavedWorkflow>('GET', `/rest/workflows/${id}`)),
+		);
+	}
+
 	/** Starts a manual run, as "Execute workflow" in the editor does. */
 	async runWorkflow(workflow: SavedWorkflow, trigger: string): Promise<string> {
-		const { executionId } = await this.call<{ executionId: string }>(
+		const { executionId } = await this.execute(workflow, { name: trigger });
+		return executionId;
+	}
+
+	/** Starts a manual run of a trigger that is called, as the editor does: n8n listens from then on. */
+	async listenForTest(workflow: SavedWorkflow, trigger: string): Promise<void> {
+		const { waitingForWebhook } = await this.execute(workflow, { name: trigger });
+		if (!waitingForWebhook) throw new Error(`n8n does not wait for a call of "${trigger}"`);
+	}
+
+	/** Starts a manual run with what a person has written into the editor's chat. */
+	async chat(workflow: SavedWorkflow, trigger: string, chatInput: string): Promise<string> {
+		const json = { sessionId: workflow.id, action: 'sendMessage', chatInput };
+		const data = { startTime: Date.now(), executionTime: 0, executionIndex: 0, source: [] };
+		const { executionId } = await this.execute(workflow, {
+			name: trigger,
+			data: { ...data, executionStatus: 'success', data: { main: [[{ json }]] } },
+		});
+		return executionId;
+	}
+
+	private async execute(workflow: SavedWorkflow, triggerToStartFrom: object) {
+		return await this.call<{ executionId: string; waitingForWebhook?: boolean }>(
 			'POST',
 			`/rest/workflows/${workflow.id}/run`,
-			{ workflowData: workflow, triggerToStartFrom: { name: trigger } },
+			{ workflowData: workflow, triggerToStartFrom },
 		);
-		return executionId;
 	}
 
 	async waitForExecution(

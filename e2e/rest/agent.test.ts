@@ -1,5 +1,5 @@
 import { outputOf, type Credential, type Workflow } from '../n8n/rest';
-import { startChatModel, type ChatModel } from './chatModel';
+import { startChatModel, type ChatModel } from '../chatModel';
 import { hostMedia } from '../mediaHost';
 import { createSetting, type Setting } from './setting';
 import { chain, node, start, TIKTOK, useCredential } from './workflows';

@@ -1,55 +1,44 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { randomUUID } from 'node:crypto';
 import { readdirSync } from 'node:fs';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import { startPublicNames } from '../../test/harness/publicNames';
-import { e2e, examples, root } from '../folders';
-import { bodyOf, listenOnLoopback } from '../loopbackServer';
+import { startChatModel } from '../chatModel';
+import { connectAccounts } from '../demo/credentials';
+import { fitExample } from '../demo/examples';
+import { startSurroundings, type Surroundings } from '../demo/surroundings';
+import { examples } from '../folders';
 import { outputOf, type Credential, type Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
-import { startChatModel } from './chatModel';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
-import { hostMedia } from '../mediaHost';
 import { createSetting, requireSuccess, writeVideo, type Setting } from './setting';
 import { chain, node, tikTok, webhook } from './workflows';
 
 const exampleFiles = readdirSync(examples).filter((name) => name.endsWith('.json'));
 
+/** What else the examples do than at one click in the demo, each with an account of its own. */
+
 let setting: Setting;
 let nodeTypes: Set<string>;
-let closeMedia: () => Promise<void>;
-/** What the examples' notifications say: they go here instead of to https://example.com. */
-const notified: Array<Record<string, unknown>> = [];
-let notifyServer: Awaited<ReturnType<typeof listenOnLoopback>>;
+let surroundings: Surroundings;
+let credentials: Credential[];
 beforeAll(async () => {
 	setting = await createSetting();
 	nodeTypes = new Set(await setting.rest.nodeTypes());
-	closeMedia = await hostMedia(setting.emulator);
-	notifyServer = await listenOnLoopback((request, response) => {
-		void bodyOf(request).then((body) => {
-			notified.push(JSON.parse(body.toString()) as Record<string, unknown>);
-			response.end('{}');
-		});
-	});
+	surroundings = await startSurroundings(setting.emulator);
+	credentials = await connectAccounts(setting.rest, setting.emulator, surroundings);
 });
 afterAll(async () => {
 	await setting.close();
-	await notifyServer.close();
-	await closeMedia();
+	await surroundings.close();
 });
-beforeEach(() => (notified.length = 0));
+beforeEach(() => surroundings.notified.splice(0));
 
-/** The example with an account chosen and its placeholder addresses pointing to this test. */
 async function prepare(file: string, credential?: Credential): Promise<Workflow> {
-	const workflow = await readExample(file);
+	const place = { credentials, filesFolder: setting.filesFolder, surroundings };
+	const workflow = fitExample(await readExample(file), place);
 	chooseCredential(workflow, credential ?? (await setting.connect()));
-	for (const { parameters } of workflow.nodes) {
-		if (String(parameters.url).startsWith('https://example.com/')) {
-			parameters.url = notifyServer.url;
-		}
-	}
 	return workflow;
 }
 
@@ -61,34 +50,6 @@ describe.each(exampleFiles)('examples/%s', (file) => {
 		expect(saved.nodes).toHaveLength(workflow.nodes.length);
 		expect(workflow.nodes.filter(({ type }) => !nodeTypes.has(type))).toEqual([]);
 	});
-
-	it('is run by a test', async () => {
-		const texts = await Promise.all(testFiles().map(async (path) => await readFile(path, 'utf8')));
-
-		expect(texts.some((text) => text.includes(`'${file}'`))).toBe(true);
-	});
-});
-
-function testFiles(): string[] {
-	const ownFolders = readdirSync(e2e, { withFileTypes: true })
-		.filter((entry) => entry.isDirectory() && entry.name !== 'node_modules')
-		.map(({ name }) => join(e2e, name));
-	return [join(root, 'test'), ...ownFolders].flatMap((folder) =>
-		readdirSync(folder, { recursive: true, encoding: 'utf8' })
-			.filter((name) => name.endsWith('.test.ts'))
-			.map((name) => join(folder, name)),
-	);
-}
-
-it('upload-video: a file from the disk becomes a public post', async () => {
-	const workflow = await prepare('upload-video.json');
-	const file = join(setting.filesFolder, 'main.mp4');
-	await writeVideo(file);
-	nodeNamed(workflow, 'Read Video').parameters.fileSelector = file;
-	const execution = await setting.runToSuccess(workflow);
-	const [{ json }] = outputOf(execution, 'Upload to TikTok');
-
-	expect(json.post_urls).toEqual([expect.stringMatching(/^https?:\/\/.*\/video\/\d{19}$/)]);
 });
 
 it('upload-from-address: the video is posted; an address without one is listed with its reason', async () => {
@@ -98,7 +59,6 @@ it('upload-from-address: the video is posted; an address without one is listed w
 			assignments: Array<{ value: string }>;
 		}
 	).assignments;
-	address.value = `${setting.emulator.switches.pullMapping['media.example.com']}/sample.mp4`;
 	const good = await setting.runToSuccess(workflow, 'Start');
 	address.value = address.value.replace('sample', 'none');
 	const bad = await setting.runToSuccess(workflow, 'Start');
@@ -108,19 +68,6 @@ it('upload-from-address: the video is posted; an address without one is listed w
 		code: 'address_not_found',
 		reason: expect.stringContaining('Nothing is at the address in Video URL'),
 	});
-});
-
-it('publish-from-url: posts on schedule, waits, and sends the link', async () => {
-	const workflow = await prepare('publish-from-url.json');
-	await setting.runToSuccess(workflow, 'Every Day');
-
-	expect(notified).toEqual([
-		{
-			outcome: 'published',
-			link: expect.stringMatching(/\/video\/\d{19}$/),
-			publish_id: expect.any(String),
-		},
-	]);
 });
 
 it('batch-from-folder: good files are posted, the bad one is listed with its reason', async () => {
@@ -163,7 +110,7 @@ it('once-in-queue-mode: each row is posted once, however often the workflow runs
 	const { runData } = (await run()).data.resultData;
 	expect(Object.keys(runData)).not.toContain('Publish to TikTok');
 	expect(setting.emulator.publishes).toHaveLength(before + 2);
-	expect(notified).toEqual([]);
+	expect(surroundings.notified).toEqual([]);
 });
 
 it('check-batch-then-post: posts nothing while one file is bad, and all when all are good', async () => {
@@ -195,14 +142,6 @@ it('check-batch-then-post: posts nothing while one file is bad, and all when all
 	expect(setting.emulator.publishes).toHaveLength(before + 2);
 });
 
-it('photo-carousel: two photos become one post', async () => {
-	const execution = await setting.runToSuccess(await prepare('photo-carousel.json'));
-	const [{ json }] = outputOf(execution, 'Post Photos');
-
-	expect(json.outcome).toBe('published');
-	expect(setting.emulator.publishes.at(-1)?.media).toHaveLength(2);
-});
-
 it('scheduled-two-accounts: waits for the moment, then posts to both accounts', async () => {
 	const accounts = ['first.account', 'second.account'];
 	const [first, second] = await Promise.all(
@@ -225,20 +164,6 @@ it('scheduled-two-accounts: waits for the moment, then posts to both accounts', 
 	for (const { createdAt } of posts) expect(createdAt).toBeGreaterThanOrEqual(at);
 });
 
-it('weekly-stats-report: followers, and the sums of the newest videos', async () => {
-	const credential = await setting.connect({ account: 'demo.creator' });
-	await setting.runToSuccess(await prepare('weekly-stats-report.json', credential), 'Every Monday');
-	const videos = setting.emulator
-		.account('demo.creator')
-		.videos.filter(({ privacy }) => privacy === 'PUBLIC_TO_EVERYONE')
-		.slice(0, 20);
-	const views = videos.reduce((sum, video) => sum + video.views, 0);
-
-	expect(notified).toHaveLength(1);
-	expect(notified[0].text).toContain('Followers: 12840');
-	expect(notified[0].text).toContain(`Newest 20 videos: ${views} views`);
-});
-
 it('error-workflow: tells which posts exist although the workflow failed', async () => {
 	const errorWorkflow = await setting.publish(await prepare('error-workflow.json'));
 	const path = randomUUID();
@@ -258,7 +183,9 @@ it('error-workflow: tells which posts exist although the workflow failed', async
 	]);
 	workflow.settings = { ...workflow.settings, errorWorkflow: errorWorkflow.id };
 	await setting.callWebhook(await setting.publish(workflow), path, [{ n: 1 }, { n: 2 }]);
-	const [alert] = await waitFor('alert', () => (notified.length > 0 ? notified : undefined));
+	const [alert] = await waitFor('alert', () =>
+		surroundings.notified.length > 0 ? surroundings.notified : undefined,
+	);
 
 	expect(alert).toMatchObject({
 		workflow: 'Fails',
@@ -314,12 +241,8 @@ it('agent-tool: the model reads the numbers of the videos it asks for', async ()
 
 it('agent-asks-before-posting: the first answer posts nothing, the yes posts once', async () => {
 	const model = await startChatModel();
-	const name = 'media.example.com';
-	// What TikTok would download the node looks at, at its public address.
-	const names = await startPublicNames({ [name]: setting.emulator.switches.pullMapping[name] });
 	try {
 		const workflow = await prepare('agent-asks-before-posting.json');
-		nodeNamed(workflow, 'Check Video').parameters.requestOptions = names.requestOptions;
 		const stand = { apiKey: 'stand-in', url: model.url };
 		chooseCredential(
 			workflow,
@@ -355,31 +278,6 @@ it('agent-asks-before-posting: the first answer posts nothing, the yes posts onc
 		expect(setting.emulator.publishes).toHaveLength(before + 1);
 		expect(setting.emulator.publishes.at(-1)?.postInfo.title).toBe('Behind the scenes');
 	} finally {
-		await names.close();
 		await model.close();
 	}
-});
-
-it('action-categories-to-table: one row per category, IDs exact', async () => {
-	const { seed } = setting.emulator.business;
-	const credential = await setting.rest.createCredential('Business', 'tikTokBusinessApi', {
-		accessToken: seed.token,
-		environment: 'custom',
-		apiUrl: setting.emulator.url,
-	});
-	const workflow = await prepare('action-categories-to-table.json');
-	const lookUp = nodeNamed(workflow, 'Get Action Categories');
-	lookUp.credentials = { [credential.type]: { id: credential.id, name: credential.name } };
-	Object.assign(lookUp.parameters, {
-		authentication: credential.type,
-		advertiserId: seed.usAdvertiserId,
-	});
-	const execution = await setting.runToSuccess(workflow);
-
-	expect(outputOf(execution, 'Rows').map(({ json }) => json.id)).toEqual(
-		setting.emulator.business.actionCategories.map((category) => category.action_category_id),
-	);
-	expect(outputOf(execution, 'Table')[0].binary?.data).toMatchObject({
-		fileName: 'action-categories.csv',
-	});
 });

@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { outputOf, type Execution, type Workflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { hostMedia } from '../mediaHost';
-import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
+import { chooseCredential, readExample } from './exampleFiles';
 import { createOwnSetting, type OwnSetting } from './ownSetting';
 import { requireSuccess } from './setting';
 import { START, webhook } from './workflows';
@@ -32,8 +32,6 @@ afterAll(async () => {
 async function example(): Promise<Workflow> {
 	const workflow = await readExample('durable-wait-loop.json');
 	chooseCredential(workflow, await setting.connect());
-	nodeNamed(workflow, 'Publish to TikTok').parameters.videoUrl =
-		'https://media.example.com/clips/sample.mp4';
 	return workflow;
 }
 

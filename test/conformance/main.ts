@@ -30,7 +30,7 @@ async function main(): Promise<void> {
 		const asked = {
 			day: new Date().toISOString().slice(0, 10),
 			apiUrl: options.apiUrl,
-			tiers: options.tiers,
+			tiers: options.tiers.filter((tier) => findings.some((finding) => finding.tier === tier)),
 			permissions: target.access.scopes,
 		};
 		const page = reportPage(findings, scrubber, asked);
@@ -82,7 +82,10 @@ async function targetOf(
 					clientKey,
 					clientSecret,
 					signal,
-					show: (address) => say(`Open this page and agree:\n${address}`),
+					show: (address) =>
+						say(
+							`Open this page and agree:\n${address}\nWaiting for TikTok at ${options.redirectUri}. If the page shows an error, TikTok tells it to nobody else: end with Ctrl+C.`,
+						),
 				})
 			: given;
 	const side: Side = new Side(

@@ -23,6 +23,8 @@ export interface EmulatorOptions {
 	clock?: Clock;
 	seed?: Seed;
 	switches?: Partial<Switches>;
+	/** How much posted media is kept for the page to show; none by default */
+	keptMediaBytes?: number;
 	/** Webhooks go out by themselves, the default, or in `settled()` only, for exact tests */
 	webhooks?: 'byItself' | 'whenSettled';
 }

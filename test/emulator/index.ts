@@ -40,7 +40,7 @@ const defaultUser = 'demo.creator';
 export async function createEmulator(options: EmulatorOptions = {}): Promise<Emulator> {
 	const ownClock = createClock();
 	const clock = options.clock ?? ownClock;
-	const store = new Store(options.seed ?? 'default');
+	const store = new Store(options.seed ?? 'default', options.keptMediaBytes);
 	store.reset(clock.now());
 	const initialSwitches = () => structuredClone({ ...defaultSwitches(), ...options.switches });
 	const recorder = new Recorder(clock);

@@ -3,6 +3,8 @@ import { parseArgs } from 'node:util';
 import { createEmulator, type Emulator } from './index';
 
 const defaultPort = 4010;
+/** Of posted media, for the page. */
+const keptMediaBytes = 200_000_000;
 
 function chosenPort(): number {
 	const { values } = parseArgs({ options: { port: { type: 'string' } } });
@@ -36,7 +38,7 @@ Press Ctrl+C to stop.`;
 
 async function main(): Promise<void> {
 	const port = chosenPort();
-	const emulator = await createEmulator({ port, seed: 'demo' }).catch((error) => {
+	const emulator = await createEmulator({ port, seed: 'demo', keptMediaBytes }).catch((error) => {
 		if (error.code !== 'EADDRINUSE') throw error;
 		throw new Error(
 			`Port ${port} is already in use. Choose another: npm run emulator -- --port ${port + 1}`,

@@ -42,6 +42,8 @@ export function buildServer(
 	app.disable('etag');
 
 	app.use(recorder.middleware());
+	// What an open page asks for every second would fill the log of requests.
+	app.use('/_emulator/page', pageRoutes(world));
 	app.use(extra.control);
 	app.use('/_emulator', controlErrors);
 	app.use(faultMiddleware(world, faults));

@@ -1,6 +1,8 @@
 import type { Hash } from 'node:crypto';
 
 import type { FileScan } from './media/fileScan';
+import { KeptMedia } from './media/keptMedia';
+import { Journal } from './posting/journal';
 import { seedAccounts, seedApps, type Seed } from './seed';
 import type { Account, App, Publish } from './types';
 
@@ -41,6 +43,8 @@ export interface UploadSession {
 	hash: Hash;
 	/** What the stored chunks tell about the file */
 	scan: FileScan;
+	/** The stored chunks themselves, of a file that is kept for the page */
+	parts?: Buffer[];
 }
 
 /** Everything a reset empties and fills again. Arrays keep their identity: callers hold them. */
@@ -55,7 +59,15 @@ export class Store {
 	/** Browser session → client key → account of the last consent */
 	readonly consents = new Map<string, Map<string, { username: string; scopes: string[] }>>();
 
-	constructor(private readonly seed: Seed) {}
+	readonly journal = new Journal();
+	readonly media: KeptMedia;
+
+	constructor(
+		private readonly seed: Seed,
+		keptMediaBytes = 0,
+	) {
+		this.media = new KeptMedia(keptMediaBytes);
+	}
 
 	reset(now: number): void {
 		this.apps.splice(0, Infinity, ...seedApps());
@@ -66,6 +78,8 @@ export class Store {
 		this.refreshTokens.clear();
 		this.uploads.clear();
 		this.consents.clear();
+		this.journal.clear();
+		this.media.clear();
 	}
 
 	app(clientKey: string): App | undefined {

@@ -24,15 +24,16 @@ const jpeg = { head: 'jpeg', mimeType: 'image/jpeg' } as const;
 
 const fileBytes = 20_000;
 
-/** Answers every path with a small file that begins as its name promises. */
-export async function startMediaServer(): Promise<MediaServer> {
+/** Answers with the given files by path, every other path with a small one that begins as it promises. */
+export async function startMediaServer(files: Record<string, Buffer> = {}): Promise<MediaServer> {
 	const paths: string[] = [];
 	const server = createServer((request, response) => {
 		const { pathname } = new URL(request.url ?? '/', 'http://localhost');
 		paths.push(pathname);
 		const { head, mimeType } = kinds[extname(pathname)] ?? jpeg;
 		response.writeHead(200, { 'Content-Type': mimeType });
-		response.end(mediaBuffer({ property: pathname, bytes: fileBytes, head }));
+		const file = files[pathname];
+		response.end(file ?? mediaBuffer({ property: pathname, bytes: fileBytes, head }));
 	});
 	await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
 	return {

@@ -18,8 +18,14 @@ export interface PublicNames {
 	close(): Promise<void>;
 }
 
-/** @param names for each the address of an http server */
-export async function startPublicNames(names: Record<string, string>): Promise<PublicNames> {
+/**
+ * @param names for each the address of an http server
+ * @param wanted the port of the proxy; a free one when none is given
+ */
+export async function startPublicNames(
+	names: Record<string, string>,
+	wanted = 0,
+): Promise<PublicNames> {
 	const asked: string[] = [];
 	const secure = createHttpsServer(selfSigned(), (incoming, answer) => {
 		const { host = '' } = incoming.headers;
@@ -39,7 +45,7 @@ export async function startPublicNames(names: Record<string, string>): Promise<P
 		socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
 		secure.emit('connection', socket);
 	});
-	await new Promise<void>((listening) => proxy.listen(0, '127.0.0.1', listening));
+	await new Promise<void>((listening) => proxy.listen(wanted, '127.0.0.1', listening));
 	const { port } = proxy.address() as AddressInfo;
 	return {
 		requestOptions: { proxy: `http://127.0.0.1:${port}`, allowUnauthorizedCerts: true },

@@ -123,7 +123,8 @@ export const openApiErrors: Record<string, ErrorEntry> = {
 	},
 	picture_size_check_failed: {
 		headline: "The pixel size of the media is outside TikTok's limits.",
-		advice: 'Videos: 360 to 4096 pixels on each side. Photos: up to 1080p.',
+		advice:
+			'Videos: 360 to 4096 pixels on each side. Photos: at most 1080 pixels on the shorter side.',
 		repeat: 'no',
 	},
 	internal: {

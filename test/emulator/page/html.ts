@@ -19,10 +19,27 @@ a { color: inherit; } .soft { color: var(--soft); font-size: .875rem; }
 	padding: 0; list-style: none; margin: 16px 0; }
 .post { background: var(--card); border: 1px solid var(--line); border-radius: 12px;
 	overflow: hidden; display: flex; flex-direction: column; }
-.post img { display: block; width: 100%; aspect-ratio: 4 / 3; object-fit: cover; }
+.post img, .post video, .single video, .single img { display: block; width: 100%; aspect-ratio: 4 / 5;
+	object-fit: cover; background: #000; }
 .post > div { padding: 12px; overflow-wrap: anywhere; } .post a { text-decoration: none; }
+.post > div.strip { padding: 0; }
+.strip { display: flex; overflow-x: auto; scroll-snap-type: x mandatory; }
+.strip img { flex: 0 0 100%; scroll-snap-align: start; }
+.caption { display: block; font-weight: 600; } .caption:hover { text-decoration: underline; }
+.single { display: grid; gap: 24px; grid-template-columns: repeat(auto-fit, minmax(min(280px, 100%), 1fr)); }
+.acts { display: flex; flex-wrap: wrap; gap: 8px; margin-top: 8px; }
+.act { display: inline-flex; gap: 4px; max-width: 100%; flex-wrap: wrap; }
+.act select, .act button { font-size: .8125rem; padding: 4px 10px; margin: 0; width: auto; max-width: 100%; }
+details { margin-top: 8px; } summary { cursor: pointer; font-size: .875rem; }
+.wide { overflow-x: auto; } table { border-collapse: collapse; font-size: .875rem; }
+td { padding: 4px 16px 4px 0; vertical-align: top; font-variant-numeric: tabular-nums; }
+main.gone::before { content: 'The emulator has ended: this is what it showed last.'; display: block;
+	border: 1px solid var(--accent); color: var(--accent); border-radius: 8px; padding: 8px 12px; margin-bottom: 16px; }
+@media (max-width: 520px) { .grid { grid-template-columns: 1fr 1fr; gap: 8px; } main { padding: 16px 12px 48px; }
+	.badge { padding: 0 8px; font-size: .6875rem; } }
 .badge { display: inline-block; border: 1px solid var(--line); border-radius: 99px; padding: 0 10px;
-	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; }
+	font-size: .75rem; color: var(--soft); margin: 0 4px 4px 0; max-width: 100%; overflow: hidden;
+	text-overflow: ellipsis; white-space: nowrap; vertical-align: top; }
 .bad { color: var(--accent); } .badge.bad { border-color: var(--accent); }
 label { display: flex; gap: 10px; padding: 6px 0; align-items: baseline; }
 select, button { font: inherit; padding: 10px 16px; border-radius: 8px; border: 1px solid var(--line);
@@ -35,11 +52,14 @@ code { font-size: .8125rem; } dl { display: grid; grid-template-columns: max-con
 dt { color: var(--soft); } dd { margin: 0; overflow-wrap: anywhere; }
 `;
 
-export function page(title: string, body: string, { narrow = false } = {}): string {
+const liveTag = '<script src="/page.js"></script>';
+
+/** @param live whether what it shows changes by itself, and its buttons do something */
+export function page(title: string, body: string, { narrow = false, live = false } = {}): string {
 	return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${escapeHtml(title)}</title><link rel="icon" href="data:,"><style>${style}</style></head>
-<body><main${narrow ? ' class="narrow"' : ''}>${body}</main></body></html>
+<body><main${narrow ? ' class="narrow"' : ''}>${body}</main>${live ? liveTag : ''}</body></html>
 `;
 }

@@ -3,7 +3,10 @@ import { Router } from 'express';
 import { picture } from '../media/picture';
 import { settleAll } from '../posting/lifecycle';
 import type { World } from '../world';
-import { accountPage, homePage, postPage } from './profilePage';
+import { liveScript } from './liveScript';
+import { sendMedia } from './mediaFile';
+import { postPage, publishPage } from './postPage';
+import { accountPage, homePage } from './profilePage';
 
 /** The web page for people, and the pictures its and the API's addresses point to. */
 export function pageRoutes(world: World): Router {
@@ -25,6 +28,25 @@ export function pageRoutes(world: World): Router {
 		const video = account?.videos.find(({ id }) => id === req.params.id);
 		if (!account || !video) return next();
 		res.send(postPage(world, account, video));
+	});
+
+	router.get('/publish/:publishId', (req, res, next) => {
+		settleAll(world);
+		const publish = world.store.publish(req.params.publishId);
+		if (!publish) return next();
+		res.send(publishPage(world, world.store.account(publish.account), publish));
+	});
+
+	router.get('/page.js', (_req, res) => {
+		res.type('js').send(liveScript);
+	});
+
+	router.get('/media/file/:publishId/:index', (req, res, next) => {
+		const { publishId, index } = req.params;
+		const file = world.store.media.file(publishId, Number(index));
+		const type = world.store.publish(publishId)?.media[Number(index)]?.type;
+		if (!file || !type) return next();
+		sendMedia(req, res, file, type);
 	});
 
 	router.get('/media/cover/:id.svg', (req, res) => {

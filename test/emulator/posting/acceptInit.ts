@@ -46,6 +46,8 @@ export function acceptInit(
 		media: [],
 	};
 	world.store.publishes.push(publish);
+	const app = world.store.app(token.clientKey)?.name ?? token.clientKey;
+	world.store.journal.note(publish.publishId, publish.createdAt, publish.state, `asked by ${app}`);
 	return publish;
 }
 
@@ -65,6 +67,7 @@ export function openUpload(world: World, publish: Publish): string {
 		chunksStored: 0,
 		hash: createHash('sha256'),
 		scan: new FileScan(),
+		parts: world.store.media.collector(video_size as number),
 	});
 	const base = world.switches.uploadUrlBase || world.baseUrl();
 	return `${base}/video/?upload_id=${uploadId}&upload_token=${uploadToken}`;

@@ -30,12 +30,14 @@ export function settle(world: World, publish: Publish): Publish {
 		if (publish.verdict) fail(world, publish, publish.verdict, at);
 		else if (isDraft(publish)) {
 			publish.state = 'SEND_TO_USER_INBOX';
+			note(world, publish, at);
 			tellInboxDelivered(world, publish, at);
 		} else completePost(world, publish, publish.postInfo.privacy_level as PrivacyLevel, at);
 	}
 	for (const video of postsOf(world, publish)) {
 		if (video.publicAtMs === undefined || video.publicAtMs > now || video.toldPublic) continue;
 		video.toldPublic = true;
+		world.store.journal.note(publish.publishId, video.publicAtMs, 'Public', `post ID ${video.id}`);
 		tellPublic(world, publish, video, video.publicAtMs);
 	}
 	return publish;
@@ -61,6 +63,7 @@ export function fail(
 ): void {
 	publish.state = 'FAILED';
 	publish.failReason = reason;
+	note(world, publish, at, reason);
 	tellFailed(world, publish, reason, at);
 }
 
@@ -95,6 +98,7 @@ export function creatorSetsPrivacy(world: World, publish: Publish, privacy: Priv
 	if (posts.length === 0) throw new Error(`${publish.publishId} has no post yet`);
 	const account = world.store.account(publish.account);
 	const now = world.clock.now();
+	world.store.journal.note(publish.publishId, now, 'Privacy set by the creator', privacy);
 	for (const video of posts) {
 		const isPublic = privacy === 'PUBLIC_TO_EVERYONE' && !account.isPrivate;
 		video.privacy = privacy;
@@ -106,6 +110,11 @@ export function creatorSetsPrivacy(world: World, publish: Publish, privacy: Priv
 		}
 	}
 	publish.publicAt = posts[0].publicAtMs;
+}
+
+/** The new status in the post's life. */
+function note(world: World, { publishId, state }: Publish, at: number, details?: string): void {
+	world.store.journal.note(publishId, at, state, details);
 }
 
 export function isProcessing(publish: Publish): boolean {
@@ -162,6 +171,7 @@ function completePost(world: World, publish: Publish, privacy: PrivacyLevel, at:
 	publish.postIds.push(id);
 	publish.postId ??= id;
 	publish.publicAt ??= publicAtMs;
+	note(world, publish, at, privacy);
 	tellComplete(world, publish, at);
 	return id;
 }

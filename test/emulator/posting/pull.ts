@@ -71,7 +71,7 @@ export class Pulls {
 		whole: Hash,
 		signal: AbortSignal,
 	): Promise<FailReason | undefined> {
-		const { switches, store } = this.world();
+		const { switches, store, clock } = this.world();
 		const limit = isPhoto(publish) ? maxPhotoBytes : switches.maxVideoBytes;
 		const response = await axios.get<Readable>(this.addressOf(url), {
 			responseType: 'stream',
@@ -84,6 +84,7 @@ export class Pulls {
 		const own = createHash('sha256');
 		const scan = new FileScan();
 		let bytes = 0;
+		const parts: Buffer[] = [];
 		for await (const part of response.data as AsyncIterable<Buffer>) {
 			bytes += part.length;
 			if (bytes > limit) {
@@ -93,9 +94,13 @@ export class Pulls {
 			whole.update(part);
 			scan.take(part);
 			publish.bytesReceived += part.length;
+			if (bytes <= store.media.limit) parts.push(part);
 		}
 		const type = containerOf(scan.head) ?? 'unknown';
 		publish.media.push({ url, bytes, sha256: own.digest('hex'), type });
+		store.media.keep(publish.publishId, bytes <= store.media.limit ? parts : undefined);
+		const size = `${bytes.toLocaleString('en')} bytes from ${new URL(url).host}`;
+		store.journal.note(publish.publishId, clock.now(), 'Media downloaded', size);
 		return mediaVerdict(publish, store.account(publish.account), scan);
 	}
 

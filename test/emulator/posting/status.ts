@@ -17,6 +17,9 @@ export function statusRoutes(world: World): Router {
 		const token = admit(world, req, { quota: 'status' });
 		requireScope(token, 'video.upload', 'video.publish');
 		const publish = ownPublish(world, req, token);
+		const app = world.store.app(token.clientKey)?.name ?? token.clientKey;
+		const answer = `${publish.state} answered to ${app}`;
+		world.store.journal.note(publish.publishId, world.clock.now(), 'Status asked', answer);
 
 		sendOkText(res, statusText(world, publish));
 	});

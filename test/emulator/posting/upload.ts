@@ -26,9 +26,11 @@ export function uploadRoutes(world: World): Router {
 		const chunk = session.chunksStored;
 		const hash = session.hash.copy();
 		const scan = session.scan.copy();
+		const parts: Buffer[] | undefined = session.parts && [];
 		const end = await readUpload(req, world.switches.hashChunks, (part) => {
 			hash.update(part);
 			scan.take(part);
+			parts?.push(part);
 		});
 		// A chunk that broke off, or that another request delivered meanwhile, is not stored.
 		if (end === 'broken') return void req.socket.destroy();
@@ -37,7 +39,9 @@ export function uploadRoutes(world: World): Router {
 		session.hash = hash;
 		session.scan = scan;
 		session.chunksStored += 1;
+		if (parts) session.parts?.push(...parts);
 		session.publish.bytesReceived = storedBytes(session);
+		noteChunk(world, session);
 		if (session.chunksStored < session.chunkCount) return answer(world, res, 206, session);
 		finish(world, session);
 		answer(world, res, world.switches.finalUploadStatus, session);
@@ -76,10 +80,19 @@ function storedBytes(session: UploadSession): number {
 	return session.chunksStored * session.chunkSize;
 }
 
+function noteChunk(world: World, session: UploadSession): void {
+	const { publish, chunksStored, chunkCount, videoSize } = session;
+	const progress = `${publish.bytesReceived.toLocaleString('en')} of ${videoSize.toLocaleString('en')} bytes`;
+	const what = `Chunk ${chunksStored} of ${chunkCount} received`;
+	world.store.journal.note(publish.publishId, world.clock.now(), what, progress);
+}
+
 function finish(world: World, session: UploadSession): void {
 	const { publish, scan } = session;
 	const type = containerOf(scan.head);
 	publish.sha256 = session.hash.copy().digest('hex');
+	world.store.media.keep(publish.publishId, session.parts);
+	session.parts = undefined;
 	publish.media.push({ bytes: session.videoSize, sha256: publish.sha256, type: type ?? 'unknown' });
 	mediaComplete(world, publish, mediaVerdict(publish, world.store.account(publish.account), scan));
 }

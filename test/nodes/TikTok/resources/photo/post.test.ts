@@ -12,6 +12,7 @@ import {
 
 const post = operationUnderTest(fixture);
 
+const MINUTE = 60_000;
 const photo = (index: number) => `https://media.example.com/photos/${index}.jpg`;
 const photos = (count: number) => Array.from({ length: count }, (_, index) => photo(index));
 const direct = {
@@ -25,7 +26,7 @@ const fromFiles = { postMode: 'MEDIA_UPLOAD', photoSource: 'binary' };
 
 let media: MediaServer;
 beforeAll(async () => {
-	media = await startMediaServer();
+	media = await startMediaServer({ '/photos/picture.png': committed('picture.png') });
 });
 beforeEach(() => {
 	const { emulator, harness } = post.setting;
@@ -186,6 +187,20 @@ describe('wrong input is refused before any request', () => {
 			expect(post.sent()).toEqual([]);
 		},
 	);
+});
+
+it('a PNG at an address is TikTok’s to find: it takes the post, and fails it', async () => {
+	const { emulator } = post.setting;
+	const photoUrls = ['https://media.example.com/photos/picture.png'];
+	const { error, items } = await post.run({ ...direct, photoUrls });
+	expect(error).toBeUndefined();
+	await emulator.settled();
+	emulator.clock.advance(MINUTE);
+	expect(emulator.publishes.at(-1)).toMatchObject({
+		publishId: items[0].json.publish_id,
+		state: 'FAILED',
+		failReason: 'file_format_check_failed',
+	});
 });
 
 describe('files that TikTok could not take or reach are refused before any request', () => {

@@ -1,17 +1,42 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import type { ServerResponse } from 'node:http';
+import type { RequestListener, ServerResponse } from 'node:http';
 
-import { bodyOf, listenOnLoopback } from '../loopbackServer';
+import { bodyOf, listenOnLoopback } from './loopbackServer';
 
 interface Message {
 	role: string;
 	content: unknown;
 }
 
-interface ChatRequest {
+export interface ChatRequest {
 	messages: Message[];
 	stream?: boolean;
 	tools?: Array<{ function: { name: string; description: string; parameters: unknown } }>;
+}
+
+/** What a model says next: a text, or the call of a tool. */
+export type Reply = string | { tool: string; parameters: Record<string, unknown> };
+
+/** Answers an OpenAI-compatible client, without streaming, with what `reply` makes of the chat. */
+export function answerChats(reply: (chat: ChatRequest) => Reply): RequestListener {
+	let calls = 0;
+	const messageOf = (said: Reply): object => {
+		if (typeof said === 'string') return { role: 'assistant', content: said };
+		const { tool: name, parameters } = said;
+		const call = { name, arguments: JSON.stringify(parameters) };
+		const tool_calls = [{ id: `call_${calls++}`, type: 'function', function: call }];
+		return { role: 'assistant', content: null, tool_calls };
+	};
+	return (request, response) => {
+		void bodyOf(request).then((body) => {
+			if (request.url !== '/v1/chat/completions') return sendJson(response, 404, {});
+			const chat = JSON.parse(body.toString()) as ChatRequest;
+			if (chat.stream) {
+				return sendJson(response, 400, { error: { message: 'This model does not stream' } });
+			}
+			sendJson(response, 200, completion(messageOf(reply(chat))));
+		});
+	};
 }
 
 /** Stands in for an OpenAI-compatible chat model: calls the one tool it is given, then says goodbye. */
@@ -32,38 +57,19 @@ export async function startChatModel(): Promise<ChatModel> {
 	const tools: NonNullable<ChatRequest['tools']> = [];
 	let wanted: { parameters: Record<string, unknown>; name?: string } = { parameters: {} };
 
-	const answer = ({ messages, tools: offered = [] }: ChatRequest): object => {
+	const reply = ({ messages, tools: offered = [] }: ChatRequest): Reply => {
 		const last = messages.at(-1);
 		if (last?.role === 'tool') {
 			toolAnswers.push(textOf(last.content));
-			return { role: 'assistant', content: 'Done.' };
+			return 'Done.';
 		}
 		tools.splice(0, tools.length, ...offered);
 		const tool = offered.find(({ function: { name } }) => name === (wanted.name ?? name));
-		if (!tool) return { role: 'assistant', content: `I have no tool ${wanted.name ?? ''}` };
-		return {
-			role: 'assistant',
-			content: null,
-			tool_calls: [
-				{
-					id: `call_${toolAnswers.length}`,
-					type: 'function',
-					function: { name: tool.function.name, arguments: JSON.stringify(wanted.parameters) },
-				},
-			],
-		};
+		if (!tool) return `I have no tool ${wanted.name ?? ''}`;
+		return { tool: tool.function.name, parameters: wanted.parameters };
 	};
 
-	const { url, close } = await listenOnLoopback((request, response) => {
-		void bodyOf(request).then((body) => {
-			if (request.url !== '/v1/chat/completions') return sendJson(response, 404, {});
-			const chat = JSON.parse(body.toString()) as ChatRequest;
-			if (chat.stream) {
-				return sendJson(response, 400, { error: { message: 'This model does not stream' } });
-			}
-			sendJson(response, 200, completion(answer(chat)));
-		});
-	});
+	const { url, close } = await listenOnLoopback(answerChats(reply));
 	const callTool: ChatModel['callTool'] = (parameters, name) => (wanted = { parameters, name });
 	return { url: `${url}/v1`, callTool, toolAnswers, tools, close };
 }
@@ -86,7 +92,7 @@ function completion(message: object): object {
 }
 
 /** Content is a text or a list of parts with texts. */
-function textOf(content: unknown): string {
+export function textOf(content: unknown): string {
 	if (!Array.isArray(content)) return String(content);
 	return content.map((part: { text?: string }) => part.text ?? '').join('');
 }

@@ -1,0 +1,25 @@
+/**
+ * `node test/start.mjs <file.ts> [arguments]`: sets up, then runs a TypeScript file in this very
+ * process. One process, so that a signal to npm, which npm passes on to what it has started and no
+ * further, reaches the file itself.
+ */
+import { createRequire } from 'node:module';
+import { constants } from 'node:os';
+import { resolve } from 'node:path';
+import process, { argv, exit } from 'node:process';
+
+import { setUp } from './setUp.mjs';
+
+// While it installs, a signal ends npm too: by the way out of this process.
+const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
+const end = (signal) => exit(128 + constants.signals[signal]);
+for (const signal of signals) process.on(signal, end);
+await setUp();
+for (const signal of signals) process.off(signal, end);
+
+const [, , file] = argv;
+// The file reads its arguments where a program started by its name finds them.
+argv.splice(1, 2, resolve(file));
+const { register } = await import('tsx/cjs/api');
+register();
+createRequire(import.meta.url)(argv[1]);
