@@ -87,12 +87,10 @@ describe('fields that TikTok fills', () => {
 		expect((await entries.allInnerTexts())[0]).toMatch(/^A music box #1 · 20\d\d-\d\d-\d\d$/);
 		await editor.get('rlc-search').filter({ visible: true }).fill('lathe');
 		await editor.get('rlc-item').filter({ hasText: 'music' }).first().waitFor({ state: 'hidden' });
+		const lathe = editor.get('rlc-item').filter({ visible: true, hasText: 'Tiny lathe #2' });
+		await lathe.first().waitFor();
 		await picture('fields-videos', panel());
-		await editor
-			.get('rlc-item')
-			.filter({ visible: true, hasText: 'Tiny lathe #2' })
-			.first()
-			.click();
+		await lathe.first().click();
 		const chosen = editor.get('resource-locator-videoId').getByTestId('rlc-input');
 		expect(await chosen.inputValue()).toContain('Tiny lathe #2');
 		await editor.restPointer();

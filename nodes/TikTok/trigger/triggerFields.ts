@@ -26,7 +26,7 @@ const source: INodeProperties = {
 			value: 'account',
 			action: 'On new video or photos on my account',
 			description:
-				'Each post that becomes public, whoever made it; in queue mode too. Needs permission Videos (Display API).',
+				'Each new public post, whoever made it; in queue mode too. Needs the permission Videos (Display API).',
 		},
 	],
 	description:
