@@ -8,7 +8,7 @@ import { picture } from './pictures';
 import { Stage, start, tikTokNode } from './stage';
 
 /** The window in which all fields of an upload have room, its options too. */
-const ROOM_FOR_OPTIONS = 1_040;
+const ROOM_FOR_OPTIONS = 1_120;
 
 describe('fields that TikTok fills', () => {
 	let stage: Stage;
