@@ -55,8 +55,9 @@ async function demo(): Promise<void> {
 	if (remembered) await rest.signIn(owner);
 	else await rest.createOwner(owner);
 
+	const existing = remembered ? await rest.credentials() : [];
 	const credentials = await step('Connecting the accounts', async () =>
-		connectAccounts(rest, emulator, surroundings),
+		connectAccounts(rest, emulator, surroundings, existing),
 	);
 	let mainWorkflowId = remembered?.mainWorkflowId;
 	if (!mainWorkflowId) {

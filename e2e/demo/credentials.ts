@@ -19,14 +19,15 @@ interface Wanted {
 /**
  * Every credential that an example needs, created where it is missing and connected through the real
  * consent pages. The accounts post without a daily cap.
+ * @param existing those of an earlier run at the same addresses
  */
 export async function connectAccounts(
 	rest: N8nRest,
 	emulator: Emulator,
 	{ modelUrl }: Surroundings,
+	existing: Credential[] = [],
 ): Promise<Credential[]> {
 	for (const account of emulator.accounts) account.dailyPostCap = Number.MAX_SAFE_INTEGER;
-	const existing = await rest.call<Credential[]>('GET', '/rest/credentials');
 	const credentials: Credential[] = [];
 	for (const { name, type, data, consent } of wantedCredentials(emulator, modelUrl)) {
 		const credential =

@@ -109,6 +109,10 @@ export class N8nRest {
 		return await this.call('POST', '/rest/credentials', { name, type, data });
 	}
 
+	async credentials(): Promise<Credential[]> {
+		return await this.call('GET', '/rest/credentials');
+	}
+
 	/**
 	 * The whole OAuth flow of the Connect button. `consent` plays the user in the browser: it gets
 	 * the provider's page and returns the address the provider sends the browser back to.
