@@ -254,10 +254,14 @@ export class Editor {
 	}
 
 	/** For a picture of something that is longer than the window: makes room for all of it. */
-	async whole(testId: string, look: (element: Locator) => Promise<void>): Promise<void> {
+	async whole(
+		testId: string,
+		look: (element: Locator) => Promise<void>,
+		height = TALL,
+	): Promise<void> {
 		const usual = this.page.viewportSize();
 		if (!usual) throw new Error('The page has no size');
-		await this.page.setViewportSize({ ...usual, height: TALL });
+		await this.page.setViewportSize({ ...usual, height });
 		await look(this.get(testId));
 		await this.page.setViewportSize(usual);
 	}

@@ -1,9 +1,14 @@
+import type { Locator } from 'playwright-core';
+
 import { seedIds } from '../../test/emulator/businessApi/seed';
 import type { Credential } from '../n8n/rest';
 
 import type { Editor } from './editor';
 import { picture } from './pictures';
 import { Stage, start, tikTokNode } from './stage';
+
+/** The window in which all fields of an upload have room, its options too. */
+const ROOM_FOR_OPTIONS = 1_120;
 
 describe('fields that TikTok fills', () => {
 	let stage: Stage;
@@ -184,7 +189,8 @@ describe('fields that TikTok fills', () => {
 		}
 		expect(await editor.field('binaryPropertyName').count()).toBe(0);
 		await editor.restPointer();
-		await editor.whole('node-parameters', async (all) => await picture(`fields-new-${mode}`, all));
+		const take = async (all: Locator) => await picture(`fields-new-${mode}`, all);
+		await editor.whole('node-parameters', take, ROOM_FOR_OPTIONS);
 	});
 
 	it('notices appear where TikTok surprises', async () => {

@@ -1,4 +1,5 @@
 import { changedJson } from '../emulator/faults/changedJson';
+import { webApp } from '../emulator/seed';
 import { signatureOf } from '../emulator/webhooks/message';
 import type { Setting } from '../harness/setting';
 import { createSetting } from '../harness/setting';
@@ -29,7 +30,7 @@ const events = Object.keys(contents);
 const cases = events.map((event) => ({
 	event,
 	message: {
-		client_key: 'awdemo0000000001',
+		client_key: webApp,
 		event,
 		create_time: 1_790_000_000,
 		user_openid: '-000abcDEF123',

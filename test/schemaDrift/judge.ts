@@ -60,7 +60,8 @@ export function nonsenseIn(json: IDataObject, corpus: string): string | undefine
 	if (/undefined|\[object Object\]|"NaN"/.test(text)) return `an item with nonsense: ${text}`;
 	const rounded = /[:[,](\d{16,})/.exec(text)?.[1];
 	if (rounded) return `an ID that is a number: ${rounded}`;
-	const invented = text.match(/\d{16,}/g)?.find((digits) => !corpus.includes(digits));
+	// Digits within a hash are no ID.
+	const invented = text.match(/\b\d{16,}\b/g)?.find((digits) => !corpus.includes(digits));
 	return invented ? `an ID that nobody sent: ${invented}` : undefined;
 }
 

@@ -6,7 +6,7 @@ import { createSetting } from '../harness/setting';
 import type { CredentialRef, RunResult } from '../harness/types';
 import type { VirtualClock } from '../harness/virtualClock';
 import { drift, randomFrom, type Drift } from './drift';
-import { complaintsAbout, Drifting, turnsEach } from './drifting';
+import { complaintsAbout, Drifting, inText, turnsEach } from './drifting';
 import { nonsenseIn, unclear } from './judge';
 
 /**
@@ -81,8 +81,8 @@ const terms = async (credential: CredentialRef) =>
 
 const asked = () => setting.emulator.requests.length;
 
-/** Lists become texts again as n8n stores them; a drift to a list or to nothing is stored as such. */
-const stored = (token: unknown) => JSON.parse(JSON.stringify(token)) as IDataObject;
+/** As n8n stores it. */
+const stored = (token: unknown) => JSON.parse(inText(token)) as IDataObject;
 
 const cases: Case[] = [
 	{

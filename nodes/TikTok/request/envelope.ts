@@ -83,6 +83,8 @@ function opened(
 	}
 	if (typeof body.code === 'number') {
 		const data = dataOf(body);
+		// Where nothing was found the list is empty; without data nothing was said.
+		if (body.code === 0 && !isObject(body.data)) throw unreadable(answer);
 		if (body.code === 0) return data;
 		// A partial success: its data can be used, its message says what is missing (business fact
 		// sheet §4). Without data nothing was achieved.

@@ -30,10 +30,21 @@ describe('an answer that is a success', () => {
 		],
 		['without data, as cancel answers', '{"error":{"code":"ok","message":""}}', {}],
 		['of the Business API', '{"code":0,"message":"OK","data":{"terms":["a"]}}', { terms: ['a'] }],
-		['of the Business API without data', '{"code":0,"message":"OK"}', {}],
+		['of the Business API with nothing in it', '{"code":0,"message":"OK","data":{}}', {}],
 	])('%s', (_, body, data) => {
 		expect(open(200, body)).toEqual(data);
 	});
+
+	it.each(['', ',"data":null', ',"data":0', ',"data":[{"terms":["a"]}]', ',"data":"text"'])(
+		'of the Business API without data, as in %j, is none',
+		(data) => {
+			expect(() => open(200, `{"code":0,"message":"OK"${data}}`)).toThrow(
+				expect.objectContaining({
+					details: expect.objectContaining({ code: 'unreadable_answer' }) as unknown,
+				}),
+			);
+		},
+	);
 
 	it('of a part has the data, and TikTok tells in the log what is missing', () => {
 		const warnings: string[] = [];
