@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import type { Locator } from 'playwright-core';
 
 import { seedIds } from '../../test/emulator/businessApi/seed';

@@ -25,9 +25,9 @@ function routesOf(router: Router): string[] {
 	});
 }
 
-/** What does not exist at TikTok: the control, the pages for people, their pictures. */
+/** What does not exist at TikTok: the control, the pages for people, their script and pictures. */
 const isOurs = (route: string) =>
-	/^\w+ \/(_emulator\/.*|@.*|media\/.*|portal\/avatar\.svg)?$/.test(route);
+	/^\w+ \/(_emulator\/.*|@.*|media\/.*|portal\/avatar\.svg|page\.js|publish\/.*)?$/.test(route);
 
 function everyRoute(): string[] {
 	const clock = createClock();
