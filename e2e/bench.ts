@@ -16,10 +16,11 @@ import { requireTime } from './bench/figures/requireTime';
 import { speed } from './bench/figures/speed';
 import { statusCalls } from './bench/figures/statusCalls';
 import { startHelper } from './bench/helper';
+import { KeptResults } from './bench/kept';
 import { machineFacts } from './bench/machine';
 import { memoryChart } from './bench/memoryChart';
 import { N8nLab } from './bench/n8nLab';
-import { FIGURES, readOptions } from './bench/options';
+import { readOptions } from './bench/options';
 import type { Result } from './bench/result';
 import { GiB } from './bench/sizes';
 import { terminalTable } from './bench/table';
@@ -71,11 +72,22 @@ async function bench(): Promise<void> {
 		chart: {},
 	};
 
+	const facts = await machineFacts(node);
+	// Figures of small files are no claim of ours.
+	const docs = options.quick ? join(cache, 'bench-quick') : join(root, 'docs');
+	const kept = await KeptResults.open(
+		join(cache, options.quick ? 'bench-quick' : 'bench-results', 'results.json'),
+		facts,
+	);
 	const results: Result[] = [];
-	for (const name of options.only) results.push(...(await measured(name, setUp)));
+	for (const name of options.only) {
+		const lines = await measured(name, setUp);
+		await kept.keep(name, lines);
+		results.push(...lines);
+	}
 
 	console.log(`\n${terminalTable(results)}`);
-	if (options.only.length === FIGURES.length) await writeDocuments(setUp, results);
+	if (kept.all) await writeDocuments(docs, setUp, kept.all, facts);
 	const missed = results.filter(({ pass }) => !pass).map(({ figure }) => figure);
 	if (missed.length > 0) throw new Error(`Missed: ${missed.join(', ')}`);
 }
@@ -104,11 +116,13 @@ async function requireDisk(): Promise<void> {
 	);
 }
 
-async function writeDocuments({ chart, lab, options }: Bench, results: Result[]): Promise<void> {
-	// Figures of small files are no claim of ours.
-	const docs = options.quick ? join(cache, 'bench') : join(root, 'docs');
+async function writeDocuments(
+	docs: string,
+	{ chart, options }: Bench,
+	results: Result[],
+	facts: Array<[string, string]>,
+): Promise<void> {
 	await mkdir(docs, { recursive: true });
-	const facts = await machineFacts(lab.node);
 	await writeFile(join(docs, 'benchmarks.md'), benchmarksDocument(results, facts, options));
 	if (chart.bytes && chart.ours && chart.naive) {
 		const svg = memoryChart(chart.bytes, chart.ours, chart.naive);

@@ -10,7 +10,7 @@ export function benchmarksDocument(
 	const notes = results.filter(({ note }) => note);
 	return `# Benchmarks
 
-Written by \`npm run bench\`, which runs everything below on your machine.
+Written by \`npm run bench\`, which runs everything below on your machine; with \`--only\` it measures some figures anew and keeps the others.
 
 ${markdownTable(results)}
 

@@ -32,8 +32,8 @@ const USAGE = `npm run bench [-- --only <figure,...>] [--repeat 5] [--quick]
   --repeat <number>    repetitions of the figures that are medians (default 5)
   --quick              small files and short pauses, to try the bench itself
 
-A whole run, without --only, writes docs/benchmarks.md and docs/memory.svg; a quick one writes them to
-.cache/bench/.`;
+Once each figure was measured on this machine, writes docs/benchmarks.md and docs/memory.svg, the others
+as they were measured last; a quick run writes them to .cache/bench-quick/.`;
 
 export function readOptions(): Options {
 	const { values } = parseArgs({
