@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import axios from 'axios';
-import FormData from 'form-data';
 import { randomUUID } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 
 import { outputOf, type SavedWorkflow } from '../n8n/rest';
 import { waitFor } from '../waitFor';
 import { chooseCredential, nodeNamed, readExample } from './exampleFiles';
+import { sendForm } from './sendForm';
 import { createSetting, requireSuccess, sampleVideo, sha256, type Setting } from './setting';
 
 let setting: Setting;
@@ -27,28 +26,8 @@ async function openForm(): Promise<{ saved: SavedWorkflow; address: string }> {
 	return { saved, address: `${setting.instance.url}/form/${path}` };
 }
 
-/** Sends the form as its page does, and follows it to the page at the end, as the browser does. */
-async function send(address: string, video: Buffer, whoCanSeeIt: string): Promise<string> {
-	const form = new FormData();
-	form.append('field-0', video, { filename: 'holiday.mp4', contentType: 'video/mp4' });
-	form.append('field-1', 'From a form #n8n');
-	form.append('field-2', whoCanSeeIt);
-	const { data } = await axios.post<{ formWaitingUrl: string }>(address, form, {
-		headers: form.getHeaders(),
-		proxy: false,
-	});
-	// n8n may be known to the world under another address.
-	const { pathname, search } = new URL(data.formWaitingUrl);
-	const waiting = (suffix = '') => `${setting.instance.url}${pathname}${suffix}${search}`;
-	await waitFor('page at the end', async () => {
-		const status = await (await fetch(waiting('/n8n-execution-status'))).text();
-		return status.trim() === 'form-waiting' ? true : undefined;
-	});
-	const page = await (await fetch(waiting())).text();
-	// The page lets the execution go on by itself.
-	await fetch(waiting(), { method: 'POST', body: new URLSearchParams() });
-	return page;
-}
+const send = async (address: string, video: Buffer, whoCanSeeIt: string) =>
+	await sendForm(setting.instance.url, address, { video, whoCanSeeIt });
 
 it('a video that a person sends with a form arrives at TikTok byte for byte, and the page shows its link', async () => {
 	const { saved, address } = await openForm();

@@ -46,6 +46,6 @@ export function publicPostItem(video: IDataObject): INodeExecutionData {
 
 /** TikTok tells it as title, as description, or as both (open API fact sheet §4.3). */
 function captionOf({ title, video_description }: IDataObject): IDataObject {
-	const caption = title || video_description;
-	return caption ? { caption: String(caption) } : {};
+	const caption = [title, video_description].find((text) => typeof text === 'string' && text);
+	return caption ? { caption } : {};
 }
