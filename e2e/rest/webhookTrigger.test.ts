@@ -163,8 +163,8 @@ it('webhook-told-elsewhere: one workflow publishes, the other is told', async ()
 		return found.length >= 2 ? found : undefined;
 	});
 
-	expect(seen[0]).toBe(`TikTok post ${publishId}: complete`);
+	expect(seen[0]).toBe(`TikTok post ${publishId}: published`);
 	expect(seen[1]).toMatch(
-		new RegExp(`^TikTok post ${publishId}: publicly_available, post ID \\d{19}$`),
+		new RegExp(`^TikTok post ${publishId}: public, post ID \\d{19}$`),
 	);
 });

@@ -1,3 +1,5 @@
+ 
+import { randomUUID } from 'node:crypto';
 import {
 	NodeConnectionTypes,
 	type EngineRequest,
@@ -44,7 +46,7 @@ interface ToolCall {
 	error?: unknown;
 }
 
-/** Orders of the running agents by execution id: node parameters cannot carry them. */
+/** Orders of the running agents by the ID of their node: parameters cannot carry them. */
 const calls = new Map<string, ToolCall>();
 
 export const agentNodeType: INodeType = {
@@ -66,7 +68,7 @@ export const agentNodeType: INodeType = {
 		this: IExecuteFunctions,
 		response?: EngineResponse,
 	): Promise<INodeExecutionData[][] | EngineRequest> {
-		const call = calls.get(this.getExecutionId());
+		const call = calls.get(this.getNode().id);
 		if (!call) throw new Error('The agent runs in runTool() only');
 
 		const answer = response?.actionResponses[0];
@@ -129,10 +131,12 @@ export async function runTool(engine: Engine, options: ToolOptions): Promise<Too
 async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promise<ToolResult> {
 	const node = nodeUnderTest(engine, `${options.node ?? 'tikTok'}Tool`, options);
 	applySettings(node, options);
+	// An ID of its own: several agents may run without an execution.
+	const agent = { ...agentNode, id: randomUUID() };
 	const workflow = buildWorkflow(
 		engine,
 		options,
-		[startNode, node, { ...agentNode }],
+		[startNode, node, agent],
 		{
 			...connection(startNode, agentNode),
 			...connection(node, agentNode, NodeConnectionTypes.AiTool),
@@ -142,7 +146,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 
 	const executionId = options.executionId ?? freshExecutionId();
 	const call: ToolCall = { options, toolNode: node.name, texts: [] };
-	calls.set(executionId, call);
+	calls.set(agent.id, call);
 	try {
 		const finished = await execute(engine, {
 			workflow,
@@ -170,7 +174,7 @@ async function run(engine: Engine, options: ToolOptions, log: LogEntry[]): Promi
 			runData,
 		};
 	} finally {
-		calls.delete(executionId);
+		calls.delete(agent.id);
 	}
 }
 
