@@ -167,8 +167,8 @@ describe('stored data that somebody else has written', () => {
 		fc.assert(
 			fc.property(fc.anything(), fc.string(), (value, key) => {
 				const by = new KnownEvents();
-				for (const stored of [value, { tikTokKnownEvents: value }]) {
-					const node = stored === value ? 'one' : 'two';
+				const nodes = { one: value, two: { tikTokKnownEvents: value } };
+				for (const [node, stored] of Object.entries(nodes)) {
 					expect(sees(key, stored, { by, node })).toBe(true);
 					expect(sees(key, stored, { by, node })).toBe(false);
 				}
