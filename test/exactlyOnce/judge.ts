@@ -1,3 +1,4 @@
+import type { IDataObject } from 'n8n-workflow';
 import type { Publish } from '../emulator';
 import { mediumOf } from './media';
 import type { Ending, Result, RunEnding } from './play';
@@ -40,20 +41,25 @@ function judgeRun(schedule: Schedule, run: RunEnding, ending: Ending): string[] 
 }
 
 /**
- * Of two tries that overlap the second goes on, under the same publish ID, with what the first has
- * given up; n8n shows the last one. So one true word about a post is enough.
+ * Of two tries that overlap the second goes on with what the first has given up, or posts what TikTok
+ * would not take from the first; n8n shows the last one. So one true word about a post is enough.
  */
 function isOutdated(
-	{ details: { publish_id: id } }: Failure,
+	failure: Failure,
 	run: RunEnding,
 	{ successes, failures }: Report,
 	ending: Ending,
 ): boolean {
-	if (run.run.as.kind !== 'twice' || !id) return false;
+	if (run.run.as.kind !== 'twice') return false;
+	const { item, details } = failure;
+	const isOfThis = (other: { item: number }, { publish_id, index }: IDataObject) =>
+		publish_id && details.publish_id
+			? publish_id === details.publish_id
+			: other.item === item && index === details.index;
 	return (
-		successes.some(({ json }) => json.publish_id === id) ||
+		successes.some((success) => isOfThis(success, success.json)) ||
 		failures.some(
-			(other) => other.details.publish_id === id && falseWords(other, run, ending).length === 0,
+			(other) => isOfThis(other, other.details) && falseWords(other, run, ending).length === 0,
 		)
 	);
 }
