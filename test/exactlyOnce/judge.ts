@@ -185,9 +185,15 @@ function falseWords(
 }
 
 /** By its ID; without one by its medium, where the item has no other and nobody else has it. */
-function isOf(publish: Publish, item: number, publishId: unknown, { media }: RunEnding): boolean {
+function isOf(
+	publish: Publish,
+	item: number,
+	publishId: unknown,
+	{ media, run }: RunEnding,
+): boolean {
 	if (publishId) return publish.publishId === publishId;
 	const [medium, another] = media[item] ?? [];
-	const isShared = media.flat().filter((one) => one === medium).length > 1;
+	const isEachCalls = run.as.kind === 'tool' && run.as.calls > 1 && !run.hasExecution;
+	const isShared = isEachCalls || media.flat().filter((one) => one === medium).length > 1;
 	return !another && !isShared && mediumOf(publish) === medium;
 }
