@@ -164,7 +164,5 @@ it('webhook-told-elsewhere: one workflow publishes, the other is told', async ()
 	});
 
 	expect(seen[0]).toBe(`TikTok post ${publishId}: published`);
-	expect(seen[1]).toMatch(
-		new RegExp(`^TikTok post ${publishId}: public, post ID \\d{19}$`),
-	);
+	expect(seen[1]).toMatch(new RegExp(`^TikTok post ${publishId}: public, post ID \\d{19}$`));
 });
