@@ -23,6 +23,7 @@ const tests = [
 	'test/checkOnly',
 	'test/nodes/TikTok/onceKey.test.ts',
 	'test/nodes/TikTok/trigger/pollSequences.test.ts',
+	'test/nodes/TikTok/TikTokWebhookTrigger.node.test.ts',
 	'test/nodes/TikTok/uploadFromAddress.test.ts',
 	'test/nodes/TikTok/media/hostileFiles.test.ts',
 	'test/nodes/TikTok/webhook/settings.test.ts',

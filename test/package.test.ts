@@ -154,15 +154,17 @@ describe('the packed package', () => {
 });
 
 describe('loading', () => {
-	it.each(registered)('%s gives n8n the class it looks for', (path) => {
-		const className = basename(path).split('.')[0];
+	it('each registered file gives n8n the class it looks for', () => {
+		const classNames = registered.map((path) => basename(path).split('.')[0]);
 		const script = `
-			const Class = require(${JSON.stringify(join(repository, path))})[${JSON.stringify(className)}];
-			const instance = new Class();
-			console.log(instance.name ?? instance.description.name);
+			const [files, classNames] = ${JSON.stringify([registered.map((path) => join(repository, path)), classNames])};
+			for (const [index, file] of files.entries()) {
+				const instance = new (require(file)[classNames[index]])();
+				console.log(instance.name ?? instance.description.name);
+			}
 		`;
-		const name = run(process.execPath, '-e', script).trim();
-		expect(name.toLowerCase()).toBe(className.toLowerCase());
+		const names = run(process.execPath, '-e', script).trim().toLowerCase();
+		expect(names.split('\n')).toEqual(classNames.map((name) => name.toLowerCase()));
 	});
 });
 

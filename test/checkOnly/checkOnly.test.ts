@@ -76,11 +76,13 @@ it('would_post is followed by a post, its absence by a refusal', async () => {
 					expect({ code, publishId }).toMatchObject({ code: undefined });
 				// What is at an address TikTok finds out by itself, after the init.
 				if (isPull(post) && publishId) expect(state === 'FAILED').toBe(!would_post);
-				// The refusal is one of the problems, and none stands there without one.
-				else if (!would_post) expect(problems.map((one) => one.code)).toContain(code);
+				// The refusal is one of the problems, and none stands there without one. What the init of
+				// a pull tells comes before what TikTok finds at the address.
+				else if (!would_post && !(isPull(post) && isException))
+					expect(problems.map((one) => one.code)).toContain(code);
 			}
 		}),
-		{ numRuns: Number(env.CHECK_COUNT ?? 30) },
+		{ numRuns: Number(env.CHECK_COUNT ?? 15) },
 	);
 	expect(seen).toEqual(
 		expect.objectContaining({ posted: expect.any(Number), refused: expect.any(Number) }),

@@ -123,7 +123,7 @@ export function controlRoutes(emulator: () => Emulator): Router {
 }
 
 function body<T>(req: Request): T {
-	return JSON.parse(req.rawBody?.toString('utf8') || '{}') as T;
+	return JSON.parse(req.bodyBytes?.toString('utf8') || '{}') as T;
 }
 
 /** A misspelled switch must not pass silently. */

@@ -12,6 +12,7 @@ import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Scene } from '../nodes/TikTok/trigger/triggerUnderTest';
 import { addVideos } from '../harness/accounts';
+import { startMediaServer } from '../harness/mediaServer';
 import { createSetting, type Setting } from '../harness/setting';
 
 /**
@@ -126,9 +127,7 @@ describe('durable-wait-loop.json', () => {
 	it('goes round until the link is there, at the pace that the node names', async () => {
 		setting.emulator.switches.processingMs = 20 * 60_000;
 		setting.emulator.switches.moderationMs = 3 * 3_600_000;
-		const media = await import('../harness/mediaServer').then(
-			async (m) => await m.startMediaServer(),
-		);
+		const media = await startMediaServer();
 		setting.emulator.switches.pullMapping = { 'media.example.com': media.url };
 		try {
 			let json = await run('Publish to TikTok', {});

@@ -7,7 +7,7 @@ export type Format = 'json' | 'form';
 
 /** The surrounding emulator has read the body already and left it here. */
 export function rawBody(req: Request): string {
-	return (req as Request & { rawBody?: Buffer }).rawBody?.toString('utf8') ?? '';
+	return (req as Request & { bodyBytes?: Buffer }).bodyBytes?.toString('utf8') ?? '';
 }
 
 /** The fields of a POST body. The declared content type decides, never the look of the bytes. */

@@ -22,7 +22,7 @@ beforeAll(async () => {
 		const parts: Buffer[] = [];
 		req.on('data', (part: Buffer) => parts.push(part));
 		req.on('end', () => {
-			Object.assign(req, { rawBody: Buffer.concat(parts) });
+			Object.assign(req, { bodyBytes: Buffer.concat(parts) });
 			next();
 		});
 	});

@@ -59,7 +59,7 @@ export function authorizeRoutes(world: World): Router {
 
 	router.post(path, (req, res) => {
 		const request = validate(world, req);
-		const form = new URLSearchParams(req.rawBody?.toString('utf8'));
+		const form = new URLSearchParams(req.bodyBytes?.toString('utf8'));
 		const username = form.get('account') ?? request.username;
 		const ticked = [...form.getAll('scope[]'), ...form.getAll('scope')];
 		// The page's own form lists every ticked box; a script that names none wants all.

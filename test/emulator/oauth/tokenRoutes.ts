@@ -51,7 +51,7 @@ function parseForm(world: World, req: Request): Form {
 		const text = 'Only `application/x-www-form-urlencoded` is accepted as content type.';
 		throw new OAuthRefusal('invalid_request', text);
 	}
-	const form = new URLSearchParams(req.rawBody?.toString('utf8'));
+	const form = new URLSearchParams(req.bodyBytes?.toString('utf8'));
 	const names = [...form.keys()];
 	if (new Set(names).size < names.length) {
 		throw new OAuthRefusal('invalid_request', 'A parameter is repeated.');

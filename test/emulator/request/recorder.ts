@@ -17,7 +17,7 @@ export class Recorder {
 		return async (req, res, next) => {
 			res.setHeader('x-tt-logid', logId(this.clock.now()));
 			if (req.path.startsWith('/_emulator/')) {
-				req.rawBody = await readSmallBody(req);
+				req.bodyBytes = await readSmallBody(req);
 				return next();
 			}
 			const recorded = this.entry(req);
@@ -35,7 +35,7 @@ export class Recorder {
 			if (!isUpload(req)) {
 				const body = await readSmallBody(req);
 				if (!body) return void req.socket.destroy();
-				req.rawBody = body;
+				req.bodyBytes = body;
 				recorded.bytes = body.length;
 				recorded.body = readableBody(req);
 			}

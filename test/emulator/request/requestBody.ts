@@ -7,7 +7,7 @@ import { invalidParams, Refusal } from './envelope';
 declare module 'express-serve-static-core' {
 	interface Request {
 		/** The body's bytes, of every request but upload PUTs */
-		rawBody?: Buffer;
+		bodyBytes?: Buffer;
 		/** This request's entry in the request log; control requests have none */
 		recorded?: RecordedRequest;
 	}
@@ -69,7 +69,7 @@ export function contentTypeOf(req: Request): string {
 
 /** What the request log shows: JSON, form fields, or the text itself. */
 export function readableBody(req: Request): unknown {
-	const raw = req.rawBody;
+	const raw = req.bodyBytes;
 	if (!raw?.length) return undefined;
 	const text = raw.toString('utf8');
 	if (contentTypeOf(req) === 'application/x-www-form-urlencoded') {
@@ -84,7 +84,7 @@ export function readableBody(req: Request): unknown {
 
 /** The JSON object of a data endpoint (§0.1); an absent body counts as `{}` where allowed. */
 export function jsonObject(req: Request, { optional = false } = {}): Record<string, unknown> {
-	if (!req.rawBody?.length) {
+	if (!req.bodyBytes?.length) {
 		if (optional) return {};
 		throw invalidParams('The request body is empty');
 	}
@@ -93,7 +93,7 @@ export function jsonObject(req: Request, { optional = false } = {}): Record<stri
 	}
 	let value: unknown;
 	try {
-		value = JSON.parse(req.rawBody.toString('utf8'));
+		value = JSON.parse(req.bodyBytes.toString('utf8'));
 	} catch {
 		throw invalidParams('The request body is not valid JSON');
 	}

@@ -7,6 +7,7 @@ import { frozenClock } from '../../emulator';
 import { consumer, directPost, fileSource, mp4, put } from '../../emulator/consumerClient';
 import { openIdOf } from '../../emulator/ids';
 import { desktopApp, webApp } from '../../emulator/seed';
+import { runsOf } from '../../generatedRuns';
 import { installVirtualClock, type ClockModule, type VirtualClock } from '../../harness';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
@@ -635,7 +636,7 @@ describe('hostile calls', () => {
 				const headers = { 'content-type': 'text/plain', 'tiktok-signature': signature };
 				expect((await call(trigger, Buffer.from(bytes), headers)).status).toBe(401);
 			}),
-			{ numRuns: 300 },
+			{ numRuns: runsOf(1_000) },
 		);
 		expect(trigger.failures).toEqual([]);
 		expect(trigger.executions).toEqual([]);
@@ -657,7 +658,7 @@ describe('hostile calls', () => {
 				const body = Buffer.from(JSON.stringify(sent));
 				expect([200, 400]).toContain((await call(trigger, body, signed(body))).status);
 			}),
-			{ numRuns: 200 },
+			{ numRuns: runsOf(1_000) },
 		);
 		expect(trigger.failures).toEqual([]);
 	});

@@ -391,6 +391,7 @@ describe('over a restart of n8n', () => {
 		await until(() => complete().length === 1 && saved.writes >= 2);
 		const atKill = saved.json;
 		stop();
+		setting.emulator.clock.advance(3_000);
 		await running;
 		// What n8n's database held at the moment of the kill.
 		saved.json = atKill;

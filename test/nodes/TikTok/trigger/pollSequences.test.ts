@@ -29,7 +29,7 @@ jest.mock('../../../../nodes/TikTok/posting/handOver', () => ({
 	},
 }));
 
-const lives = Number(process.env.TRIGGER_LIVES ?? 30);
+const lives = Number(process.env.TRIGGER_LIVES ?? 12);
 const { TRIGGER_SEED: seed, TRIGGER_PATH: path } = process.env;
 
 function startProcess(): void {
