@@ -1,4 +1,7 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-globals */
+/* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
+import { subscribe } from 'node:diagnostics_channel';
+import type { ClientRequest } from 'node:http';
+
 /** The node's only way to tell and to pass time (`shared/clock`). */
 export interface ClockModule {
 	now(): number;
@@ -51,6 +54,14 @@ const LOOK_MS = 5;
 /** File reads, name look-ups and connects show neither in the node nor in a server. */
 const HIDDEN_WORK = /^(FSReq|GetAddrInfo|TCPConnect|PipeConnect|Zlib|HashJob|RandomBytes)/;
 
+/** Requests of this process on their way: sent, and neither answered nor given up. */
+const underway = new Set<ClientRequest>();
+subscribe('http.client.request.start', (message) => {
+	const { request } = message as { request: ClientRequest };
+	underway.add(request);
+	for (const end of ['response', 'close']) request.once(end, () => underway.delete(request));
+});
+
 const { setImmediate: nextTurn } = globalThis;
 const realTime = () => performance.now();
 
@@ -69,11 +80,12 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 	let sleepers: Sleeper[] = [];
 	let pumping = false;
 
+	const heldCount = () => options.held?.().count ?? 0;
+
 	const quiet = () =>
 		!options.busy() &&
+		underway.size <= heldCount() &&
 		!process.getActiveResourcesInfo().some((resource) => HIDDEN_WORK.test(resource));
-
-	const heldCount = () => options.held?.().count ?? 0;
 
 	const isWaitedFor = () => heldCount() > 0 || sleepers.some(({ isDeadline }) => !isDeadline);
 
