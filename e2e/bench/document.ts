@@ -1,4 +1,5 @@
 import type { Options } from './options';
+import { reasonsOfMisses } from './reasons';
 import type { Result } from './result';
 import { markdownTable } from './table';
 
@@ -8,12 +9,13 @@ export function benchmarksDocument(
 	{ repeat, repeatLong }: Pick<Options, 'repeat' | 'repeatLong'>,
 ): string {
 	const notes = results.filter(({ note }) => note);
+	const reasons = reasonsOfMisses(results);
 	return `# Benchmarks
 
 Written by \`npm run bench\`, which runs everything below on your machine; with \`--only\` it measures some figures anew and keeps the others.
 
 ${markdownTable(results)}
-
+${reasons.length > 0 ? `\nWhy a target is missed:\n\n${reasons.join('\n')}\n` : ''}
 ![Memory of n8n during an upload, and during the same file as one PUT](memory.svg)
 
 ## Machine
