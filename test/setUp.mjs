@@ -1,11 +1,10 @@
 /**
- * Installs what the lock file asks for, and only when the lock file changed since the last time.
+ * Installs what the lock file asks for, and only when something else is installed.
  * Every npm script of this repository calls it first, so a fresh clone needs no separate step.
  * It must run before anything is installed: Node's own modules only.
  */
 import { spawn, spawnSync } from 'node:child_process';
-import { createHash } from 'node:crypto';
-import { mkdirSync, readFileSync, statfsSync, writeFileSync } from 'node:fs';
+import { readFileSync, statfsSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import process, { argv, exit, platform, versions } from 'node:process';
 import { fileURLToPath } from 'node:url';
@@ -70,6 +69,17 @@ async function runNpmCi(directory, extraArguments) {
 	}
 }
 
+/** Whether npm, which notes it at its end, has installed what the lock file asks for. */
+function isInstalled(directory, lock) {
+	const noted = readOrEmpty(join(directory, 'node_modules', '.package-lock.json'));
+	if (noted === '') return false;
+	const { packages: wanted } = JSON.parse(lock);
+	const { packages: there } = JSON.parse(noted);
+	const isThere = ([path, { version, optional }]) =>
+		path === '' || (there[path] ? there[path].version === version : optional === true);
+	return Object.entries(wanted).every(isThere) && Object.keys(there).every((path) => wanted[path]);
+}
+
 /**
  * @param {string} directory the folder with package.json and package-lock.json
  * @param {string} label how the folder is called in messages
@@ -80,18 +90,13 @@ export async function installWhenLockChanged(directory, label, extraArguments = 
 	const lock = readOrEmpty(join(directory, 'package-lock.json'));
 	if (lock === '') throw new Error(`There is no package-lock.json in ${directory}.`);
 
-	// Kept inside node_modules: whoever deletes that folder deletes the mark with it.
-	const markFile = join(directory, 'node_modules', '.cache', 'set-up', 'installed-lock');
-	const mark = createHash('sha256').update(lock).digest('hex');
-	if (readOrEmpty(markFile) === mark) return false;
+	if (isInstalled(directory, lock)) return false;
 
 	await step(`Installing ${label}`, async () => {
 		const { code, output } = await runNpmCi(directory, extraArguments);
 		if (code === 0) return;
 		throw new Error(`${output}\nInstalling ${label} failed: ${reasonOfFailure(directory, code)}.`);
 	});
-	mkdirSync(dirname(markFile), { recursive: true });
-	writeFileSync(markFile, mark);
 	return true;
 }
 
