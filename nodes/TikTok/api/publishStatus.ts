@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { numberOf } from '../request/records';
+import { idOf, numberOf } from '../request/records';
 import { openApiError } from '../errors/openApiErrors';
 
 /** TikTok's statuses of a publish (open API fact sheet §9.1) and how we read them. */
@@ -50,15 +50,6 @@ export function readPublishStatus(publishId: string, data: IDataObject): Publish
 function postIds(data: IDataObject): string[] {
 	const ids = data.publicaly_available_post_id ?? data.publicly_available_post_id ?? [];
 	return (Array.isArray(ids) ? ids : [ids]).map(idOf).filter((id) => id !== undefined);
-}
-
-/**
- * The ID of a post as text, `undefined` for what TikTok sends in place of one (null, 0, nothing;
- * open API fact sheet §17b): a text of digits, or a number that JavaScript has not rounded.
- */
-export function idOf(value: unknown): string | undefined {
-	const digits = Number.isSafeInteger(value) ? String(value) : value;
-	return typeof digits === 'string' && /^[1-9]\d{0,29}$/.test(digits) ? digits : undefined;
 }
 
 function failReason(outcome: Outcome, data: IDataObject): Partial<PublishStatus> {

@@ -14,7 +14,10 @@ export const statusFetch: Endpoint = {
 	kind: 'status',
 };
 
-/** TikTok documents no limit for cancelling; that of the status is a calm guess. */
+/**
+ * TikTok documents no limit for cancelling; that of the status is a calm guess. Repeated as reading
+ * is: cancelling twice changes nothing more.
+ */
 export const publishCancel: Endpoint = {
 	method: 'POST',
 	path: '/v2/post/publish/cancel/',

@@ -4,10 +4,10 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { idOf } from '../api/publishStatus';
 import { TikTokFailure } from '../errors/failure';
 import { ownFailure } from '../errors/ownFailure';
 import type { CredentialType } from '../connection/connection';
+import { idOf } from '../request/records';
 
 /** Which of the Business credentials the node uses. */
 export function businessCredential(context: ILoadOptionsFunctions): CredentialType {

@@ -4,10 +4,9 @@ import type {
 	INodeListSearchItems,
 	INodeListSearchResult,
 } from 'n8n-workflow';
-import { idOf } from '../api/publishStatus';
 import { listPage, withIsoTime } from '../api/videos';
 import { inputFailure } from '../errors/ownFailure';
-import { numberOf, recordsOf } from '../request/records';
+import { idOf, numberOf, recordsOf } from '../request/records';
 import type { Session } from '../request/session';
 import { inLocator } from './inEditor';
 

@@ -18,7 +18,7 @@ import { initialStatus } from './startPost';
 export interface AcceptedPost {
 	publishId: string;
 	source: keyof typeof initialStatus;
-	/** Whether an earlier try of the same run posted it: its status is asked for. */
+	/** Whether it may be further than just accepted: its status is asked for before the output. */
 	resumed: boolean;
 	/**
 	 * Set when another run posted it under the same Once Key: with its status as it is now, unless

@@ -20,8 +20,8 @@ export interface Preflight {
 
 /**
  * Before a direct post, TikTok is asked once per account and run what the creator may post now:
- * TikTok's guidelines demand it, and a refusal here costs no post. The option Preflight does not
- * switch this off, only the judgement of the file.
+ * TikTok's guidelines demand it, and a refusal here costs no post. Check File Before Posting
+ * switches off the judgement of the file, not this.
  * @throws TikTokFailure when the creator cannot post now, or not with these settings
  */
 export async function preflight(task: Task, mode: PostMode, body: IDataObject): Promise<Preflight> {

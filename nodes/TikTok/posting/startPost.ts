@@ -21,6 +21,10 @@ export const initialStatus = {
 
 type Source = keyof typeof initialStatus;
 
+/** What may come of the init of a draft that was never finished. */
+export const ABANDONED_DRAFT =
+	"Nothing was posted, but the attempt may hold one of the account's five draft spaces for a day.";
+
 /**
  * The ledger's entry for a post of the item. Within a run the item and the file name the post:
  * captions with the time in them or links signed anew differ between tries and are still the same
@@ -152,11 +156,7 @@ function noteFailure(
 			return failure;
 		}
 		case 'mayHoldDraft':
-			return error
-				.after(
-					"Nothing was posted, but the attempt may hold one of the account's five draft places for a day.",
-				)
-				.with({ upload_state: 'none' });
+			return error.after(ABANDONED_DRAFT).with({ upload_state: 'none' });
 		default:
 			return error;
 	}

@@ -54,4 +54,13 @@ export function numberOf(value: unknown): number | undefined {
 	return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }
 
+/**
+ * An ID as text, `undefined` for what TikTok sends in place of one (null, 0, nothing;
+ * open API fact sheet §17b): a text of digits, or a number that JavaScript has not rounded.
+ */
+export function idOf(value: unknown): string | undefined {
+	const digits = Number.isSafeInteger(value) ? String(value) : value;
+	return typeof digits === 'string' && /^[1-9]\d{0,29}$/.test(digits) ? digits : undefined;
+}
+
 const changedAnswer = (key: string) => ownFailure('changed_answer', { values: { key } });

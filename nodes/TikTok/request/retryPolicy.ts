@@ -25,7 +25,7 @@ type LastResort =
 	| 'fail'
 	/** Say that TikTok may have posted, and never send it again. */
 	| 'mayBePosted'
-	/** Say that the attempt may hold one of five draft places. */
+	/** Say that the attempt may hold one of five draft spaces. */
 	| 'mayHoldDraft'
 	/** Ask TikTok's status what arrived. */
 	| 'askStatus';
@@ -52,7 +52,7 @@ const calls: Record<CallKind, Record<Situation, Reaction>> = {
 	read: row(soon, soon),
 	status: row(again(1, 2, 4, 8), again(1, 2, 4, 8)),
 	directFileInit: row(soon, soon),
-	// Each abandoned init may hold one of five draft places for a day, hence once only.
+	// Each abandoned init may hold one of five draft spaces for a day, hence once only.
 	inboxFileInit: row(
 		lastly('mayHoldDraft', again(2)),
 		lastly('mayHoldDraft', again(2)),

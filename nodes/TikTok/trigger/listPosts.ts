@@ -1,8 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
-import { idOf } from '../api/publishStatus';
 import { hasMore, listPage } from '../api/videos';
 import { ownFailure } from '../errors/ownFailure';
-import { numberOf } from '../request/records';
+import { idOf, numberOf } from '../request/records';
 import type { Session } from '../request/session';
 import { elapsed, now } from '../shared/clock';
 import type { ListedPost } from './accountState';

@@ -1,8 +1,10 @@
+import type { PostMode } from '../api/inits';
 import { asFailure } from '../errors/ownFailure';
 import { checkVideoFacts } from '../media/checkVideo';
 import { MetadataSearch } from '../media/metadataSearch';
 import type { VideoFacts } from '../media/videoFacts';
 import type { Preflight } from '../posting/preflight';
+import { ABANDONED_DRAFT } from '../posting/startPost';
 import type { ChunkRange } from './chunkPlan';
 import type { VideoSource } from './videoSource';
 
@@ -20,7 +22,10 @@ const MAX_TAIL_BYTES = 16_000_000;
 export class HeaderCheck {
 	private readonly search = new MetadataSearch();
 
-	constructor(private readonly limits: Preflight) {}
+	constructor(
+		private readonly limits: Preflight,
+		private readonly mode: PostMode,
+	) {}
 
 	/** @throws TikTokFailure naming the value and the limit */
 	async beforeInit(source: VideoSource, first: Buffer): Promise<void> {
@@ -31,7 +36,7 @@ export class HeaderCheck {
 	/** As {@link beforeInit}, when TikTok knows of the post. */
 	readonly ofChunk: ChunkCheck = (bytes, range) => {
 		const facts = this.search.look(bytes, range.first);
-		if (facts) checkLater(facts, this.limits.maxSeconds);
+		if (facts) checkLater(facts, this.limits.maxSeconds, this.mode);
 	};
 }
 
@@ -48,12 +53,10 @@ export async function lookAhead(
 }
 
 /** TikTok will never get the last chunk. */
-function checkLater(facts: VideoFacts, maxSeconds: number | undefined): void {
+function checkLater(facts: VideoFacts, maxSeconds: number | undefined, mode: PostMode): void {
 	try {
 		checkVideoFacts(facts, maxSeconds);
 	} catch (error) {
-		throw asFailure(error).after(
-			'Nothing was posted, but the attempt may hold one of five draft places for a day.',
-		);
+		throw asFailure(error).after(mode === 'MEDIA_UPLOAD' ? ABANDONED_DRAFT : 'Nothing was posted.');
 	}
 }

@@ -57,13 +57,15 @@ export class Transfer {
 
 	/**
 	 * Judges the file by its first bytes, and makes the post as the creator allows it.
-	 * @param limits what preflight found; when it is switched off, only the kind of the file counts
+	 * @param limits what the creator may post; without Check File Before Posting only the kind of the file counts
 	 * @throws TikTokFailure when it is no video, or naming the value and the limit
 	 */
 	async judge(limits: Preflight): Promise<void> {
 		const first = await this.reader.read(0);
 		this.mimeType = this.source.mimeTypeBy(first);
-		this.check = this.task.parameters.flag('preflight') ? new HeaderCheck(limits) : undefined;
+		this.check = this.task.parameters.flag('preflight')
+			? new HeaderCheck(limits, this.post.mode)
+			: undefined;
 		await this.check?.beforeInit(this.source, first);
 		this.body = asCreatorAllows(this.body, limits);
 	}

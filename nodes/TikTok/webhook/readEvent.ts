@@ -1,6 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import { readPublishStatus } from '../api/publishStatus';
 import { parseExactObject } from '../request/exactJson';
-import { idOf, readPublishStatus } from '../api/publishStatus';
+import { idOf } from '../request/records';
 import { eventKey } from './eventKey';
 import { disconnectReasons, spellingOf, statusOfEvent, wordsOfEvents } from './events';
 import { refusal } from './refusal';

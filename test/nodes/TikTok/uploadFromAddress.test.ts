@@ -229,7 +229,7 @@ describe('metadata behind the media', () => {
 		const result = await run(serve({ versions: [bad], ...told }));
 
 		expect(tikTokOf(result)).toMatchObject({ code: 'frame_rate_check_failed' });
-		expect(result.error?.description).toContain('draft places');
+		expect(result.error?.description).toContain('Nothing was posted');
 		expect(inits()).toBe(1);
 		expect(posts()).toEqual([]);
 	});

@@ -1,5 +1,5 @@
 import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import { idOf } from '../../../../nodes/TikTok/api/publishStatus';
+import { idOf } from '../../../../nodes/TikTok/request/records';
 import { fixture } from '../../../fixtures/post/getStatus';
 import { addPosts } from '../../../harness/accounts';
 import { errorItem, expectError, operationUnderTest } from '../resources/operationUnderTest';

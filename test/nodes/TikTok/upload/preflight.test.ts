@@ -180,7 +180,8 @@ describe('before a direct post', () => {
 		const { error } = await upload(inflated('slow.mp4', 55_000_000));
 
 		expect(error?.message).toBe('The video has 12 frames per second; TikTok takes 23 to 60.');
-		expect(error?.description).toContain('may hold one of five draft places for a day');
+		expect(error?.description).toContain('Nothing was posted.');
+		expect(error?.description).not.toContain('draft');
 		expect(error?.context?.tiktok).toMatchObject({ publish_id: expect.any(String) });
 		expect(paths()).toEqual([ask, init, put]);
 		expect(setting.emulator.publishes.filter(({ complete }) => complete)).toEqual([]);
