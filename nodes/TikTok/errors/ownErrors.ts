@@ -123,11 +123,12 @@ export const ownErrors = {
 		},
 	}),
 	upload_unconfirmed: forGood('network', {
-		headline: 'The last chunk was on its way, but TikTok confirmed neither it nor the post.',
+		headline:
+			'The last bytes were on their way, but TikTok confirmed neither the last chunk nor the post.',
 		advice: 'It may appear. Ask with Get Publish Status before you upload again.',
 		exact: {
 			headline:
-				'The last chunk of {bytes} bytes was on its way, but TikTok confirmed neither it nor the post.',
+				'The last of {bytes} bytes were on their way, but TikTok confirmed neither the last chunk nor the post.',
 			advice:
 				'It may appear on the account. Ask with Get Publish Status and this publish ID before you upload the file again.',
 		},
