@@ -42,7 +42,8 @@ function judgeRun(schedule: Schedule, run: RunEnding, ending: Ending): string[] 
 
 /**
  * Of two tries that overlap the second goes on with what the first has given up, or posts what TikTok
- * would not take from the first; n8n shows the last one. So one true word about a post is enough.
+ * would not take from the first; n8n shows the last one. The same call of a model, made again within an
+ * execution, is such a try as well. So one true word about a post is enough.
  */
 function isOutdated(
 	failure: Failure,
@@ -50,7 +51,8 @@ function isOutdated(
 	{ successes, failures }: Report,
 	ending: Ending,
 ): boolean {
-	if (run.run.as.kind !== 'twice') return false;
+	const { as, hasExecution } = run.run;
+	if (as.kind !== 'twice' && !(as.kind === 'tool' && hasExecution)) return false;
 	const { item, details } = failure;
 	const isOfThis = (other: { item: number }, { publish_id, index }: IDataObject) =>
 		publish_id && details.publish_id
