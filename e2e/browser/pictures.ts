@@ -8,8 +8,6 @@ import { cache, root } from '../folders';
 /** Those the documentation shows. */
 const PUBLISHED = new Set([
 	'ad-account',
-	'all-operations',
-	'canvas-dark',
 	'consent',
 	'credential-connected',
 	'credential-new',

@@ -128,6 +128,11 @@ describe('nothing is missing', () => {
 		}
 	});
 
+	it('every picture is shown somewhere', () => {
+		const shown = [...pages, 'test/emulator/README.md'].map(read).join('\n');
+		expect(list('docs/images').filter((file) => !shown.includes(`images/${file})`))).toEqual([]);
+	});
+
 	it('every page of docs/ is linked from README or from a page of docs/', () => {
 		const linked = pages.flatMap((page) =>
 			linksOf(page).map((address) => normalize(join(dirname(page), address.split('#')[0]))),
