@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals, @n8n/community-nodes/no-restricted-imports */
-import { subscribe } from 'node:diagnostics_channel';
+import { subscribe, unsubscribe } from 'node:diagnostics_channel';
 import type { ClientRequest } from 'node:http';
 
 /** The node's only way to tell and to pass time (`shared/clock`). */
@@ -54,13 +54,8 @@ const LOOK_MS = 5;
 /** File reads, name look-ups and connects show neither in the node nor in a server. */
 const HIDDEN_WORK = /^(FSReq|GetAddrInfo|TCPConnect|PipeConnect|Zlib|HashJob|RandomBytes)/;
 
-/** Requests of this process on their way: sent, and neither answered nor given up. */
-const underway = new Set<ClientRequest>();
-subscribe('http.client.request.start', (message) => {
-	const { request } = message as { request: ClientRequest };
-	underway.add(request);
-	for (const end of ['response', 'close']) request.once(end, () => underway.delete(request));
-});
+/** Node tells here of each request of this process when it is sent. */
+const SENT = 'http.client.request.start';
 
 const { setImmediate: nextTurn } = globalThis;
 const realTime = () => performance.now();
@@ -79,6 +74,15 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 	let isOffBy = 0;
 	let sleepers: Sleeper[] = [];
 	let pumping = false;
+
+	/** Requests on their way: sent, and neither answered nor given up. */
+	const underway = new Set<ClientRequest>();
+	const follow = (message: unknown) => {
+		const { request } = message as { request: ClientRequest };
+		underway.add(request);
+		for (const end of ['response', 'close']) request.once(end, () => underway.delete(request));
+	};
+	subscribe(SENT, follow);
 
 	const heldCount = () => options.held?.().count ?? 0;
 
@@ -201,6 +205,7 @@ export function installVirtualClock(options: VirtualClockOptions): VirtualClock 
 		waits,
 		share: drive,
 		uninstall() {
+			unsubscribe(SENT, follow);
 			clearInterval(looking);
 			real.jumped += time - startedAt;
 			// What the module's users remember by elapsed time outlives this clock: it never runs back.

@@ -165,7 +165,7 @@ describe('posts of this instance', () => {
 		await scene.draft();
 		const items = await trigger.polls(3);
 		const before = scene.statusCalls();
-		items.push(...(await trigger.polls(8 * 4, 360)));
+		items.push(...(await trigger.polls(8 * 24, 60)));
 
 		expect(items).toEqual([]);
 		expect(scene.statusCalls() - before).toBe(0);
