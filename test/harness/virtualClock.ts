@@ -46,7 +46,7 @@ interface Sleeper {
 
 /** Time jumps when nothing happened for so many event-loop turns and real milliseconds. */
 const QUIET_TURNS = 5;
-const QUIET_MS = 3;
+const QUIET_MS = 1;
 const LONG_TURN_MS = 1;
 /** How often somebody looks whether a request is held while nobody sleeps. */
 const LOOK_MS = 5;

@@ -21,15 +21,15 @@ export function u64(value: bigint): Buffer {
 	return buffer;
 }
 
+const lengthOf = (parts: Buffer[]) => parts.reduce((sum, { length }) => sum + length, 0);
+
 export function box(type: string, ...content: Buffer[]): Buffer {
-	const bytes = Buffer.concat(content);
-	return Buffer.concat([u32(8 + bytes.length), ascii(type), bytes]);
+	return Buffer.concat([u32(8 + lengthOf(content)), ascii(type), ...content]);
 }
 
 /** A box whose size stands in 64 bits. */
 export function longBox(type: string, ...content: Buffer[]): Buffer {
-	const bytes = Buffer.concat(content);
-	return Buffer.concat([u32(1), ascii(type), u64(BigInt(16 + bytes.length)), bytes]);
+	return Buffer.concat([u32(1), ascii(type), u64(BigInt(16 + lengthOf(content))), ...content]);
 }
 
 export const fileType = (major: string, ...compatible: string[]) =>
