@@ -82,7 +82,7 @@ async function demo(): Promise<void> {
 	console.log(
 		keep
 			? `Open until Ctrl+C. "npm run demo -- --keep" goes on with these workflows and a new build;\nthe emulator forgets its posts. To begin anew delete ${folder}`
-			: 'Open until Ctrl+C. The next demo starts with an empty n8n, with "-- --keep" it keeps this one.',
+			: 'Open until Ctrl+C, which deletes this n8n and what you built in it.\nTo keep what you build, start it with "npm run demo -- --keep".',
 	);
 	throw new Error(`${await n8n.ended}. Its last lines:\n${tailOf(n8n)}`);
 }
@@ -158,12 +158,13 @@ function whatIsThere(there: {
   n8n         ${n8n.url}/workflow/${mainWorkflowId}
   Sign in     ${owner.email} / ${owner.password}
   Workflows   ${n8n.url}/home/workflows (every example runs at a click)
-  TikTok      ${emulator.url}/@${CREATOR} (the local emulator: posts appear by themselves)
-  Told        ${surroundings.notifyUrl} (what the examples told the team)
-  Videos      https://media.example.com/sample.mp4 (for TikTok to download: Publish From URL)
+  TikTok      ${emulator.url} (the local emulator, all accounts: posts appear by themselves)
+  Messages    ${surroundings.notifyUrl} (what the example workflows sent to the team; empty at first)
+  Files       https://media.example.com/sample.mp4, photo-1.jpg, photo-2.jpg (for TikTok to download)
               ${surroundings.mediaUrl}/sample.mp4 (for n8n to download: Upload)
-  In a chat   "How did my last videos do?", "Post https://media.example.com/sample.mp4 with the
-              caption Hello", "Yes"
+  In a chat   (a stand-in answers in place of a model, with what the tool put out)
+              "How did my last videos do?", "Post https://media.example.com/sample.mp4 with the
+              caption Hello", and where the agent asks first: "Yes"
 
   Connected   accounts ${CREATOR} and ${SECOND_CREATOR}, ad account ${usAdvertiserId}
   TikTok app  client key ${app?.clientKey}, client secret ${app?.clientSecret}

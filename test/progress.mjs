@@ -24,7 +24,7 @@ export async function step(title, work, output = stdout) {
 
 	const line = () => `… ${title}, ${seconds()} s${latest && `: ${latest}`}`;
 	const move = () =>
-		output.write(CLEARED + line().slice(0, Math.max(1, (output.columns ?? COLUMNS) - 1)));
+		output.write(CLEARED + line().slice(0, Math.max(1, (output.columns || COLUMNS) - 1)));
 	if (output.isTTY) move();
 	const timer = output.isTTY
 		? setInterval(move, MOVES_EVERY_MS)

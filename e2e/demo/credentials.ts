@@ -59,8 +59,9 @@ function wantedCredentials(emulator: Emulator, modelUrl: string): Wanted[] {
 		consent: { account },
 	});
 	return [
-		tikTok(CREATOR),
+		// n8n gives a new node the newest: the account whose page the demo shows.
 		tikTok(SECOND_CREATOR),
+		tikTok(CREATOR),
 		{
 			name: 'TikTok Business',
 			type: 'tikTokBusinessOAuth2Api',

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { examples } from '../folders';
 import type { Credential, N8nRest, SavedWorkflow, Workflow, WorkflowNode } from '../n8n/rest';
-import { SECOND_CREATOR } from './credentials';
+import { CREATOR, SECOND_CREATOR } from './credentials';
 import type { Surroundings } from './surroundings';
 
 /** Where an example shall run. */
@@ -95,8 +95,8 @@ function fitCredentials(
 	return Object.fromEntries(
 		Object.entries(named).map(([type, { name }]) => {
 			const ofType = credentials.filter((credential) => credential.type === type);
-			const second = ofType.find((credential) => credential.name.endsWith(SECOND_CREATOR));
-			const chosen = name.includes('Second') ? second : ofType[0];
+			const account = name.includes('Second') ? SECOND_CREATOR : CREATOR;
+			const chosen = ofType.find((credential) => credential.name.endsWith(account)) ?? ofType[0];
 			if (!chosen) throw new Error(`No credential of type ${type} stands for "${name}"`);
 			return [type, { id: chosen.id, name: chosen.name }];
 		}),

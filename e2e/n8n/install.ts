@@ -1,4 +1,4 @@
-/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
+/* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readFile, statfs } from 'node:fs/promises';
 import { cpus } from 'node:os';
@@ -15,9 +15,6 @@ const GIGABYTE = 1e9;
 const COMPILER_STEP = /^\s*[A-Z_]+\(/;
 const TOOLCHAIN = ['python3', 'make', 'g++'];
 const DISK_NEEDED = 4 * GIGABYTE;
-/** Said before it begins: nobody should have to guess whether it hangs. */
-const FIRST_TIME = `The first time takes several minutes: n8n is downloaded (about 3 GB on disk) and its
-database driver compiled. From then on nothing is downloaded.`;
 
 const modules = join(e2e, 'node_modules');
 const sqlite = join(modules, 'sqlite3');
@@ -28,10 +25,7 @@ export async function installN8n(): Promise<string> {
 	const kept = await keptBinding();
 	// Asked before the long download: nobody should wait three minutes to hear of a missing compiler.
 	if (!existsSync(binding) && !(kept && existsSync(kept))) await requireCompiler();
-	if (!existsSync(join(modules, 'n8n'))) {
-		await requireDisk();
-		console.log(FIRST_TIME);
-	}
+	if (!existsSync(join(modules, 'n8n'))) await requireDisk();
 	const { installWhenLockChanged } = await import('../../test/setUp.mjs');
 	await installWhenLockChanged(e2e, 'n8n');
 

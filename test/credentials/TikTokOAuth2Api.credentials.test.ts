@@ -382,7 +382,7 @@ describe('a permission that was not granted', () => {
 		});
 		expect(error?.message).toBe('This account did not grant video.list.');
 		expect(error?.description).toBe(
-			'Your TikTok app needs the product Display API for it. Then open the credential, choose "Videos" under Permissions beside the others that you use, reconnect, and tick it on TikTok\'s page.',
+			'Your TikTok app needs the product Display API for it. Then open the credential, choose "Videos" under Permissions beside the others that you use, reconnect, and tick it on TikTok\'s page. (TikTok code: scope_not_authorized)',
 		);
 		expect(error?.context?.tiktok).toMatchObject({
 			code: 'scope_not_authorized',

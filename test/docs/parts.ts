@@ -49,8 +49,8 @@ export const anchorOf = (heading: string) =>
 	heading
 		.toLowerCase()
 		.replace(/<[^>]*>|[`*]/g, '')
-		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
 		.trim()
+		.replace(/[^\p{L}\p{N}\s_-]/gu, '')
 		.replace(/\s/g, '-');
 
 export const exampleFiles = () => list('examples').filter((file) => file.endsWith('.json'));

@@ -130,11 +130,15 @@ export class TikTokFailure extends OperationalError {
 		return openApiError(this.details.code)?.repeat === 'tomorrow';
 	}
 
-	/** TikTok's code and log id belong under every message: support asks for them. */
+	/**
+	 * TikTok's code and log id belong under every message: support asks for them. The code also where
+	 * this node foresaw what TikTok would say.
+	 */
 	get explanation(): string {
 		const { code } = this.details;
-		const isTold = this.origin === 'tiktok' || this.facts.length > 0;
-		return this.explainedWith(isTold && `${isOwnCode(code) ? 'code' : 'TikTok code'}: ${code}`);
+		const isOwn = isOwnCode(code);
+		const isTold = this.origin === 'tiktok' || this.facts.length > 0 || !isOwn;
+		return this.explainedWith(isTold && `${isOwn ? 'code' : 'TikTok code'}: ${code}`);
 	}
 
 	/** One sentence for a model or a table cell. */

@@ -97,7 +97,8 @@ function problemOfAddress(text: string, encoded: string) {
 	if (!url || url.protocol !== 'https:') {
 		return {
 			what: `is not an https address: ${shorten(text)}`,
-			advice: 'TikTok downloads from addresses that start with https:// only.',
+			advice:
+				'TikTok downloads from addresses that start with https:// only. Upload takes a video from others, too.',
 		};
 	}
 	if (hasPublicName(url)) return undefined;
