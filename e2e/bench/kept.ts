@@ -21,14 +21,15 @@ export class KeptResults {
 
 	/** @param facts what a reader must know of the machine, by name */
 	static async open(file: string, facts: Array<[string, string]>): Promise<KeptResults> {
-		const setting = JSON.stringify(facts.filter(([name]) => name !== 'Date'));
+		const setting = JSON.stringify(facts);
 		const text = await readFile(file, 'utf8').catch(() => '{}');
 		const before = JSON.parse(text) as { setting?: string; kept?: Kept };
 		return new KeptResults(file, setting, (before.setting === setting && before.kept) || {});
 	}
 
 	async keep(name: FigureName, results: Result[]): Promise<void> {
-		this.kept[name] = results;
+		const day = new Date().toISOString().slice(0, 10);
+		this.kept[name] = results.map((result) => ({ ...result, day }));
 		await mkdir(dirname(this.file), { recursive: true });
 		await writeFile(this.file, JSON.stringify({ setting: this.setting, kept: this.kept }, null, 1));
 	}

@@ -14,7 +14,6 @@ export async function machineFacts(node: string): Promise<Array<[string, string]
 	) as { version: string };
 	const processors = cpus();
 	return [
-		['Date', new Date().toISOString().slice(0, 10)],
 		['Processor', `${processors[0]?.model.trim()}, ${processors.length} cores`],
 		['Memory', `${(totalmem() / GiB).toFixed(0)} GiB`],
 		['System', `${type()} ${release()}`],

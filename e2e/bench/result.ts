@@ -8,4 +8,6 @@ export interface Result {
 	target: string;
 	pass: boolean;
 	note?: string;
+	/** When it was measured, as 2026-11-26: figures that are kept are older than those beside them. */
+	day?: string;
 }

@@ -1,6 +1,14 @@
 import type { Result } from './result';
 
-const HEADINGS = ['Figure', 'Ours (median)', 'Lowest – highest', 'Control', 'Target', ''];
+const HEADINGS = [
+	'Figure',
+	'Ours (median)',
+	'Lowest – highest',
+	'Control',
+	'Target',
+	'',
+	'Measured',
+];
 
 const cells = (result: Result): string[] => [
 	result.figure,
@@ -9,6 +17,7 @@ const cells = (result: Result): string[] => [
 	result.control ?? '',
 	result.target,
 	result.pass ? 'pass' : 'MISS',
+	result.day ?? '',
 ];
 
 export function terminalTable(results: Result[]): string {
