@@ -77,7 +77,7 @@ function checkPrivacyLevel(options: IDataObject, wanted: unknown, problems: Prob
 	problems.add(
 		inputFailure(
 			`This account does not offer the privacy level ${privacyLevelInWords(wanted)}.`,
-			`${rule} Choose one of these: *Refresh List* in the menu of the field shows them. They change when the account becomes public or private.`,
+			`${rule} Choose one of these; "Refresh List" in the menu of the field shows them. They change when the account becomes public or private.`,
 			'privacy_level_option_mismatch',
 			{ field: 'Privacy Level', value: wanted, rule },
 		),

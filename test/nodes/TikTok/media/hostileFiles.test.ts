@@ -70,7 +70,7 @@ function judge(bytes: Buffer): void {
 	else new MetadataSearch().look(bytes, 0);
 }
 
-/** The same piece again and again, a thousand times as often as it may be looked at. */
+/** The same piece again and again, more often than it may be looked at. */
 const filled = (piece: Buffer, bytes = 10_000_000) =>
 	Buffer.alloc(Math.floor(bytes / piece.length) * piece.length, piece);
 
