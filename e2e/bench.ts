@@ -20,6 +20,7 @@ import { KeptResults } from './bench/kept';
 import { machineFacts } from './bench/machine';
 import { memoryChart } from './bench/memoryChart';
 import { N8nLab } from './bench/n8nLab';
+import type { FigureName } from './bench/options';
 import { readOptions } from './bench/options';
 import type { Result } from './bench/result';
 import { GiB } from './bench/sizes';
@@ -27,6 +28,7 @@ import { terminalTable } from './bench/table';
 import { TikTok } from './bench/tiktok';
 import { cache, e2e, root } from './folders';
 import { installN8n } from './n8n/install';
+import { provideOtherN8n } from './n8n/otherVersion';
 import { step } from './progress';
 import { runAndLeaveNothingBehind } from './shutdown';
 
@@ -58,13 +60,16 @@ async function bench(): Promise<void> {
 	const node = await installN8n();
 	const folder = await N8nLab.folder();
 	const certificate = await makeCertificate(folder);
+	const other = options.n8n
+		? await provideOtherN8n(options.n8n, join(folder, 'other-n8n'))
+		: undefined;
 	const tiktok = await TikTok.start(certificate);
 	const quietMs = options.quick ? QUICK_QUIET_MS : QUIET_MS;
 	const setUp: Bench = {
 		options,
 		tiktok,
 		certificate,
-		lab: await N8nLab.prepare({ node, folder, quietMs }, tiktok, certificate),
+		lab: await N8nLab.prepare({ node, folder, quietMs, other }, tiktok, certificate),
 		delayedUrl: await startHelper(join(e2e, 'bench', 'delayProxy.ts'), [
 			tiktok.secureUrl,
 			String(ROUND_TRIP_MS),
@@ -72,13 +77,18 @@ async function bench(): Promise<void> {
 		chart: {},
 	};
 
-	const facts = await machineFacts(node);
 	// Figures of small files are no claim of ours.
 	const docs = options.quick ? join(cache, 'bench-quick') : join(root, 'docs');
-	const kept = await KeptResults.open(
-		join(cache, options.quick ? 'bench-quick' : 'bench-results', 'results.json'),
-		facts,
+	const folderOfKept = join(cache, options.quick ? 'bench-quick' : 'bench-results');
+	const newest = await KeptResults.open(
+		join(folderOfKept, 'results.json'),
+		await machineFacts(node, e2e),
 	);
+	const older = await KeptResults.open(
+		join(folderOfKept, 'older-n8n.json'),
+		other && (await machineFacts(node, other.installation)),
+	);
+	const kept = other ? older : newest;
 	const results: Result[] = [];
 	for (const name of options.only) {
 		const lines = await measured(name, setUp);
@@ -87,13 +97,19 @@ async function bench(): Promise<void> {
 	}
 
 	console.log(`\n${terminalTable(results)}`);
-	if (kept.all) await writeDocuments(docs, setUp, kept.all, facts);
+	if (newest.table) {
+		await mkdir(docs, { recursive: true });
+		const text = benchmarksDocument(newest.table, older.table, options);
+		await writeFile(join(docs, 'benchmarks.md'), text);
+		const drawn = other ? [] : await drawChart(docs, setUp);
+		console.log(`\nWritten: ${[join(docs, 'benchmarks.md'), ...drawn].join(', ')}`);
+	}
 	const missed = results.filter(({ pass }) => !pass).map(({ figure }) => figure);
 	if (missed.length > 0) throw new Error(`Missed: ${missed.join(', ')}`);
 }
 
 /** A figure that cannot be measured is a miss; the others are still worth their time. */
-async function measured(name: keyof Figures, setUp: Bench): Promise<Result[]> {
+async function measured(name: FigureName, setUp: Bench): Promise<Result[]> {
 	try {
 		return await step(`Measuring: ${name}`, async (note) => figures[name](setUp, note));
 	} catch (error) {
@@ -116,19 +132,12 @@ async function requireDisk(): Promise<void> {
 	);
 }
 
-async function writeDocuments(
-	docs: string,
-	{ chart, options }: Bench,
-	results: Result[],
-	facts: Array<[string, string]>,
-): Promise<void> {
-	await mkdir(docs, { recursive: true });
-	await writeFile(join(docs, 'benchmarks.md'), benchmarksDocument(results, facts, options));
-	if (chart.bytes && chart.ours && chart.naive) {
-		const svg = memoryChart(chart.bytes, chart.ours, chart.naive);
-		await writeFile(join(docs, 'memory.svg'), svg);
-	}
-	console.log(`\nWritten: ${join(docs, 'benchmarks.md')}, ${join(docs, 'memory.svg')}`);
+/** @returns the file, when what it shows was measured */
+async function drawChart(docs: string, { chart }: Bench): Promise<string[]> {
+	if (!chart.bytes || !chart.ours || !chart.naive) return [];
+	const file = join(docs, 'memory.svg');
+	await writeFile(file, memoryChart(chart.bytes, chart.ours, chart.naive));
+	return [file];
 }
 
 void runAndLeaveNothingBehind(bench);

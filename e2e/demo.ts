@@ -10,6 +10,7 @@ import { connectAccounts, CREATOR, SECOND_CREATOR } from './demo/credentials';
 import { importExamples, provideFiles } from './demo/examples';
 import { MAIN, postFirst } from './demo/firstPost';
 import { openHome, type Home } from './demo/home';
+import { onEachChange, RELOADING } from './demo/liveBuild';
 import { startSurroundings, type Surroundings } from './demo/surroundings';
 import { installN8n } from './n8n/install';
 import { isFree } from './n8n/ports';
@@ -23,8 +24,8 @@ const USAGE = `npm run demo [-- --port 5678] [--once | --keep]
 
   --port <number>  where n8n listens on 127.0.0.1 (default 5678)
   --once           end after the first post instead of staying open
-  --keep           keep n8n with its workflows for the next "npm run demo -- --keep", which starts it
-                   with a new build of the nodes, in seconds`;
+  --keep           keep n8n with its workflows for the next "npm run demo -- --keep"; while it is
+                   open, each change of nodes/ and credentials/ is built and loaded, in seconds`;
 
 /** Of what was posted, for the emulator's page. */
 const KEPT_MEDIA_BYTES = 200_000_000;
@@ -48,7 +49,7 @@ async function demo(): Promise<void> {
 	const filesFolder = join(folder, 'files');
 	await provideFiles(filesFolder);
 	const n8n = await step(`Starting n8n on port ${port}`, async () =>
-		startN8n({ node, userFolder: folder, filesFolder, port }),
+		startN8n({ node, userFolder: folder, filesFolder, port, env: keep ? RELOADING : {} }),
 	);
 	const rest = new N8nRest(n8n.url);
 	const owner = remembered?.owner ?? newOwner();
@@ -81,9 +82,16 @@ async function demo(): Promise<void> {
 	console.log(whatIsThere({ n8n, mainWorkflowId, owner, emulator, surroundings }));
 	console.log(
 		keep
-			? `Open until Ctrl+C. "npm run demo -- --keep" goes on with these workflows and a new build;\nthe emulator forgets its posts. To begin anew delete ${folder}`
+			? `Open until Ctrl+C. A change of nodes/ or credentials/ is built and loaded at once.\n"npm run demo -- --keep" goes on with these workflows; the emulator forgets its posts.\nTo begin anew delete ${folder}`
 			: 'Open until Ctrl+C, which deletes this n8n and what you built in it.\nTo keep what you build, start it with "npm run demo -- --keep".',
 	);
+	if (keep) {
+		const build = async () =>
+			step('Building the change and loading it into n8n', async (note) =>
+				renewPackage(folder, note),
+			);
+		onShutdown(onEachChange(build));
+	}
 	throw new Error(`${await n8n.ended}. Its last lines:\n${tailOf(n8n)}`);
 }
 
@@ -162,7 +170,7 @@ function whatIsThere(there: {
   Messages    ${surroundings.notifyUrl} (what the example workflows sent to the team; empty at first)
   Files       https://media.example.com/sample.mp4, photo-1.jpg, photo-2.jpg (for TikTok to download)
               ${surroundings.mediaUrl}/sample.mp4 (for n8n to download: Upload)
-  In a chat   (a stand-in answers in place of a model, with what the tool put out)
+  In a chat   (a stand-in answers in place of a model; it knows these three sentences)
               "How did my last videos do?", "Post https://media.example.com/sample.mp4 with the
               caption Hello", and where the agent asks first: "Yes"
 

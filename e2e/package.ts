@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { copyFile, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { run } from './command';
 import { root } from './folders';
+import { mirrorFolder } from './mirrorFolder';
 
 /** Builds the package and packs it as `npm publish` would. Returns the tarball. */
 export async function packPackage(
@@ -50,8 +51,7 @@ export async function renewPackage(
 	await run('npm', ['run', 'build'], { cwd: root, onLine: note });
 	const { name } = await readManifest(root);
 	const installed = join(await packagesFolder(userFolder), 'node_modules', name);
-	await rm(join(installed, 'dist'), { recursive: true, force: true });
-	await cp(join(root, 'dist'), join(installed, 'dist'), { recursive: true });
+	await mirrorFolder(join(root, 'dist'), join(installed, 'dist'));
 	await copyFile(join(root, 'package.json'), join(installed, 'package.json'));
 }
 

@@ -1,12 +1,11 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
-import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 
 import { e2e } from './folders';
 import { newOwner, runJest } from './jestRun';
 import { installN8n } from './n8n/install';
-import { installedVersion, installOtherN8n, provideDatabaseDriver } from './n8n/otherVersion';
+import { installedVersion, provideOtherN8n } from './n8n/otherVersion';
 import { freePort } from './n8n/ports';
 import { N8nRest } from './n8n/rest';
 import { startN8n } from './n8n/server';
@@ -27,14 +26,7 @@ async function testOtherVersion(): Promise<void> {
 	if (!wanted) throw new Error('Which n8n? For example: npm run test:versions -- 2.31.0');
 	const node = await installN8n();
 	const folder = await privateFolder('versions');
-	const isFolder = existsSync(join(wanted, 'node_modules', 'n8n'));
-	const installation = isFolder ? resolve(wanted) : join(folder, 'n8n');
-	if (isFolder) await provideDatabaseDriver(installation);
-	else {
-		await step(`Installing n8n ${wanted} (a few minutes)`, async (note) =>
-			installOtherN8n(wanted, installation, note),
-		);
-	}
+	const other = await provideOtherN8n(wanted, join(folder, 'n8n'));
 	const tarball = await step('Building and packing the package', async (note) =>
 		packPackage(folder, note),
 	);
@@ -42,6 +34,7 @@ async function testOtherVersion(): Promise<void> {
 	await installPackage(tarball, userFolder);
 	const filesFolder = join(folder, 'files');
 	await mkdir(filesFolder);
+	const { installation } = other;
 	const version = await installedVersion(installation);
 	const n8n = await step(`Starting n8n ${version}`, async () =>
 		startN8n({
@@ -49,9 +42,7 @@ async function testOtherVersion(): Promise<void> {
 			userFolder,
 			filesFolder,
 			port: await freePort(),
-			installation,
-			// n8n does not start when it is told to leave out a module that it does not have.
-			env: { N8N_DISABLED_MODULES: 'insights' },
+			...other,
 		}),
 	);
 	const owner = newOwner();

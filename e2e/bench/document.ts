@@ -1,23 +1,23 @@
+import type { Table } from './kept';
 import type { Options } from './options';
 import { reasonsOfMisses } from './reasons';
-import type { Result } from './result';
 import { markdownTable } from './table';
 
 export function benchmarksDocument(
-	results: Result[],
-	facts: Array<[string, string]>,
+	{ facts, results }: Table,
+	older: Table | undefined,
 	{ repeat, repeatLong }: Pick<Options, 'repeat' | 'repeatLong'>,
 ): string {
 	const notes = results.filter(({ note }) => note);
 	const reasons = reasonsOfMisses(results);
 	return `# Benchmarks
 
-Written by \`npm run bench\`, which runs everything below on your machine; with \`--only\` it measures some figures anew and keeps the others.
+Written by \`npm run bench\`, which runs everything below on your machine; with \`--only\` it measures some figures anew and keeps the others. The second table is written with \`--n8n\` and the version.
 
 ${markdownTable(results)}
 ${reasons.length > 0 ? `\nWhy a target is missed:\n\n${reasons.join('\n')}\n` : ''}
 ![Memory of n8n during an upload, and during the same file as one PUT](memory.svg)
-
+${older ? olderTable(older) : ''}
 ## Machine
 
 ${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
@@ -32,4 +32,16 @@ ${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 - **From an address**: the file comes from a web server on the same machine, over TLS, as fast as it is taken. Medians of ${repeatLong}.
 - **Hashes**: SHA-256 of the file against SHA-256 of what arrived. Every upload of every figure is compared, not only those of the last lines.
 ${notes.length > 0 ? `\n## Notes\n\n${notes.map(({ figure, note }) => `- ${figure}: ${note}`).join('\n')}\n` : ''}`;
+}
+
+function olderTable({ facts, results }: Table): string {
+	const version = facts.find(([name]) => name === 'n8n')?.[1];
+	const missesTarget = results.some(({ pass }) => !pass);
+	return `
+## With the oldest n8n that is supported
+
+n8n ${version}, on the same machine.${missesTarget ? ' Where a target is missed, the reasons are those above.' : ''}
+
+${markdownTable(results)}
+`;
 }

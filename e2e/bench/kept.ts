@@ -1,12 +1,20 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import type { FigureName } from './options';
 import { FIGURES } from './options';
 import type { Result } from './result';
 
+type Facts = Array<[string, string]>;
 type Kept = Partial<Record<FigureName, Result[]>>;
+
+/** All figures of one n8n, and what a reader must know of the machine, by name. */
+export interface Table {
+	facts: Facts;
+	results: Result[];
+}
 
 /**
  * What was measured last, figure by figure, so that one can be measured anew without the others.
@@ -15,28 +23,29 @@ type Kept = Partial<Record<FigureName, Result[]>>;
 export class KeptResults {
 	private constructor(
 		private readonly file: string,
-		private readonly setting: string,
+		private readonly facts: Facts,
 		private readonly kept: Kept,
 	) {}
 
-	/** @param facts what a reader must know of the machine, by name */
-	static async open(file: string, facts: Array<[string, string]>): Promise<KeptResults> {
-		const setting = JSON.stringify(facts);
+	/** @param facts of today; when not given, those of the kept figures */
+	static async open(file: string, facts?: Facts): Promise<KeptResults> {
 		const text = await readFile(file, 'utf8').catch(() => '{}');
-		const before = JSON.parse(text) as { setting?: string; kept?: Kept };
-		return new KeptResults(file, setting, (before.setting === setting && before.kept) || {});
+		const before = JSON.parse(text) as { facts?: Facts; kept?: Kept };
+		const isSame = !facts || isDeepStrictEqual(before.facts, facts);
+		return new KeptResults(file, facts ?? before.facts ?? [], (isSame && before.kept) || {});
 	}
 
 	async keep(name: FigureName, results: Result[]): Promise<void> {
 		const day = new Date().toISOString().slice(0, 10);
 		this.kept[name] = results.map((result) => ({ ...result, day }));
 		await mkdir(dirname(this.file), { recursive: true });
-		await writeFile(this.file, JSON.stringify({ setting: this.setting, kept: this.kept }, null, 1));
+		await writeFile(this.file, JSON.stringify({ facts: this.facts, kept: this.kept }, null, 1));
 	}
 
-	/** All lines of the table, once each figure was measured. */
-	get all(): Result[] | undefined {
+	/** Once each figure was measured. */
+	get table(): Table | undefined {
 		const lines = FIGURES.map((name) => this.kept[name]);
-		return lines.includes(undefined) ? undefined : lines.flatMap((results) => results ?? []);
+		if (lines.includes(undefined)) return undefined;
+		return { facts: this.facts, results: lines.flatMap((results) => results ?? []) };
 	}
 }

@@ -7,6 +7,7 @@ import { allScopes } from '../../test/emulator/oauth/scopes';
 import { authorize } from '../consent';
 import { cache } from '../folders';
 import { willBeGone } from '../leftovers';
+import type { OtherN8n } from '../n8n/otherVersion';
 import { freePort } from '../n8n/ports';
 import { failureOf, N8nRest } from '../n8n/rest';
 import type { Credential, Execution, Owner, Workflow } from '../n8n/rest';
@@ -36,6 +37,14 @@ const owner: Owner = {
 	lastName: 'Owner',
 };
 
+interface Place {
+	node: string;
+	folder: string;
+	quietMs: number;
+	/** Another n8n than that of e2e/. */
+	other?: OtherN8n;
+}
+
 /** One real n8n with the package in it, started anew as often as a measurement wants a fresh one. */
 export class N8nLab {
 	private credential?: Credential;
@@ -51,6 +60,7 @@ export class N8nLab {
 		private readonly quietMs: number,
 		/** Makes Node.js trust the emulator's certificate. */
 		readonly trust: Record<string, string>,
+		private readonly other?: OtherN8n,
 	) {}
 
 	/** An empty folder for all that the bench starts from now on; it goes when the bench ends. */
@@ -67,16 +77,16 @@ export class N8nLab {
 	}
 
 	static async prepare(
-		{ node, folder, quietMs }: { node: string; folder: string; quietMs: number },
+		{ node, folder, quietMs, other }: Place,
 		tiktok: TikTok,
 		{ cert }: Certificate,
 	): Promise<N8nLab> {
 		await step('Building, packing and installing the package as n8n would', async (note) => {
 			await installPackage(await packPackage(folder, note), folder);
 		});
-		const lab = new N8nLab(node, folder, join(folder, 'files'), quietMs, {
-			NODE_EXTRA_CA_CERTS: cert,
-		});
+		const files = join(folder, 'files');
+		const trust = { NODE_EXTRA_CA_CERTS: cert };
+		const lab = new N8nLab(node, folder, files, quietMs, trust, other);
 		await step('Starting n8n for the first time and connecting the account', async () => {
 			await lab.whileRunning(async ({ rest }) => {
 				await rest.createOwner(owner);
@@ -144,13 +154,14 @@ export class N8nLab {
 	private async whileRunning<Result>(
 		work: (running: { rest: N8nRest; pid: number }) => Promise<Result>,
 	): Promise<Result> {
-		const { node, folder, files } = this;
+		const { node, folder, files, trust, other } = this;
 		const n8n: RunningN8n = await startN8n({
 			node,
 			userFolder: folder,
 			filesFolder: files,
 			port: await freePort(),
-			env: this.trust,
+			...other,
+			env: { ...other?.env, ...trust },
 		});
 		try {
 			return await work({ rest: new N8nRest(n8n.url), pid: pidOfN8n(n8n.processGroup) });

@@ -21,15 +21,18 @@ export interface Options {
 	/** Of runs that are long. */
 	repeatLong: number;
 	quick: boolean;
+	/** Another n8n than that of e2e/: a version, or a folder it is installed in. */
+	n8n?: string;
 }
 
 /** So that a whole run stays below half an hour. */
 const MOST_OF_LONG = 3;
 
-const USAGE = `npm run bench [-- --only <figure,...>] [--repeat 5] [--quick]
+const USAGE = `npm run bench [-- --only <figure,...>] [--repeat 5] [--n8n <version | folder>] [--quick]
 
   --only <figure,...>  some of: ${FIGURES.join(', ')}
   --repeat <number>    repetitions of the figures that are medians (default 5)
+  --n8n <version | folder with that n8n>  the same figures with an older n8n: a second table
   --quick              small files and short pauses, to try the bench itself
 
 Once each figure was measured on this machine, writes docs/benchmarks.md and docs/memory.svg, the others
@@ -40,6 +43,7 @@ export function readOptions(): Options {
 		options: {
 			only: { type: 'string', default: FIGURES.join(',') },
 			repeat: { type: 'string' },
+			n8n: { type: 'string' },
 			quick: { type: 'boolean', default: false },
 		},
 	});
@@ -55,5 +59,6 @@ export function readOptions(): Options {
 		repeat,
 		repeatLong: Math.min(repeat, MOST_OF_LONG),
 		quick: values.quick,
+		n8n: values.n8n,
 	};
 }

@@ -21,6 +21,9 @@ export function uploadWorkflow(files: string, postMode: PostMode = 'DIRECT_POST'
 	);
 }
 
+/** What comes before each upload, by itself: n8n copies the file into its store. */
+export const readWorkflow = (file: string): Workflow => readAnd(file);
+
 /** What one builds without this package: the whole file in one PUT from the HTTP Request node. */
 export function naiveWorkflow(file: string, url: string): Workflow {
 	return readAnd(file, {
@@ -110,7 +113,7 @@ const tikTok = (name: string, parameters: Record<string, unknown>): WorkflowNode
 	credentials: { tikTokOAuth2Api: { id: null, name: '' } },
 });
 
-const readAnd = (files: string, last: WorkflowNode): Workflow =>
+const readAnd = (files: string, ...following: WorkflowNode[]): Workflow =>
 	chained(
 		{
 			name: 'Read',
@@ -118,7 +121,7 @@ const readAnd = (files: string, last: WorkflowNode): Workflow =>
 			typeVersion: 1,
 			parameters: { operation: 'read', fileSelector: files, options: {} },
 		},
-		last,
+		...following,
 	);
 
 /** Behind a manual trigger, one after the other. */

@@ -22,7 +22,7 @@ export function assistant({ messages, tools = [] }: ChatRequest): Reply {
 
 	const last = messages.at(-1);
 	if (last?.role === 'tool') {
-		return `${textOf(last.content)}${mayAsk ? '\n\nShall I post it?' : ''}`;
+		return `${retold(textOf(last.content))}${mayAsk ? '\n\nShall I post it?' : ''}`;
 	}
 	// After a yes the address stands in an earlier message.
 	const about = (isAgreed ? texts : [said]).findLast((text) => ADDRESS.test(text));
@@ -38,4 +38,48 @@ export function assistant({ messages, tools = [] }: ChatRequest): Reply {
 		return { tool: 'Get_Videos', parameters: { limit: 3 } };
 	}
 	return HELP;
+}
+
+/** What a tool put out, in words. What it put out unlike the tools of the examples stays as it is. */
+function retold(text: string): string {
+	try {
+		const items = [JSON.parse(text) as Output | Output[]].flat();
+		return items.map((item) => sentence(item) ?? JSON.stringify(item)).join('\n\n');
+	} catch {
+		return text;
+	}
+}
+
+interface Output {
+	title?: string;
+	view_count?: number;
+	like_count?: number;
+	share_url?: string;
+	follower_count?: number;
+	username?: string;
+	would_post?: boolean;
+	problems?: Array<{ message: string }>;
+	outcome?: string;
+	publish_id?: string;
+	post_url?: string;
+}
+
+function sentence(item: Output): string | undefined {
+	if (item.view_count !== undefined) {
+		return `"${item.title}": ${item.view_count} views, ${item.like_count} likes. ${item.share_url}`;
+	}
+	if (item.follower_count !== undefined) {
+		return `${item.username ?? 'The account'} has ${item.follower_count} followers.`;
+	}
+	if (item.would_post !== undefined) {
+		const problems = (item.problems ?? []).map(({ message }) => message);
+		return [
+			'TikTok ' + (item.would_post ? 'would take it.' : 'would refuse it:'),
+			...problems,
+		].join(' ');
+	}
+	if (item.outcome !== undefined) {
+		return `The post is ${item.outcome}: ${item.post_url ?? item.publish_id}`;
+	}
+	return undefined;
 }

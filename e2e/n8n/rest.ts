@@ -46,6 +46,7 @@ export interface CredentialDescription {
 
 export interface NodeDescription {
 	name: string;
+	displayName: string;
 	iconUrl?: IconUrl;
 	properties: Array<{
 		name: string;

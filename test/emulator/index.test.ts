@@ -2,6 +2,7 @@
 import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 
+import { startByCommand } from './command';
 import { consumer, form } from './consumerClient';
 import { createEmulator } from './index';
 
@@ -104,6 +105,9 @@ describe('the command', () => {
 		expect(text).toMatch(/listening on http:\/\/127\.0\.0\.1:\d+/);
 		expect(text).toContain('awdesk0000000001');
 		expect(text).toContain('desk-secret-1');
+		expect(text).toMatch(
+			/Access Token {2}\S+\n {2}App ID {8}\d+, secret \S+\n {2}Advertiser ID \d+\n/,
+		);
 	});
 
 	it.each([
@@ -111,11 +115,8 @@ describe('the command', () => {
 		['a port that is none', () => 'x', 'is not a port'],
 	])('says what to do about %s', async (_, portOf, message) => {
 		const emulator = await createEmulator();
-		const child = start('--port', portOf(new URL(emulator.url).port));
-		let text = '';
-		child.stderr.on('data', (part) => (text += part));
-		expect(await ended(child)).toBe(1);
-		expect(text).toContain(message);
+		const args = ['--port', portOf(new URL(emulator.url).port)];
+		await expect(startByCommand(args)).rejects.toThrow(message);
 		await emulator.close();
 	});
 });

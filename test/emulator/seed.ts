@@ -36,7 +36,12 @@ export function seedApps(): App[] {
 			clientSecret: 'desk-secret-1',
 			name: 'Demo Desktop App',
 			type: 'desktop',
-			redirectUris: [`http://127.0.0.1:*${callback}`, `http://localhost:*${callback}`],
+			redirectUris: [
+				`http://127.0.0.1:*${callback}`,
+				`http://localhost:*${callback}`,
+				// That of `npm run conformance`.
+				'http://127.0.0.1:4021/callback/',
+			],
 		},
 		{
 			...shared,

@@ -18,6 +18,8 @@ export interface Setting {
 	connect(options?: Parameters<Emulator['grant']>[0]): CredentialRef;
 	/** An input item with one file per size; fields are `data`, `data_1`, ... */
 	itemWithFiles(...sizes: number[]): Promise<INodeExecutionData>;
+	/** How large a chunk may be, here smaller than TikTok's: where it is the order that is tested. */
+	chunksOf(bytes: number): void;
 	close(): Promise<void>;
 }
 
@@ -70,6 +72,10 @@ export async function createSetting(options: EmulatorOptions = {}): Promise<Sett
 				});
 			}
 			return { json: {}, binary };
+		},
+		chunksOf(bytes) {
+			const limits = 'dist/nodes/TikTok/limits.js';
+			harness.packageModule<{ CHUNK_BYTES: number }>(limits).CHUNK_BYTES = bytes;
 		},
 		async close() {
 			await emulator.close();

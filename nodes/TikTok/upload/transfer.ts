@@ -15,8 +15,8 @@ import { HeaderCheck } from './checkHeader';
 import type { ChunkPlan } from './chunkPlan';
 import { planChunks, withFile } from './chunkPlan';
 import { ChunkReader } from './chunkReader';
-import type { TryEnd } from './deliver';
-import { deliver } from './deliver';
+import type { TryEnd } from './sendUntilSure';
+import { sendUntilSure } from './sendUntilSure';
 import { lineOf } from './line';
 import { putChunkTo } from './putChunk';
 import { expiredTwice } from './uploadFailures';
@@ -119,10 +119,10 @@ export class Transfer {
 			await startPost(this.task, this.session, init, this.body, this.entry, nextPlace);
 		}
 		const post = this.entry.post as PostBeingSent;
-		return post.uploadUrl ? await this.deliver(post, post.uploadUrl, resumed) : 'expiredUnused';
+		return post.uploadUrl ? await this.sendTo(post, post.uploadUrl, resumed) : 'expiredUnused';
 	}
 
-	private async deliver(post: PostBeingSent, url: string, resumed: boolean): Promise<TryEnd> {
+	private async sendTo(post: PostBeingSent, url: string, resumed: boolean): Promise<TryEnd> {
 		const { logger, signal } = this.session;
 		const upload = {
 			plan: this.plan,
@@ -136,7 +136,7 @@ export class Transfer {
 			at: 0,
 		};
 		try {
-			return await deliver(this.session, upload, resumed);
+			return await sendUntilSure(this.session, upload, resumed);
 		} finally {
 			this.resent += upload.resent;
 		}

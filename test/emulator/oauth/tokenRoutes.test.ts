@@ -1,6 +1,6 @@
-import { consumer, directPost, form, send } from '../consumerClient';
+import { consumer, form, send } from '../consumerClient';
 import { createEmulator, frozenClock, type Emulator } from '../index';
-import { desktopApp, sandboxApp, webApp } from '../seed';
+import { desktopApp, webApp } from '../seed';
 
 let emulator: Emulator;
 beforeAll(async () => {
@@ -260,50 +260,5 @@ describe.each([200, 400] as const)('errors with HTTP %s:', (status) => {
 		const fields = { ...web, grant_type: 'refresh_token', refresh_token };
 		expect(refusal(await token(fields))).toEqual([status, error]);
 		expect((await token(fields)).json.access_token).toMatch(/^act\./);
-	});
-});
-
-describe('a sandbox', () => {
-	const sandbox = { client_key: sandboxApp, client_secret: 'sand-secret-1' };
-
-	it('lets only its target users sign in', async () => {
-		const query = new URLSearchParams({
-			client_key: sandboxApp,
-			response_type: 'code',
-			scope: 'user.info.basic',
-			redirect_uri: localRedirect,
-			code_challenge: hexChallenge,
-			code_challenge_method: 'S256',
-		});
-		const consentOf = async (account: string) => {
-			const url = `${emulator.url}/v2/auth/authorize/?${query}`;
-			const { headers } = await form(url, { account });
-			return new URL(headers.get('location')!).searchParams;
-		};
-		expect(Object.fromEntries(await consentOf('second.creator'))).toMatchObject({
-			error: 'access_denied',
-			error_type: 'non_sandbox_target',
-		});
-		expect((await consentOf('demo.creator')).has('code')).toBe(true);
-	});
-
-	it('renews its tokens, or refuses to', async () => {
-		const renew = async () => {
-			const { refresh_token } = emulator.grant({ clientKey: sandboxApp });
-			return (await token({ ...sandbox, grant_type: 'refresh_token', refresh_token })).json;
-		};
-		expect((await renew()).access_token).toMatch(/^act\./);
-		emulator.switches.sandboxRefresh = 'invalid_grant';
-		expect((await renew()).error).toBe('invalid_grant');
-	});
-
-	it('posts nothing for everybody to see', async () => {
-		const { access_token } = emulator.grant({ clientKey: sandboxApp });
-		const api = consumer(emulator.url, access_token);
-		const answer = await api.post('/v2/post/publish/video/init/', directPost(1000));
-		expect([answer.status, answer.json.error.code]).toEqual([
-			403,
-			'unaudited_client_can_only_post_to_private_accounts',
-		]);
 	});
 });

@@ -100,7 +100,7 @@ describe('posts of this instance', () => {
 		await trigger.activate();
 		const publishId = await scene.post({ privacyLevel: 'SELF_ONLY' });
 
-		const items = [...(await trigger.polls(5)), ...(await trigger.polls(60, 60))];
+		const items = [...(await trigger.polls(5)), ...(await trigger.polls(10, 360))];
 		expect(eventsOf(items)).toEqual([
 			[publishId, 'started'],
 			[publishId, 'published'],
@@ -113,7 +113,8 @@ describe('posts of this instance', () => {
 		await trigger.activate();
 		const publishId = await scene.post();
 
-		expect(eventsOf(await trigger.polls(60, 60))).toEqual([
+		const items = [...(await trigger.polls(5)), ...(await trigger.polls(15, 240))];
+		expect(eventsOf(items)).toEqual([
 			[publishId, 'started'],
 			[publishId, 'published'],
 			[publishId, 'expired'],
@@ -154,9 +155,9 @@ describe('posts of this instance', () => {
 		await trigger.activate();
 		const publishId = await scene.draft();
 
-		const week = await trigger.polls(7 * 24, 60);
+		const week = await trigger.polls(7 * 4, 360);
 		expect(eventsOf(week)).toEqual([[publishId, 'inbox']]);
-		expect(eventsOf(await trigger.polls(3, 60))).toEqual([[publishId, 'expired']]);
+		expect(eventsOf(await trigger.polls(1, 360))).toEqual([[publishId, 'expired']]);
 	}, 60_000);
 
 	it('asks no more for a draft in the inbox when only Failed and Expired are chosen', async () => {
@@ -165,7 +166,7 @@ describe('posts of this instance', () => {
 		await scene.draft();
 		const items = await trigger.polls(3);
 		const before = scene.statusCalls();
-		items.push(...(await trigger.polls(8 * 24, 60)));
+		items.push(...(await trigger.polls(8 * 4, 360)));
 
 		expect(items).toEqual([]);
 		expect(scene.statusCalls() - before).toBe(0);
@@ -429,7 +430,7 @@ describe('listed publish IDs', () => {
 		);
 		const trigger = scene.trigger({ source: 'publishIds', publishIds });
 		await trigger.activate();
-		await trigger.polls(20);
+		await trigger.polls(14);
 
 		const calls = setting.emulator.requests.filter(({ path }) => path === statusPath);
 		const times = calls.map(({ time }) => time);

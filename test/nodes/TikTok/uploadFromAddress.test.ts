@@ -26,10 +26,7 @@ beforeAll(async () => {
 	});
 	host = await startFileHost();
 	clockModule = setting.harness.packageModule('dist/nodes/TikTok/shared/clock.js');
-	const limits = setting.harness.packageModule<object>('dist/nodes/TikTok/limits.js');
-	Object.assign(limits, {
-		CHUNK_BYTES: CHUNK,
-	});
+	setting.chunksOf(CHUNK);
 });
 afterAll(async () => {
 	await setting.close();
@@ -87,7 +84,14 @@ async function run(url: string, options: Partial<RunOptions> = {}): Promise<RunR
 	});
 }
 
-const hashOf = async (bytes: number, version = 0) => await sha256(video(bytes, version));
+const hashes = new Map<Buffer, string>();
+async function hashOf(bytes: number, version = 0): Promise<string> {
+	const file = video(bytes, version);
+	const hash = hashes.get(file) ?? (await sha256(file));
+	hashes.set(file, hash);
+	return hash;
+}
+
 const posts = () => completeAt(setting.emulator);
 const hostName = () => new URL(host.url).host;
 const tikTokOf = ({ error }: RunResult) =>

@@ -24,7 +24,7 @@ afterAll(async () => await setting.close());
 beforeEach(() => {
 	setting.emulator.reset();
 	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
-	chunksOf(6_000_000);
+	setting.chunksOf(6_000_000);
 	clock = jumpThroughWaits(setting);
 });
 afterEach(() => {
@@ -46,11 +46,6 @@ const pull = { ...upload, operation: 'publish', videoUrl: 'https://media.example
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 /** Two chunks, which may be smaller here than they are in earnest: their order is what is tested. */
 const LARGE = 11_000_000;
-
-function chunksOf(bytes: number): void {
-	const limits = 'dist/nodes/TikTok/limits.js';
-	setting.harness.packageModule<{ CHUNK_BYTES: number }>(limits).CHUNK_BYTES = bytes;
-}
 
 const script = (...faults: Fault[]) => setting.emulator.faults.script(...faults);
 const onChunk = (action: FaultAction, turn: Omit<Fault, 'match' | 'do'> = {}): Fault => ({
@@ -170,7 +165,7 @@ describe('an answer that comes before the body was read', () => {
 	it.each([429, 503])('%i: no byte that is still read is overwritten', async (status) => {
 		script(onChunk({ kind: 'early', status, pauseMs: 30 }, { times: 2 }));
 		// More than the line holds by itself: the rest is read from the buffer, pause or not.
-		chunksOf(16_000_000);
+		setting.chunksOf(16_000_000);
 		const sizes = [32_000_000, 32_000_001];
 		const items = await Promise.all(sizes.map(async (size) => await setting.itemWithFiles(size)));
 		const { error } = await run({ items });

@@ -12,7 +12,7 @@ import { uploadFile } from '../../upload/uploadFile';
 import { caption, privacyLevel, videoPostMode } from '../postFields';
 import { onceKey, postOptions, videoOptions, videoPreflight } from '../postOptions';
 import type { Operation } from '../resource';
-import { addressHint, addressRules, videoSource } from './videoSource';
+import { addressHint, addressRules, videoSource } from './videoSourceFields';
 
 const binaryPropertyName: INodeProperties = {
 	displayName: 'Input Binary Field',

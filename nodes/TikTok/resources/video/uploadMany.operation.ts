@@ -18,7 +18,7 @@ import { UPLOADS_AT_A_TIME } from '../../upload/uploadSlots';
 import { captions, privacyLevel, videoPostMode } from '../postFields';
 import { onceKeyOfFiles, postOptions, videoOptions, videoPreflight } from '../postOptions';
 import type { Operation } from '../resource';
-import { addressHint, addressRules, videoSource } from './videoSource';
+import { addressHint, addressRules, videoSource } from './videoSourceFields';
 
 const binaryPropertyNames: INodeProperties = {
 	displayName: 'Input Binary Fields',

@@ -1,6 +1,9 @@
+import { statusFetch } from '../../../../nodes/TikTok/api/status';
 import { businessError, businessErrors } from '../../../../nodes/TikTok/errors/businessErrors';
 import type { ErrorEntry } from '../../../../nodes/TikTok/errors/errorEntry';
 import { openApiErrors } from '../../../../nodes/TikTok/errors/openApiErrors';
+import { ownErrors } from '../../../../nodes/TikTok/errors/ownErrors';
+import { MAX_PHOTO_BYTES, MAX_VIDEO_BYTES } from '../../../../nodes/TikTok/limits';
 
 /** Open API fact sheet §10.2 and §10.3: what calls are refused with. */
 const refusals = [
@@ -136,5 +139,17 @@ describe('the tables', () => {
 
 	it('an address that is not verified names where to verify it', () => {
 		expect(openApiErrors.url_ownership_unverified.advice).toContain('URL properties');
+	});
+});
+
+describe('a text that names a limit names the one that holds', () => {
+	it.each([
+		['no_place_in_time', `allows ${statusFetch.quota.calls} status calls per minute`],
+		[
+			'file_too_large',
+			`larger than ${MAX_VIDEO_BYTES / 1024 ** 3} GiB, or the photo larger than ${MAX_PHOTO_BYTES / 1e6} MB`,
+		],
+	] as const)('%s', (code, text) => {
+		expect(JSON.stringify(ownErrors[code])).toContain(text);
 	});
 });

@@ -61,6 +61,7 @@ describe('before a direct post', () => {
 	let setting: Setting;
 	beforeAll(async () => {
 		setting = await createSetting();
+		setting.chunksOf(6_000_000);
 	});
 	afterAll(async () => await setting.close());
 	beforeEach(() => {
@@ -177,7 +178,7 @@ describe('before a direct post', () => {
 	});
 
 	it('metadata behind the media is judged before the last chunk leaves: nothing is posted', async () => {
-		const { error } = await upload(inflated('slow.mp4', 55_000_000));
+		const { error } = await upload(inflated('slow.mp4', 11_000_000));
 
 		expect(error?.message).toBe('The video has 12 frames per second; TikTok takes 23 to 60.');
 		expect(error?.description).toContain('Nothing was posted.');
@@ -188,10 +189,10 @@ describe('before a direct post', () => {
 	});
 
 	it('a good video with its metadata behind the media arrives whole', async () => {
-		const { items, error } = await upload(inflated('trailing.mp4', 55_000_000));
+		const { items, error } = await upload(inflated('trailing.mp4', 11_000_000));
 
 		expect(error).toBeUndefined();
-		expect(items[0].json.upload).toMatchObject({ bytes: 55_000_000, chunks: 2 });
+		expect(items[0].json.upload).toMatchObject({ bytes: 11_000_000, chunks: 2 });
 	});
 
 	it('a privacy level that the account does not offer is refused, naming those it offers', async () => {

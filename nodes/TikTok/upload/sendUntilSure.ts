@@ -3,8 +3,8 @@ import { missingBytes } from '../request/retryPolicy';
 import type { Session } from '../request/session';
 import { wait } from '../shared/clock';
 import { chunkStartingAt } from './chunkPlan';
-import type { SendEnd, Upload } from './sendFile';
-import { positionOf, sendFile } from './sendFile';
+import type { SendEnd, Upload } from './sendChunks';
+import { positionOf, sendChunks } from './sendChunks';
 import { givenUp } from './uploadFailures';
 
 /**
@@ -18,10 +18,14 @@ export type TryEnd = Exclude<SendEnd, 'unknown'> | 'completeByStatus';
  * @param resumed whether an earlier try has begun: then TikTok is asked how far it got
  * @throws TikTokFailure
  */
-export async function deliver(session: Session, upload: Upload, resumed: boolean): Promise<TryEnd> {
+export async function sendUntilSure(
+	session: Session,
+	upload: Upload,
+	resumed: boolean,
+): Promise<TryEnd> {
 	let from = resumed ? ((await chunksAtTikTok(session, upload)) ?? 0) : 0;
 	for (let repeat = 0; from < upload.plan.count; repeat++) {
-		const end = await sendFile(upload, from);
+		const end = await sendChunks(upload, from);
 		if (end !== 'unknown') return end;
 		const attempts = repeat + 1;
 		from = await nextChunk(session, upload, attempts);

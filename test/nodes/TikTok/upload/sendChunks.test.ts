@@ -4,8 +4,8 @@ import { elapsed, wait } from '../../../../nodes/TikTok/shared/clock';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { ChunkReader } from '../../../../nodes/TikTok/upload/chunkReader';
 import type { PutAnswer } from '../../../../nodes/TikTok/upload/putChunk';
-import type { Upload } from '../../../../nodes/TikTok/upload/sendFile';
-import { sendFile } from '../../../../nodes/TikTok/upload/sendFile';
+import type { Upload } from '../../../../nodes/TikTok/upload/sendChunks';
+import { sendChunks } from '../../../../nodes/TikTok/upload/sendChunks';
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ elapsed: jest.fn(), wait: jest.fn() }));
 
@@ -217,7 +217,7 @@ describe('an upload that ends well', () => {
 
 	it.each(cases)('$name', async ({ script, sent, waits: pauses = [], resent = 0 }) => {
 		const { upload, ...server } = uploadTo(script);
-		await expect(sendFile(upload)).resolves.toBe('complete');
+		await expect(sendChunks(upload)).resolves.toBe('complete');
 		expect(server.sent).toEqual(sent);
 		expect(waits).toEqual(pauses);
 		expect(upload.resent).toBe(resent);
@@ -230,7 +230,7 @@ describe('an upload that ends well', () => {
 		await fc.assert(
 			fc.asyncProperty(hiccups, hiccups, hiccups, lastHiccups, async (a, b, c, d) => {
 				const { upload, sent, arrived } = uploadTo({ 0: a, 1: b, 2: c, 3: d });
-				await expect(sendFile(upload)).resolves.toBe('complete');
+				await expect(sendChunks(upload)).resolves.toBe('complete');
 				expect(arrived().equals(file)).toBe(true);
 				expect(sent).toEqual([...sent].sort((one, other) => one - other));
 				expect(upload.resent).toBe(a.length + b.length + c.length + d.length);
@@ -240,14 +240,14 @@ describe('an upload that ends well', () => {
 
 	it('goes on in the middle when an earlier try got that far', async () => {
 		const { upload, sent, arrived } = uploadTo();
-		await expect(sendFile(upload, 2)).resolves.toBe('complete');
+		await expect(sendChunks(upload, 2)).resolves.toBe('complete');
 		expect(sent).toEqual([2, 3]);
 		expect(arrived()).toEqual(file.subarray(200));
 	});
 
 	it('the log shows every chunk, and why one was sent again', async () => {
 		const { upload, lines } = uploadTo({ 1: [status(503)], 2: [noAnswer] });
-		await sendFile(upload);
+		await sendChunks(upload);
 		expect(lines.map(({ text }) => text)).toEqual([
 			'TikTok: chunk 1 of 4 sent (100 of 450 bytes)',
 			'TikTok: chunk 2 of 4 failed (HTTP 503), sent again in 1 s',
@@ -263,7 +263,7 @@ describe('an upload that ends well', () => {
 describe('an upload address that is dead before anything arrived', () => {
 	it.each([403, 404])('%d on the first chunk lets the caller start anew', async (code) => {
 		const { upload, sent } = uploadTo({ 0: [status(code)] });
-		await expect(sendFile(upload)).resolves.toBe('expiredUnused');
+		await expect(sendChunks(upload)).resolves.toBe('expiredUnused');
 		expect(sent).toEqual([0]);
 		expect(upload.resent).toBe(0);
 	});
@@ -271,7 +271,7 @@ describe('an upload address that is dead before anything arrived', () => {
 	it('a whole file in one chunk counts as unused too', async () => {
 		const whole: ChunkPlan = { size: 450, chunkSize: 450, count: 1 };
 		const { upload } = uploadTo({ 0: [status(403)] }, { plan: whole });
-		await expect(sendFile(upload)).resolves.toBe('expiredUnused');
+		await expect(sendChunks(upload)).resolves.toBe('expiredUnused');
 	});
 });
 
@@ -283,14 +283,14 @@ describe('an answer to the last chunk that is lost', () => {
 		['503, then no answer', [status(503), noAnswer], 2],
 	])('%s: only the status can tell', async (_, answers, tries) => {
 		const { upload, sent } = uploadTo({ 3: answers });
-		await expect(sendFile(upload)).resolves.toBe('unknown');
+		await expect(sendChunks(upload)).resolves.toBe('unknown');
 		expect(sent).toEqual([0, 1, 2, ...times(tries, 3)]);
 	});
 
 	it('a whole file in one chunk may have been posted: no new start', async () => {
 		const whole: ChunkPlan = { size: 450, chunkSize: 450, count: 1 };
 		const { upload } = uploadTo({ 0: [status(503), status(403)] }, { plan: whole });
-		await expect(sendFile(upload)).resolves.toBe('unknown');
+		await expect(sendChunks(upload)).resolves.toBe('unknown');
 	});
 });
 
@@ -306,7 +306,7 @@ describe('an answer that leaves open what TikTok has', () => {
 		['416 on a middle chunk, beyond the size', 1, status(416, 999_999_999), false],
 	])('%s: only the status can tell', async (_, index, answer, mayBePosted) => {
 		const { upload, sent } = uploadTo({ [index]: [answer] });
-		await expect(sendFile(upload)).resolves.toBe('unknown');
+		await expect(sendChunks(upload)).resolves.toBe('unknown');
 		expect(sent).toEqual([0, 1, 2, 3].slice(0, index + 1));
 		expect(upload.at).toBe(index);
 		expect(upload.post.mayBePosted).toBe(mayBePosted);
@@ -317,7 +317,7 @@ describe('an answer that leaves open what TikTok has', () => {
 		'once the last chunk may be there, %j says nothing any more',
 		async (answer) => {
 			const { upload } = uploadTo({ 3: [status(503), ...times(6, answer)] });
-			await expect(sendFile(upload)).resolves.toBe('unknown');
+			await expect(sendChunks(upload)).resolves.toBe('unknown');
 		},
 	);
 });
@@ -326,7 +326,7 @@ describe('an upload that fails', () => {
 	it('the upload host cannot be reached at all: nothing was posted', async () => {
 		const whole: ChunkPlan = { size: 450, chunkSize: 450, count: 1 };
 		const { upload } = uploadTo({ 0: times(6, { isNeverSent: true }) }, { plan: whole });
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
 		expect(failure.advice).toContain('Nothing was posted');
 		expect(failure.details).toMatchObject({ upload_state: 'none', retryable: true });
@@ -335,14 +335,14 @@ describe('an upload that fails', () => {
 
 	it('a limit that does not end: nothing was posted', async () => {
 		const { upload } = uploadTo({ 3: times(6, status(429)) });
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(waits).toEqual([5_000, 10_000, 20_000, 30_000, 60_000]);
 		expect(failure.details).toMatchObject({ code: 'upload_failed', retryable: true });
 	});
 
 	it.each([403, 404])('%d on a later chunk: the hour is over', async (code) => {
 		const { upload, sent } = uploadTo({ 2: [status(code)] });
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(sent).toEqual([0, 1, 2]);
 		expect(failure.headline).toBe(
 			`TikTok closed the upload after 200 of 450 bytes (HTTP ${code}).`,
@@ -365,14 +365,14 @@ describe('an upload that fails', () => {
 		const reader = { read: async () => Buffer.alloc(0), lend: () => {} } as unknown as ChunkReader;
 		const put = async () => status(403);
 		const { upload } = uploadTo({}, { plan: large, reader, put });
-		const failure = await failureOf(sendFile(upload, 100));
+		const failure = await failureOf(sendChunks(upload, 100));
 		expect(failure.headline).toContain('after 1000000000 of 3600000000 bytes');
 		expect(failure.advice).toContain('this file needs at least 8.0 Mbit/s');
 	});
 
 	it.each([400, 411, 413])('%d is not repeated', async (code) => {
 		const { upload, sent } = uploadTo({ 1: [status(code)] });
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(sent).toEqual([0, 1]);
 		expect(waits).toEqual([]);
 		expect(failure.headline).toBe(
@@ -391,7 +391,7 @@ describe('an upload that fails', () => {
 
 	it('gives up a chunk after six tries, naming the last reason', async () => {
 		const { upload, sent } = uploadTo({ 1: times(6, status(503)) });
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(sent).toEqual([0, ...times(6, 1)]);
 		expect(waits).toEqual([1_000, 2_000, 4_000, 8_000, 16_000]);
 		expect(upload.resent).toBe(5);
@@ -411,7 +411,7 @@ describe('an upload that fails', () => {
 
 	it('says "no answer" when the line stays dead, and that nothing arrived', async () => {
 		const { upload } = uploadTo({ 0: times(6, noAnswer) });
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(failure.headline).toContain('failed 6 times, last with no answer.');
 		expect(failure.details).toMatchObject({ upload_state: 'none', bytes_sent: 0 });
 		expect(failure.details.http_status).toBeUndefined();
@@ -422,7 +422,7 @@ describe('an upload that fails', () => {
 			1: times(200, status(416, 200)),
 			2: times(200, status(416, 100)),
 		});
-		const failure = await failureOf(sendFile(upload));
+		const failure = await failureOf(sendChunks(upload));
 		expect(failure.details).toMatchObject({ publish_id: publishId });
 	});
 });
@@ -435,7 +435,7 @@ describe('an execution that is cancelled', () => {
 			controller.abort();
 			controller.signal.throwIfAborted();
 		});
-		await expect(sendFile(upload)).rejects.toMatchObject({ name: 'AbortError' });
+		await expect(sendChunks(upload)).rejects.toMatchObject({ name: 'AbortError' });
 		expect(sent).toEqual([0, 1]);
 	});
 });
@@ -448,7 +448,7 @@ describe('the forecast of a slow line', () => {
 			time += minutesPerChunk * 60_000;
 			return await put(...args);
 		};
-		await sendFile(upload);
+		await sendChunks(upload);
 		return lines.filter(({ level }) => level === 'warn').map(({ text }) => text);
 	}
 

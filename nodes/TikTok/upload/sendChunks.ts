@@ -46,7 +46,7 @@ export interface Upload {
  * memory (open API fact sheet §7).
  * @throws TikTokFailure with the publish ID and `upload_state`
  */
-export async function sendFile(upload: Upload, from = 0): Promise<SendEnd> {
+export async function sendChunks(upload: Upload, from = 0): Promise<SendEnd> {
 	const { plan, post } = upload;
 	const speed = { startedAt: elapsed(), firstByte: chunkRange(plan, from).first };
 	// An earlier try got that far.

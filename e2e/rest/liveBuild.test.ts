@@ -1,0 +1,57 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
+import { cp, readFile, utimes, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import { onEachChange, RELOADING } from '../demo/liveBuild';
+import { root } from '../folders';
+import { mirrorFolder } from '../mirrorFolder';
+import { N8nRest } from '../n8n/rest';
+import { waitFor } from '../waitFor';
+import { startOwnInstance, type OwnInstance } from './ownInstance';
+
+/** What `npm run demo -- --keep` does with each saved file. */
+
+const NODE = 'n8n-nodes-tiktok-suite.tikTok';
+
+let own: OwnInstance | undefined;
+afterAll(async () => await own?.stop());
+
+it('a changed label is shown without another start of n8n', async () => {
+	own = await startOwnInstance(RELOADING);
+	const { folder, url, owner } = own.instance;
+	const rest = new N8nRest(url);
+	await rest.signIn(owner);
+	const installed = join(folder, '.n8n', 'nodes', 'node_modules', 'n8n-nodes-tiktok-suite', 'dist');
+	const built = join(folder, 'built');
+	await cp(installed, built, { recursive: true });
+	const file = join(built, 'nodes', 'TikTok', 'TikTok.node.js');
+	const code = await readFile(file, 'utf8');
+	expect(code).toContain("displayName: 'TikTok',");
+	await writeFile(file, code.replace("displayName: 'TikTok',", "displayName: 'TikTok, changed',"));
+	await mirrorFolder(built, installed);
+
+	await waitFor('the changed label', async () => {
+		const types = await rest.nodeDescriptions();
+		const label = types.find(({ name }) => name === NODE)?.displayName;
+		return label === 'TikTok, changed' || undefined;
+	});
+});
+
+it('several saved files are one build, and one that fails does not end it', async () => {
+	let builds = 0;
+	const stop = onEachChange(async () => {
+		builds += 1;
+		if (builds === 1) throw new Error('does not compile, as this test wants');
+	});
+	try {
+		const saved = async (...names: string[]) => {
+			for (const name of names) await utimes(join(root, name), new Date(), new Date());
+		};
+		await saved('nodes/TikTok/TikTok.node.ts', 'credentials/TikTokOAuth2Api.credentials.ts');
+		await waitFor('the first build', () => builds === 1 || undefined);
+		await saved('nodes/TikTok/limits.ts');
+		await waitFor('the second build', () => builds === 2 || undefined);
+	} finally {
+		stop();
+	}
+});
