@@ -82,7 +82,7 @@ it('would_post is followed by a post, its absence by a refusal', async () => {
 					expect(problems.map((one) => one.code)).toContain(code);
 			}
 		}),
-		{ numRuns: Number(env.CHECK_COUNT ?? 30) },
+		{ numRuns: Number(env.CHECK_COUNT ?? 20) },
 	);
 	expect(seen).toEqual(
 		expect.objectContaining({ posted: expect.any(Number), refused: expect.any(Number) }),

@@ -12,7 +12,7 @@ import { schedulesOf } from './schedule';
  * with the command that the failure prints. `npm run test:generated` plays many more.
  */
 const seed = Number(process.env.FAULT_SEED ?? 20_260);
-const count = Number(process.env.FAULT_COUNT ?? 10);
+const count = Number(process.env.FAULT_COUNT ?? 6);
 const only =
 	process.env.FAULT_SCHEDULE === undefined ? undefined : Number(process.env.FAULT_SCHEDULE);
 

@@ -126,7 +126,7 @@ describe('durable-wait-loop.json', () => {
 
 	it('goes round until the link is there, at the pace that the node names', async () => {
 		setting.emulator.switches.processingMs = 20 * 60_000;
-		setting.emulator.switches.moderationMs = 3 * 3_600_000;
+		setting.emulator.switches.moderationMs = 2 * 3_600_000;
 		const media = await startMediaServer();
 		setting.emulator.switches.pullMapping = { 'media.example.com': media.url };
 		try {

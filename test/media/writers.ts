@@ -9,6 +9,14 @@ export function u16(...values: number[]): Buffer {
 	return buffer;
 }
 
+/** A table of 32 bit numbers, row after row; made at once, since there are long ones. */
+export function rows(table: number[][]): Buffer {
+	const numbers = table.flat();
+	const bytes = Buffer.alloc(4 * numbers.length);
+	for (const [index, number] of numbers.entries()) bytes.writeUInt32BE(number >>> 0, 4 * index);
+	return bytes;
+}
+
 export function u32(...values: number[]): Buffer {
 	const buffer = Buffer.alloc(values.length * 4);
 	values.forEach((value, index) => buffer.writeUInt32BE(value >>> 0, index * 4));
@@ -120,7 +128,7 @@ export function track({
 						box(
 							'elst',
 							u32(0, edits.length),
-							Buffer.concat(edits.map((played) => u32(played, 0, speed * 0x10000))),
+							rows(edits.map((played) => [played, 0, speed * 0x10000])),
 						),
 					),
 				]
@@ -138,7 +146,7 @@ export function track({
 				box(
 					'stbl',
 					box('stsd', u32(0, 1), box(format, ...description)),
-					box('stts', u32(0, times.length), Buffer.concat(times.map((each) => u32(...each)))),
+					box('stts', u32(0, times.length), rows(times)),
 					box('stsz', u32(0, 1, samples)),
 				),
 			),
