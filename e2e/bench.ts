@@ -16,12 +16,13 @@ import { requireTime } from './bench/figures/requireTime';
 import { speed } from './bench/figures/speed';
 import { statusCalls } from './bench/figures/statusCalls';
 import { startHelper } from './bench/helper';
+import type { Facts } from './bench/kept';
 import { KeptResults } from './bench/kept';
 import { machineFacts } from './bench/machine';
 import { memoryChart } from './bench/memoryChart';
 import { N8nLab } from './bench/n8nLab';
 import type { FigureName } from './bench/options';
-import { readOptions } from './bench/options';
+import { FIGURES, FIGURES_OF_N8N, readOptions } from './bench/options';
 import type { Result } from './bench/result';
 import { GiB } from './bench/sizes';
 import { terminalTable } from './bench/table';
@@ -33,6 +34,7 @@ import { step } from './progress';
 import { runAndLeaveNothingBehind } from './shutdown';
 
 const DISK_NEEDED = 20 * GiB;
+const DISK_OF_AN_N8N = 4 * GiB;
 const ROUND_TRIP_MS = 50;
 const QUIET_MS = 30_000;
 const QUICK_QUIET_MS = 3_000;
@@ -55,7 +57,7 @@ async function bench(): Promise<void> {
 	if (process.platform !== 'linux') {
 		throw new Error('The bench reads the memory of n8n from /proc, which only Linux has.');
 	}
-	if (!options.quick) await requireDisk();
+	if (!options.quick) await requireDisk(DISK_NEEDED + (options.n8n ? DISK_OF_AN_N8N : 0));
 
 	const node = await installN8n();
 	const folder = await N8nLab.folder();
@@ -80,15 +82,22 @@ async function bench(): Promise<void> {
 	// Figures of small files are no claim of ours.
 	const docs = options.quick ? join(cache, 'bench-quick') : join(root, 'docs');
 	const folderOfKept = join(cache, options.quick ? 'bench-quick' : 'bench-results');
+	const { repeat, repeatLong } = options;
+	const factsOf = async (installation: string): Promise<Facts> => [
+		...(await machineFacts(node, installation)),
+		['Repetitions', `${repeat}, and ${repeatLong} of runs that are long`],
+	];
 	const newest = await KeptResults.open(
 		join(folderOfKept, 'results.json'),
-		await machineFacts(node, e2e),
+		FIGURES,
+		await factsOf(e2e),
 	);
-	const older = await KeptResults.open(
-		join(folderOfKept, 'older-n8n.json'),
-		other && (await machineFacts(node, other.installation)),
+	const another = await KeptResults.open(
+		join(folderOfKept, 'another-n8n.json'),
+		FIGURES_OF_N8N,
+		other && (await factsOf(other.installation)),
 	);
-	const kept = other ? older : newest;
+	const kept = other ? another : newest;
 	const results: Result[] = [];
 	for (const name of options.only) {
 		const lines = await measured(name, setUp);
@@ -99,7 +108,7 @@ async function bench(): Promise<void> {
 	console.log(`\n${terminalTable(results)}`);
 	if (newest.table) {
 		await mkdir(docs, { recursive: true });
-		const text = benchmarksDocument(newest.table, older.table, options);
+		const text = benchmarksDocument(newest.table, another.table, options);
 		await writeFile(join(docs, 'benchmarks.md'), text);
 		const drawn = other ? [] : await drawChart(docs, setUp);
 		console.log(`\nWritten: ${[join(docs, 'benchmarks.md'), ...drawn].join(', ')}`);
@@ -122,12 +131,12 @@ async function measured(name: FigureName, setUp: Bench): Promise<Result[]> {
 	}
 }
 
-async function requireDisk(): Promise<void> {
+async function requireDisk(needed: number): Promise<void> {
 	const { bavail, bsize } = await statfs(root);
 	const free = bavail * bsize;
-	if (free >= DISK_NEEDED) return;
+	if (free >= needed) return;
 	throw new Error(
-		`The bench needs about ${DISK_NEEDED / GiB} GiB of disk for its files and n8n's copies; ` +
+		`The bench needs about ${needed / GiB} GiB of disk for its files and n8n's copies; ` +
 			`${(free / GiB).toFixed(1)} GiB are free at ${root}. Try it with --quick.`,
 	);
 }

@@ -15,12 +15,12 @@ export async function mirrorFolder(from: string, to: string): Promise<void> {
 		await writeFile(join(to, name), bytes);
 	}
 	const kept = new Set(wanted);
-	for (const name of await filesIn(to)) if (!kept.has(name)) await rm(join(to, name));
+	for (const name of await filesIn(to).catch(() => [])) if (!kept.has(name)) await rm(join(to, name));
 }
 
 /** Paths below the folder. */
 async function filesIn(folder: string): Promise<string[]> {
-	const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
+	const entries = await readdir(folder, { recursive: true, withFileTypes: true });
 	return entries
 		.filter((entry) => entry.isFile())
 		.map((entry) => join(entry.parentPath, entry.name).slice(folder.length + 1));

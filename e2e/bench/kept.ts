@@ -4,10 +4,9 @@ import { dirname } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 
 import type { FigureName } from './options';
-import { FIGURES } from './options';
 import type { Result } from './result';
 
-type Facts = Array<[string, string]>;
+export type Facts = Array<[string, string]>;
 type Kept = Partial<Record<FigureName, Result[]>>;
 
 /** All figures of one n8n, and what a reader must know of the machine, by name. */
@@ -23,16 +22,27 @@ export interface Table {
 export class KeptResults {
 	private constructor(
 		private readonly file: string,
+		/** Those of a whole table, in their order. */
+		private readonly figures: readonly FigureName[],
 		private readonly facts: Facts,
 		private readonly kept: Kept,
 	) {}
 
 	/** @param facts of today; when not given, those of the kept figures */
-	static async open(file: string, facts?: Facts): Promise<KeptResults> {
+	static async open(
+		file: string,
+		figures: readonly FigureName[],
+		facts?: Facts,
+	): Promise<KeptResults> {
 		const text = await readFile(file, 'utf8').catch(() => '{}');
 		const before = JSON.parse(text) as { facts?: Facts; kept?: Kept };
 		const isSame = !facts || isDeepStrictEqual(before.facts, facts);
-		return new KeptResults(file, facts ?? before.facts ?? [], (isSame && before.kept) || {});
+		return new KeptResults(
+			file,
+			figures,
+			facts ?? before.facts ?? [],
+			(isSame && before.kept) || {},
+		);
 	}
 
 	async keep(name: FigureName, results: Result[]): Promise<void> {
@@ -44,7 +54,7 @@ export class KeptResults {
 
 	/** Once each figure was measured. */
 	get table(): Table | undefined {
-		const lines = FIGURES.map((name) => this.kept[name]);
+		const lines = this.figures.map((name) => this.kept[name]);
 		if (lines.includes(undefined)) return undefined;
 		return { facts: this.facts, results: lines.flatMap((results) => results ?? []) };
 	}

@@ -1,21 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals */
 import { randomBytes } from 'node:crypto';
-import { mkdir, readdir, realpath, rm, stat } from 'node:fs/promises';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 
 import { allScopes } from '../../test/emulator/oauth/scopes';
 import { authorize } from '../consent';
-import { cache } from '../folders';
-import { willBeGone } from '../leftovers';
 import type { OtherN8n } from '../n8n/otherVersion';
 import { freePort } from '../n8n/ports';
 import { failureOf, N8nRest } from '../n8n/rest';
 import type { Credential, Execution, Owner, Workflow } from '../n8n/rest';
 import { startN8n, type RunningN8n } from '../n8n/server';
 import { installPackage, packPackage } from '../package';
-import { keepProgramsIn } from '../privateFolder';
+import { privateFolder } from '../privateFolder';
 import { step } from '../progress';
-import { onShutdown } from '../shutdown';
 import type { Certificate } from './certificate';
 import { makeFile, type MediaFile } from './mediaFiles';
 import { pidOfN8n, sampleMemory } from './memorySampler';
@@ -65,14 +62,8 @@ export class N8nLab {
 
 	/** An empty folder for all that the bench starts from now on; it goes when the bench ends. */
 	static async folder(): Promise<string> {
-		const wanted = join(cache, 'bench', 'n8n');
-		await rm(wanted, { recursive: true, force: true });
-		await mkdir(join(wanted, 'files'), { recursive: true, mode: 0o700 });
-		// n8n compares real paths, and a folder above may be a link.
-		const folder = await realpath(wanted);
-		willBeGone(folder);
-		onShutdown(async () => rm(folder, { recursive: true, force: true }));
-		await keepProgramsIn(folder);
+		const folder = await privateFolder('bench');
+		await mkdir(join(folder, 'files'));
 		return folder;
 	}
 

@@ -22,7 +22,11 @@ export function assistant({ messages, tools = [] }: ChatRequest): Reply {
 
 	const last = messages.at(-1);
 	if (last?.role === 'tool') {
-		return `${retold(textOf(last.content))}${mayAsk ? '\n\nShall I post it?' : ''}`;
+		const items = outputOf(textOf(last.content));
+		if (!items) return textOf(last.content);
+		const isRefused = items.some(({ would_post }) => would_post === false);
+		const question = mayAsk && !isRefused ? ['Shall I post it?'] : [];
+		return [...items.map(sentence), ...question].join('\n\n');
 	}
 	// After a yes the address stands in an earlier message.
 	const about = (isAgreed ? texts : [said]).findLast((text) => ADDRESS.test(text));
@@ -40,46 +44,48 @@ export function assistant({ messages, tools = [] }: ChatRequest): Reply {
 	return HELP;
 }
 
-/** What a tool put out, in words. What it put out unlike the tools of the examples stays as it is. */
-function retold(text: string): string {
-	try {
-		const items = [JSON.parse(text) as Output | Output[]].flat();
-		return items.map((item) => sentence(item) ?? JSON.stringify(item)).join('\n\n');
-	} catch {
-		return text;
-	}
-}
-
+/** What the tools of the examples put out. */
 interface Output {
 	title?: string;
 	view_count?: number;
 	like_count?: number;
 	share_url?: string;
-	follower_count?: number;
 	username?: string;
+	follower_count?: number;
 	would_post?: boolean;
+	already_posted?: boolean;
 	problems?: Array<{ message: string }>;
 	outcome?: string;
 	publish_id?: string;
 	post_url?: string;
 }
 
-function sentence(item: Output): string | undefined {
+/** @returns undefined when it is a message, as that of an error */
+function outputOf(text: string): Output[] | undefined {
+	try {
+		return [JSON.parse(text) as Output | Output[]].flat();
+	} catch {
+		return undefined;
+	}
+}
+
+/** An item in words; one unlike those of the examples as it is. */
+function sentence(item: Output): string {
 	if (item.view_count !== undefined) {
-		return `"${item.title}": ${item.view_count} views, ${item.like_count} likes. ${item.share_url}`;
+		const { title = '', view_count, like_count = 0, share_url = '' } = item;
+		return `"${title}": ${view_count} views, ${like_count} likes. ${share_url}`;
 	}
 	if (item.follower_count !== undefined) {
 		return `${item.username ?? 'The account'} has ${item.follower_count} followers.`;
 	}
-	if (item.would_post !== undefined) {
+	if (item.would_post) return 'TikTok would take it.';
+	if (item.already_posted) return `It is posted already: ${item.publish_id}`;
+	if (item.would_post === false) {
 		const problems = (item.problems ?? []).map(({ message }) => message);
-		return [
-			'TikTok ' + (item.would_post ? 'would take it.' : 'would refuse it:'),
-			...problems,
-		].join(' ');
+		return `TikTok would refuse it: ${problems.join(' ')}`;
 	}
 	if (item.outcome !== undefined) {
 		return `The post is ${item.outcome}: ${item.post_url ?? item.publish_id}`;
 	}
-	return undefined;
+	return JSON.stringify(item);
 }

@@ -19,22 +19,30 @@ const QUIET_MS = 300;
 export function onEachChange(build: () => Promise<void>): () => void {
 	let timer: NodeJS.Timeout | undefined;
 	let last = Promise.resolve();
+	let isStopped = false;
+	const next = async () => {
+		if (isStopped) return;
+		try {
+			await build();
+		} catch (error) {
+			// Code that does not compile is no reason to end: the next change may mend it.
+			if (!isStopped) tell(error);
+		}
+	};
 	const changed = () => {
 		clearTimeout(timer);
-		timer = setTimeout(() => (last = last.then(async () => await attempt(build))), QUIET_MS);
+		timer = setTimeout(() => (last = last.then(next)), QUIET_MS);
 	};
 	const watchers = SOURCES.map((folder) => watch(join(root, folder), { recursive: true }, changed));
+	// Folders may vanish while they are looked at, as at a checkout.
+	for (const watcher of watchers) watcher.on('error', tell);
 	return () => {
+		isStopped = true;
 		clearTimeout(timer);
 		for (const watcher of watchers) watcher.close();
 	};
 }
 
-/** Code that does not compile is no reason to end: the next change may mend it. */
-async function attempt(build: () => Promise<void>): Promise<void> {
-	try {
-		await build();
-	} catch (error) {
-		console.error(error instanceof Error ? error.message : error);
-	}
+function tell(error: unknown): void {
+	console.error(error instanceof Error ? error.message : error);
 }

@@ -17,11 +17,7 @@ export function rows(table: number[][]): Buffer {
 	return bytes;
 }
 
-export function u32(...values: number[]): Buffer {
-	const buffer = Buffer.alloc(values.length * 4);
-	values.forEach((value, index) => buffer.writeUInt32BE(value >>> 0, index * 4));
-	return buffer;
-}
+export const u32 = (...values: number[]) => rows([values]);
 
 export function u64(value: bigint): Buffer {
 	const buffer = Buffer.alloc(8);

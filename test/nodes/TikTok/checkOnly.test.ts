@@ -17,6 +17,7 @@ let host: FileHost;
 let names: PublicNames;
 beforeAll(async () => {
 	setting = await createSetting();
+	setting.chunksOf(6_000_000);
 	host = await startFileHost();
 	host.serve('/a.mp4', { versions: [committed('base.mp4')], ranges: true });
 	names = await startPublicNames({ 'media.example.com': host.url });
@@ -197,7 +198,6 @@ describe('the file', () => {
 
 	it('is read to its metadata, however far behind', async () => {
 		const movie = committed('slow15.mp4');
-		setting.chunksOf(6_000_000);
 		const item = await upload(mediaFirst(movie, 11_000_000));
 		expect(item.file).toMatchObject({ chunks: 2, frames_per_second: 15 });
 		expect(problems(item).map(({ code }) => code)).toEqual(['frame_rate_check_failed']);

@@ -20,6 +20,7 @@ let saved: SavedStaticData;
 let me: CredentialRef;
 beforeAll(async () => {
 	setting = await createSetting({ switches: { initQuotaPerMinute: 1_000 } });
+	setting.chunksOf(6_000_000);
 	media = await startMediaServer();
 });
 afterAll(async () => {
@@ -382,7 +383,7 @@ describe('over a restart of n8n', () => {
 			nth: 2,
 			do: { kind: 'hang' },
 		});
-		const items = [await setting.itemWithFiles(60_000_000), ...(await clip(1_002))];
+		const items = [await setting.itemWithFiles(11_000_000), ...(await clip(1_002))];
 		const parameters = upload('=row {{ $itemIndex }}');
 		let stop = () => {};
 		const killed = new Promise<void>((resolve) => (stop = resolve));

@@ -9,6 +9,7 @@ let setting: Setting;
 let clock: VirtualClock;
 beforeAll(async () => {
 	setting = await createSetting({ switches: { initQuotaPerMinute: 100 } });
+	setting.chunksOf(6_000_000);
 });
 afterAll(async () => await setting.close());
 beforeEach(() => {
@@ -66,7 +67,7 @@ describe("n8n's Retry On Fail, which runs all items again", () => {
 	});
 
 	it('goes on with a broken upload where TikTok is, under the same publish ID', async () => {
-		const item = await setting.itemWithFiles(60_000_000);
+		const item = await setting.itemWithFiles(11_000_000);
 		// The second chunk fails six times: the first try of the node gives up.
 		setting.emulator.faults.script({
 			match: { method: 'PUT', path: '/' },
