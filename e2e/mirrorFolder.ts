@@ -15,7 +15,8 @@ export async function mirrorFolder(from: string, to: string): Promise<void> {
 		await writeFile(join(to, name), bytes);
 	}
 	const kept = new Set(wanted);
-	for (const name of await filesIn(to).catch(() => [])) if (!kept.has(name)) await rm(join(to, name));
+	for (const name of await filesIn(to).catch(() => []))
+		if (!kept.has(name)) await rm(join(to, name));
 }
 
 /** Paths below the folder. */

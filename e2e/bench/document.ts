@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-imports */
 import { isDeepStrictEqual } from 'node:util';
 
 import type { Facts, Table } from './kept';
@@ -14,7 +15,7 @@ export function benchmarksDocument(
 	const reasons = reasonsOfMisses(results);
 	return `# Benchmarks
 
-Written by \`npm run bench\`, which runs everything below on your machine; with \`--only\` it measures some figures anew and keeps the others.${another ? ' With \`--n8n\` and a version it measures the second table.' : ''}
+Written by \`npm run bench\`, which runs everything below on your machine; with \`--only\` it measures some figures anew and keeps the others.${another ? ' With `--n8n` and a version it measures the second table.' : ''}
 
 ${markdownTable(results)}
 ${reasons.length > 0 ? `\nWhy a target is missed:\n\n${reasons.join('\n')}\n` : ''}

@@ -17,14 +17,14 @@ let setting: Setting;
 let clock: VirtualClock;
 beforeAll(async () => {
 	setting = await createSetting({
-		switches: { initQuotaPerMinute: 100, statusQuotaPerMinute: 1000, minChunkBytes: 2_000_000 },
+		switches: { initQuotaPerMinute: 100, statusQuotaPerMinute: 1000 },
 	});
 });
 afterAll(async () => await setting.close());
 beforeEach(() => {
 	setting.emulator.reset();
 	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
-	setting.chunksOf(3_500_000);
+	setting.chunksOf(6_000_000);
 	clock = jumpThroughWaits(setting);
 });
 afterEach(() => {
@@ -45,7 +45,7 @@ const upload = {
 const pull = { ...upload, operation: 'publish', videoUrl: 'https://media.example.com/clip.mp4' };
 const retry = { retryOnFail: true, maxTries: 3, waitBetweenTries: 0 };
 /** Two chunks, which may be smaller here than they are in earnest: their order is what is tested. */
-const LARGE = 6_600_000;
+const LARGE = 11_000_000;
 
 const script = (...faults: Fault[]) => setting.emulator.faults.script(...faults);
 const onChunk = (action: FaultAction, turn: Omit<Fault, 'match' | 'do'> = {}): Fault => ({
