@@ -51,7 +51,7 @@ function tableOfAnother({ facts, results }: Table): string {
 The same figures on the same machine, without those in which no n8n takes part.
 
 ${markdownTable(results)}
-${reasons.length > 0 ? `\nWhy a target is missed:\n\n${reasons.join('\n')}\n` : ''}${notesOf(results) && `${notesOf(results)}\n`}`;
+${reasons.length > 0 ? `\nWhy a target is missed, as found with the n8n above:\n\n${reasons.join('\n')}\n` : ''}${notesOf(results) && `${notesOf(results)}\n`}`;
 }
 
 function notesOf(results: Result[]): string {
