@@ -1,5 +1,5 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports, @n8n/community-nodes/no-restricted-globals, no-console */
-import { watch } from 'node:fs';
+import { readdirSync, watch } from 'node:fs';
 import { join } from 'node:path';
 
 import { root } from '../folders';
@@ -33,7 +33,7 @@ export function onEachChange(build: () => Promise<void>): () => void {
 		clearTimeout(timer);
 		timer = setTimeout(() => (last = last.then(next)), QUIET_MS);
 	};
-	const watchers = SOURCES.map((folder) => watch(join(root, folder), { recursive: true }, changed));
+	const watchers = SOURCES.flatMap(foldersIn).map((folder) => watch(folder, changed));
 	// Folders may vanish while they are looked at, as at a checkout.
 	for (const watcher of watchers) watcher.on('error', tell);
 	return () => {
@@ -41,6 +41,18 @@ export function onEachChange(build: () => Promise<void>): () => void {
 		clearTimeout(timer);
 		for (const watcher of watchers) watcher.close();
 	};
+}
+
+/**
+ * Each folder by itself: an editor may put a new file in the place of the old one, which a watcher of
+ * files loses sight of. A new folder is seen at the next start.
+ */
+function foldersIn(source: string): string[] {
+	const folder = join(root, source);
+	const below = readdirSync(folder, { recursive: true, withFileTypes: true })
+		.filter((entry) => entry.isDirectory())
+		.map((entry) => join(entry.parentPath, entry.name));
+	return [folder, ...below];
 }
 
 function tell(error: unknown): void {
