@@ -57,8 +57,8 @@ const onlyTheInitTells = [
 	'app_version_check_failed',
 ];
 
-const count = Number(env.CHECK_COUNT ?? 20);
-const ENOUGH_FOR_BOTH = 200;
+/** Few posts may all be refused, as most of what can be entered is: these are not. */
+const few = { numRuns: 20, seed: 1 };
 
 const isPull = ({ operation }: SomePost) => operation === 'publish' || operation === 'post';
 
@@ -85,12 +85,9 @@ it('would_post is followed by a post, its absence by a refusal', async () => {
 					expect(problems.map((one) => one.code)).toContain(code);
 			}
 		}),
-		{ numRuns: count },
+		env.CHECK_COUNT ? { numRuns: Number(env.CHECK_COUNT) } : few,
 	);
-	// Few posts may all be refused: most of what can be entered is.
-	if (count >= ENOUGH_FOR_BOTH) {
-		expect(seen).toEqual(
-			expect.objectContaining({ posted: expect.any(Number), refused: expect.any(Number) }),
-		);
-	}
+	expect(seen).toEqual(
+		expect.objectContaining({ posted: expect.any(Number), refused: expect.any(Number) }),
+	);
 }, 600_000);
