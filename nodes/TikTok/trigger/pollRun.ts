@@ -65,6 +65,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 	const registration = [context, context.getWorkflowStaticData('node')];
 	const isFirst = runningPolls.isFirst(registration);
 	const recalled = memory.recall();
+	const isBaseline = isFirst && isActivation(context);
 	const parameters = new Parameters(triggerFields, context as ParameterSource);
 	parameters.check();
 	if (memory.isUnreadable && !recalled)
@@ -74,10 +75,13 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 		session,
 		parameters,
 		isFirst,
-		isBaseline: isFirst && isActivation(context),
+		isBaseline,
 		memory: recalled,
 		keep(next) {
 			memory.keep(next);
+			// With the failures of earlier times counted, an outage could keep n8n from registering it, and
+			// what is posted until n8n tries again would be missed.
+			if (isBaseline) memory.failedPolls = 0;
 			runningPolls.noteFirst(registration);
 		},
 		deadline: elapsed() + POLL_MS,

@@ -220,11 +220,33 @@ it(`nothing twice, nothing lost, nothing old, in ${lives} generated lives of fou
 				if (!run.failed) return;
 				throw new Error(
 					`Again: TRIGGER_LIVES=${lives} TRIGGER_SEED=${run.seed} TRIGGER_PATH=${run.counterexamplePath} npm run jest -- test/nodes/TikTok/trigger/pollSequences.test.ts\n${await fc.asyncDefaultReportMessage(run)}`,
+					{ cause: run.errorInstance },
 				);
 			},
 		},
 	);
 }, 3_600_000);
+
+it('switched on again and again while TikTok is down, it watches from the last time on', async () => {
+	world = new World();
+	startProcess();
+	world.trouble = 'down';
+	const trigger = new Trigger(world, 'instance', ['published']);
+	for (let times = 0; times < 10; times += 1) await trigger.activate();
+	const post = world.add({ kind: 'public', processed: 1, later: 181, isBad: false });
+	mockHandOver.add({
+		accountKey: world.account,
+		publishId: post.id,
+		at: world.clock,
+		status: 'PROCESSING_UPLOAD',
+		isManual: false,
+	});
+	world.trouble = 'none';
+	world.time += HOUR;
+	await trigger.polls(1);
+
+	expect(trigger.heard).toEqual([`${post.id} published`]);
+});
 
 it('one ID that always draws an error page is asked for more and more seldom, and holds up no other', async () => {
 	world = new World();
