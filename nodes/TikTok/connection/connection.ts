@@ -18,8 +18,6 @@ export interface Connection {
 	 */
 	memoryKey: string;
 	openId?: string;
-	/** The refusal of the token endpoint that is stored already: an older one. */
-	tokenRefusalMark?: string;
 	/** `undefined` when the stored token does not tell. */
 	grantedScopes?: ReadonlySet<string>;
 	websiteUrl: string;
@@ -43,8 +41,7 @@ export function readConnection(
 		};
 	}
 	const token = (data.oauthTokenData ?? {}) as IDataObject;
-	if (!token.access_token)
-		throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
+	if (!token.access_token) throw reconnect(reasonIn(token) ?? 'the account is not connected yet.');
 	const openId = typeof token.open_id === 'string' ? token.open_id : undefined;
 	const accountKey = `${base}|${String(data.clientId)}|${openId ?? ''}`;
 	return {
@@ -52,7 +49,6 @@ export function readConnection(
 		// Tokens of the consumer API are renewed all the time; the account stays the same.
 		memoryKey: openId ? accountKey : `${base}|${digest([token.access_token, data.clientSecret])}`,
 		openId,
-		tokenRefusalMark: refusalIn(token).mark,
 		grantedScopes: scopesIn(token.scope),
 		websiteUrl: String(data.websiteBaseUrl ?? 'https://www.tiktok.com'),
 	};
@@ -82,41 +78,16 @@ export const isPassingTokenError = (error: unknown): boolean =>
 	error === 'server_error' || error === 'temporarily_unavailable';
 
 /**
- * Why TikTok gave no token. n8n stores an error that arrives with HTTP 200 as if it were a token,
- * the consumer API's as `error`, the Business API's as `code` and `message`.
+ * Why TikTok gave no token. n8n takes an error that arrives with HTTP 200 for a token, the consumer
+ * API's as `error`, the Business API's as `code` and `message`; while an account is connected it
+ * stores it, too.
  */
-function storedReason(token: IDataObject): string | undefined {
+export function reasonIn(token: IDataObject): string | undefined {
 	const { error, error_description, code, message } = token;
 	if (error) return [error_description, error].find(isText) ?? 'TikTok refused.';
 	if (typeof code === 'number' && code !== 0)
 		return `${isText(message) ? message : 'TikTok refused'} (TikTok code: ${code})`;
 	return undefined;
-}
-
-/** A refusal of the token endpoint, as n8n has stored it. */
-export interface TokenRefusal {
-	reason?: string;
-	/** Whether TikTok itself was in trouble: the connection is good. */
-	isPassing: boolean;
-	/** Tells one refusal from another. */
-	mark: string;
-}
-
-/**
- * What the last token answer complained about, after TikTok has refused the stored token. n8n keeps
- * a complaint until the account is connected anew: whoever wants the newest compares the marks.
- */
-export function lastTokenRefusal({ oauthTokenData }: ICredentialDataDecryptedObject): TokenRefusal {
-	return refusalIn((oauthTokenData ?? {}) as IDataObject);
-}
-
-function refusalIn(token: IDataObject): TokenRefusal {
-	const { error, error_description, log_id } = token;
-	return {
-		reason: storedReason(token),
-		isPassing: isPassingTokenError(error),
-		mark: JSON.stringify([error, error_description, log_id]),
-	};
 }
 
 const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';

@@ -60,10 +60,6 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	const refusals = layers.filter(isOAuthRefusal);
 	if (layers.some(isPassingRefusal)) return ownFailure('token_not_renewed');
 	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));
-	// n8n 2.31 takes a refusal with HTTP 200 for a token, and finds none in it when it signs.
-	if (layers.some(({ message }) => message === 'Unable to sign without access token')) {
-		return reconnect();
-	}
 	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return ownFailure('token_not_renewed');
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;

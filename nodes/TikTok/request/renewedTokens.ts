@@ -18,7 +18,6 @@ export class RenewedTokens {
 		this.successors = new BoundedMap({ maxCount: MAX_RENEWALS, maxAgeMs: MAX_AGE_MS }, time);
 	}
 
-	/** n8n stores a refusal that came with HTTP 200 like a token: the access token stays the same. */
 	note(before: IDataObject, renewed: IDataObject): void {
 		const [older, newer] = [before.access_token, renewed.access_token].map(String);
 		if (older === newer) return;

@@ -7,7 +7,6 @@ import { deadline, wait } from '../shared/clock';
 import { endingWith } from '../shared/endingWith';
 import { accountMemory } from './accountMemory';
 import type { Connection } from '../connection/connection';
-import { lastTokenRefusal } from '../connection/connection';
 import type { Credential } from './credential';
 import type { Endpoint } from './endpoint';
 import { failureOfHttpError } from './httpError';
@@ -114,7 +113,7 @@ export class Session {
 				const pause = pauseBeforeRepeat(endpoint.kind, failure, attempt);
 				if (pause === undefined || this.parts.neverRepeat) {
 					if (pause !== undefined && failure.isOverLimit) this.closeFor(endpoint, pause);
-					throw await this.explain(failure, endpoint, headers.Authorization);
+					throw this.explain(failure, endpoint, headers.Authorization);
 				}
 				this.logger.info(
 					`TikTok: ${endpoint.quota.name} failed (${failure.details.code}), attempt ${attempt + 1} in ${pause / 1000} s`,
@@ -249,21 +248,14 @@ export class Session {
 	}
 
 	/** Turns TikTok's refusal into what the user can do about it, with the names this call needs. */
-	private async explain(
+	private explain(
 		failure: TikTokFailure,
 		endpoint: Endpoint,
 		authorization: unknown,
-	): Promise<TikTokFailure> {
+	): TikTokFailure {
 		const { code, log_id, http_status } = failure.details;
 		if (code === ('reconnect' satisfies OwnCode)) this.credential.refuse(failure, authorization);
-		if (code === 'access_token_invalid') {
-			const { reason, isPassing, mark } = lastTokenRefusal(await this.credential.readAnew());
-			const isNew = mark !== this.connection.tokenRefusalMark;
-			if (isNew && isPassing) return ownFailure('token_not_renewed', { details: { http_status } });
-			const ended = reconnect(isNew ? reason : undefined, { log_id, http_status });
-			if (isNew) this.credential.refuse(ended, authorization);
-			return ended;
-		}
+		if (code === 'access_token_invalid') return reconnect(undefined, { log_id, http_status });
 		if (/^scope_/.test(code) && failure.origin === 'tiktok' && endpoint.scopes.length > 0) {
 			return missingScope(endpoint.scopes).with({ log_id, http_status });
 		}

@@ -5,6 +5,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { CredentialType } from '../connection/connection';
+import { isPassingTokenError, reasonIn } from '../connection/connection';
+import { ownFailure, reconnect } from '../errors/ownFailure';
 import type { Credential, CredentialReader } from './credential';
 import { credentialIn } from './credential';
 import { renewedTokens } from './renewedTokens';
@@ -51,10 +53,26 @@ function tellingRenewals(
 		configurable: true,
 		get: () => token,
 		set(renewed: IDataObject) {
+			requireRenewed(token, renewed);
 			renewedTokens.note(token, renewed);
 			token = renewed;
 		},
 	});
+}
+
+/**
+ * TikTok refuses with HTTP 200, too, and n8n takes such an answer for a token: refused here, it is
+ * never stored. n8n has laid the answer over the token before.
+ * @throws TikTokFailure with TikTok's reason
+ */
+function requireRenewed(before: IDataObject, renewed: IDataObject): void {
+	const { access_token, refresh_token, error, log_id } = renewed;
+	const isOther = access_token !== before.access_token || refresh_token !== before.refresh_token;
+	if (access_token && isOther) return;
+	const details = typeof log_id === 'string' ? { log_id } : {};
+	throw !error || isPassingTokenError(error)
+		? ownFailure('token_not_renewed', { details })
+		: reconnect(reasonIn(renewed), details);
 }
 
 /**

@@ -1,9 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { INodeParameters } from 'n8n-workflow';
+import type { IDataObject, INodeParameters } from 'n8n-workflow';
+import type { FaultAction } from '../../emulator/faults/fault';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
-import type { RunOptions, RunResult } from '../../harness/types';
+import type { CredentialRef, RunOptions, RunResult } from '../../harness/types';
 import type { VirtualClock } from '../../harness/virtualClock';
 
 /** Where n8n's engine and the node meet: what n8n throws by itself, redirects, tokens, executions. */
@@ -138,31 +139,71 @@ describe('a redirect on an API call', () => {
 	});
 });
 
-describe('a renewal of the token that TikTok cannot do just now', () => {
-	it.each([
-		['server_error', 200],
-		['server_error', 500],
-		['temporarily_unavailable', 200],
-		['temporarily_unavailable', 400],
-		['temporarily_unavailable', 503],
-	])('%s with HTTP %i passes: nobody is asked to reconnect', async (code, status) => {
-		const credential = setting.connect();
+describe('a renewal of the token', () => {
+	const renewal = '/v2/oauth/token/';
+	const read = { resource: 'creator', operation: 'getStats' };
+	let credential: CredentialRef;
+	const stored = () => setting.harness.credentialData(credential).oauthTokenData;
+	const readStats = async () => await run({ parameters: read, credentials: [credential] });
+
+	beforeEach(() => {
+		credential = setting.connect();
 		setting.emulator.expireAccessTokens();
-		setting.emulator.faults.script({
-			match: { path: '/v2/oauth/token/' },
-			times: 20,
-			do: { kind: 'envelope', status, code },
-		});
-		const read = { resource: 'creator', operation: 'getStats' };
-		const first = await run({ parameters: read, credentials: [credential] });
+	});
+
+	/** What passes: TikTok's own trouble, and answers that bring no token and say nothing. */
+	const passing: Array<[string, FaultAction]> = [
+		...(
+			[
+				['server_error', 200],
+				['server_error', 500],
+				['temporarily_unavailable', 200],
+				['temporarily_unavailable', 400],
+				['temporarily_unavailable', 503],
+			] as const
+		).map(([code, status]): [string, FaultAction] => [
+			`${code} with HTTP ${status}`,
+			{ kind: 'envelope', status, code },
+		]),
+		...[{}, { access_token: '' }, { access_token: null }].map((body): [string, FaultAction] => [
+			`${JSON.stringify(body)} with HTTP 200`,
+			{ kind: 'status', status: 200, body },
+		]),
+	];
+	it.each(passing)('that draws %s passes: nobody is asked to reconnect', async (_, fault) => {
+		const before = stored();
+		setting.emulator.faults.script({ match: { path: renewal }, times: 20, do: fault });
+		const first = await readStats();
 		expect(first.error?.message).toBe('TikTok could not renew the connection just now.');
 		expect(first.error?.context?.tiktok).toMatchObject({
 			code: 'token_not_renewed',
 			retryable: true,
 		});
+		expect(stored()).toEqual(before);
 		setting.emulator.faults.clear();
-		const second = await run({ parameters: read, credentials: [credential] });
-		expect(second.error).toBeUndefined();
+		expect((await readStats()).error).toBeUndefined();
+	});
+
+	it.each([200, 400])('that is refused with HTTP %i leaves what is stored', async (status) => {
+		const before = stored();
+		setting.emulator.faults.script({
+			match: { path: renewal },
+			do: { kind: 'envelope', status, code: 'invalid_grant' },
+		});
+		const { error } = await readStats();
+		expect(error?.message).toMatch(/^Reconnect the credential/);
+		expect(stored()).toEqual(before);
+	});
+
+	it('that changes the refresh token alone is stored: the older one may be dead', async () => {
+		const { access_token } = stored() as IDataObject;
+		const body = { access_token, refresh_token: 'next', expires_in: 86_400, token_type: 'Bearer' };
+		setting.emulator.faults.script({
+			match: { path: renewal },
+			do: { kind: 'status', status: 200, body },
+		});
+		await readStats();
+		expect(stored()).toMatchObject({ access_token, refresh_token: 'next' });
 	});
 });
 

@@ -134,11 +134,6 @@ describe('a certificate that n8n does not trust', () => {
 });
 
 describe('a refused token', () => {
-	it('that n8n 2.31 renewed without getting a token asks to reconnect', () => {
-		const failure = failureOfHttpError(new Error('Unable to sign without access token'));
-		expect(failure.details).toEqual({ code: 'reconnect', retryable: false });
-	});
-
 	it('that n8n could not renew asks to reconnect', () => {
 		const error = new NodeOperationError(node, 'The credential "T" needs to be reconnected.', {
 			failure: { cause: 'credential-invalid' },
