@@ -18,7 +18,9 @@ module.exports = {
 		],
 	},
 	// Loaded once per process, not once per test file: see the environment.
-	moduleNameMapper: { '^(n8n-core|n8n-workflow|axios)$': '<rootDir>/test/outside/$1.js' },
+	moduleNameMapper: {
+		'^(n8n-core|n8n-workflow|axios|express|fast-check)$': '<rootDir>/test/outside/$1.js',
+	},
 	transformIgnorePatterns: ['/node_modules/'],
 	modulePathIgnorePatterns: ['<rootDir>/e2e/node_modules'],
 	testTimeout: 30_000,
