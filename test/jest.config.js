@@ -25,7 +25,7 @@ module.exports = {
 	modulePathIgnorePatterns: ['<rootDir>/e2e/node_modules'],
 	testTimeout: 30_000,
 	maxWorkers: 2,
-	// A worker leaves its event loop within 10 ms: no test keeps it. But n8n, loaded once per test file,
-	// fills more than half a gigabyte by then, and giving that back takes longer than jest's 500 ms.
+	// A worker leaves its event loop within 10 ms: no test keeps it. But with n8n in it, it fills more
+	// than half a gigabyte by then, and giving that back takes longer than jest's 500 ms.
 	workerGracefulExitTimeout: 10_000,
 };
