@@ -41,7 +41,7 @@ export function readConnection(
 		};
 	}
 	const token = (data.oauthTokenData ?? {}) as IDataObject;
-	if (!token.access_token) throw reconnect(reasonIn(token) ?? 'the account is not connected yet.');
+	if (!token.access_token) throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
 	const openId = typeof token.open_id === 'string' ? token.open_id : undefined;
 	const accountKey = `${base}|${String(data.clientId)}|${openId ?? ''}`;
 	return {
@@ -78,11 +78,10 @@ export const isPassingTokenError = (error: unknown): boolean =>
 	error === 'server_error' || error === 'temporarily_unavailable';
 
 /**
- * Why TikTok gave no token. n8n takes an error that arrives with HTTP 200 for a token, the consumer
- * API's as `error`, the Business API's as `code` and `message`; while an account is connected it
- * stores it, too.
+ * Why TikTok gave no token. While an account is connected, n8n stores an error that arrives with HTTP
+ * 200 as if it were a token, the consumer API's as `error`, the Business API's as `code` and `message`.
  */
-export function reasonIn(token: IDataObject): string | undefined {
+function storedReason(token: IDataObject): string | undefined {
 	const { error, error_description, code, message } = token;
 	if (error) return [error_description, error].find(isText) ?? 'TikTok refused.';
 	if (typeof code === 'number' && code !== 0)

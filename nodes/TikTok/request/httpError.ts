@@ -27,6 +27,13 @@ interface HttpErrorShape {
 	};
 }
 
+/** Of TikTok's token endpoint (open API fact sheet §1.5). */
+interface OAuthRefusal {
+	error?: string;
+	error_description?: string;
+	log_id?: string;
+}
+
 /**
  * Reads what n8n throws for a request: an error around axios' error, sometimes several layers deep.
  * Only status, headers and body are taken over: the rest of the object holds tokens.
@@ -57,9 +64,12 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
 		// Whoever is cancelled before sending never comes here: TikTok may have had the request.
 		return ownFailure('cancelled', { situation: 'unclear' });
-	const refusals = layers.filter(isOAuthRefusal);
 	if (layers.some(isPassingRefusal)) return ownFailure('token_not_renewed');
-	if (refusals.length > 0) return reconnect(refusals.map(oauthReason).find(Boolean));
+	const refusals = layers.filter(isOAuthRefusal).map(({ body }) => (body ?? {}) as OAuthRefusal);
+	if (refusals.length > 0) {
+		const { error, error_description, log_id } = refusals.find((body) => body.error) ?? {};
+		return reconnect(error_description ?? error, { log_id });
+	}
 	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return ownFailure('token_not_renewed');
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
@@ -138,11 +148,6 @@ function isPassingRefusal({ body, config, response }: HttpErrorShape): boolean {
 	if (isPassingTokenError((body as { error?: unknown } | undefined)?.error)) return true;
 	const status = response?.status ?? 0;
 	return /\/oauth\/token\/$/.test(config?.url ?? '') && (status >= 500 || status === 429);
-}
-
-function oauthReason(layer: HttpErrorShape): string | undefined {
-	const body = layer.body as { error?: string; error_description?: string } | undefined;
-	return body?.error_description ?? body?.error;
 }
 
 /** No answer at all: which part of the line failed decides whether TikTok may have acted. */

@@ -5,8 +5,7 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { CredentialType } from '../connection/connection';
-import { isPassingTokenError, reasonIn } from '../connection/connection';
-import { ownFailure, reconnect } from '../errors/ownFailure';
+import { isPassingTokenError } from '../connection/connection';
 import type { Credential, CredentialReader } from './credential';
 import { credentialIn } from './credential';
 import { renewedTokens } from './renewedTokens';
@@ -63,16 +62,16 @@ function tellingRenewals(
 /**
  * TikTok refuses with HTTP 200, too, and n8n takes such an answer for a token: refused here, it is
  * never stored. n8n has laid the answer over the token before.
- * @throws TikTokFailure with TikTok's reason
+ * @throws what n8n throws for a refusal with another status: of an error, n8n 2.31 keeps the message
+ * and the code alone
  */
 function requireRenewed(before: IDataObject, renewed: IDataObject): void {
-	const { access_token, refresh_token, error, log_id } = renewed;
+	const { access_token, refresh_token, error, error_description, log_id } = renewed;
 	const isOther = access_token !== before.access_token || refresh_token !== before.refresh_token;
 	if (access_token && isOther) return;
-	const details = typeof log_id === 'string' ? { log_id } : {};
-	throw !error || isPassingTokenError(error)
-		? ownFailure('token_not_renewed', { details })
-		: reconnect(reasonIn(renewed), details);
+	const code = !error || isPassingTokenError(error) ? 'ESTATUS' : 'EAUTH';
+	const body = { error, error_description, log_id };
+	throw Object.assign(new Error('TikTok gave no token.'), { code, body });
 }
 
 /**

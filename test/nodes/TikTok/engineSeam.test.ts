@@ -192,6 +192,7 @@ describe('a renewal of the token', () => {
 		});
 		const { error } = await readStats();
 		expect(error?.message).toMatch(/^Reconnect the credential/);
+		expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect', retryable: false });
 		expect(stored()).toEqual(before);
 	});
 

@@ -147,11 +147,15 @@ describe('a refused token', () => {
 	it("shows TikTok's reason when n8n lets it through", () => {
 		const error = Object.assign(new Error('Client authentication failed'), {
 			code: 'EAUTH',
-			body: { error: 'invalid_client', error_description: 'Client key or secret is incorrect.' },
+			body: {
+				error: 'invalid_client',
+				error_description: 'Client key or secret is incorrect.',
+				log_id: 'L1',
+			},
 		});
-		expect(
-			failureOfHttpError(new NodeApiError(node, error as unknown as JsonObject)).headline,
-		).toBe('Reconnect the credential: Client key or secret is incorrect.');
+		const failure = failureOfHttpError(new NodeApiError(node, error as unknown as JsonObject));
+		expect(failure.headline).toBe('Reconnect the credential: Client key or secret is incorrect.');
+		expect(failure.details).toMatchObject({ code: 'reconnect', log_id: 'L1' });
 	});
 
 	it.each([
