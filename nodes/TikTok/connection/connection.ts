@@ -41,7 +41,8 @@ export function readConnection(
 		};
 	}
 	const token = (data.oauthTokenData ?? {}) as IDataObject;
-	if (!token.access_token) throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
+	if (!token.access_token)
+		throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
 	const openId = typeof token.open_id === 'string' ? token.open_id : undefined;
 	const accountKey = `${base}|${String(data.clientId)}|${openId ?? ''}`;
 	return {
