@@ -4,10 +4,13 @@
  */
 import { spawn } from 'node:child_process';
 import { argv, env as processEnv, exit, platform, stdout } from 'node:process';
+import { fileURLToPath } from 'node:url';
 
 const shell = platform === 'win32';
 /** Room for young objects, of which all of these make many: a tenth less to do. */
-const NODE_OPTIONS = `${processEnv.NODE_OPTIONS ?? ''} --max-semi-space-size=64`;
+const room = '--max-semi-space-size=64';
+const flags = `--require ${JSON.stringify(fileURLToPath(new URL('engineFlags.cjs', import.meta.url)))}`;
+const NODE_OPTIONS = [processEnv.NODE_OPTIONS, room, flags].filter(Boolean).join(' ');
 const started = Date.now();
 const secondsSince = (moment) => Math.round((Date.now() - moment) / 1000);
 
