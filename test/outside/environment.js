@@ -8,10 +8,28 @@
 const { AsyncLocalStorage } = require('node:async_hooks');
 const { mkdirSync, rmSync } = require('node:fs');
 const { join, resolve, sep } = require('node:path');
+const vm = require('node:vm');
 const NodeEnvironment = require('jest-environment-node').TestEnvironment;
 const engine = require('./engine');
 
 const built = join(resolve(__dirname, '../..'), 'dist', sep);
+
+/**
+ * Each test file runs the modules anew, but they are compiled once per process, jest's own and ours:
+ * what is compiled with a context cannot be shared, a script can.
+ */
+const scripts = new Map();
+vm.compileFunction = (code, parameters, { filename, parsingContext }) => {
+	const known = scripts.get(filename);
+	if (known?.code === code) return known.script.runInContext(parsingContext);
+	const beginning = `(function (${parameters.join()}) {`;
+	const script = new vm.Script(`${beginning}${code}\n})`, {
+		filename,
+		columnOffset: -beginning.length,
+	});
+	scripts.set(filename, { code, script });
+	return script.runInContext(parsingContext);
+};
 
 /** So that a test file begins without the pauses, ledgers and hand-overs of the one before. */
 function forgetPackage() {

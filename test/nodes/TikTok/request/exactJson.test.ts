@@ -123,18 +123,21 @@ describe('hostile texts', () => {
 		'1234567890123456 ',
 	];
 
-	/** The best of three, so that a pause of the machine does not count. */
 	function costOf(text: string): number {
-		const costs = [1, 2, 3].map(() => {
-			const begin = performance.now();
-			try {
-				parseExactJson(text);
-			} catch (error) {
-				expect(error).toBeInstanceOf(SyntaxError);
-			}
-			return performance.now() - begin;
-		});
-		return Math.min(...costs);
+		const begin = performance.now();
+		try {
+			parseExactJson(text);
+		} catch (error) {
+			expect(error).toBeInstanceOf(SyntaxError);
+		}
+		return performance.now() - begin;
+	}
+
+	/** The best of three, so that a pause of the machine does not count. */
+	function expectCost(text: string, most: number): void {
+		let cost = costOf(text);
+		for (let more = 0; more < 2 && cost >= most; more += 1) cost = Math.min(cost, costOf(text));
+		expect(cost).toBeLessThan(most);
 	}
 
 	it.each(units)(
@@ -142,15 +145,14 @@ describe('hostile texts', () => {
 		(unit) => {
 			const text = (size: number) => `"${unit.repeat(size / unit.length)}`;
 			const small = costOf(text(MEGABYTE / 10));
-			const large = costOf(text(MEGABYTE));
 			// Quadratic work would take a hundred times as long.
-			expect(large).toBeLessThan(60 * Math.max(small, 5));
+			expectCost(text(MEGABYTE), 60 * Math.max(small, 5));
 		},
 	);
 
 	it.each(units)('end with a SyntaxError: %j', (unit) => {
-		expect(costOf(unit.repeat(MEGABYTE / 10))).toBeLessThan(2000);
-		expect(costOf(`"${unit.repeat(MEGABYTE / 10)}`)).toBeLessThan(2000);
+		expectCost(unit.repeat(MEGABYTE / 10), 2000);
+		expectCost(`"${unit.repeat(MEGABYTE / 10)}`, 2000);
 	});
 
 	it('many escapes in one string are no problem', () => {
