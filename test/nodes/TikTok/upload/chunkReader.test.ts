@@ -7,6 +7,7 @@ import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { chunkRange } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { ChunkReader } from '../../../../nodes/TikTok/upload/chunkReader';
 import type { VideoSource } from '../../../../nodes/TikTok/upload/videoSource';
+import { failureOf } from '../errors/failureOf';
 
 /** Content in which every misplaced byte shows: 251 fits into no chunk size used here. */
 function content(size: number): Buffer {
@@ -59,15 +60,6 @@ async function readAll(reader: ChunkReader, plan: ChunkPlan): Promise<Buffer> {
 		chunks.push(Buffer.from(chunk));
 	}
 	return Buffer.concat(chunks);
-}
-
-async function failureOf(action: Promise<unknown>): Promise<TikTokFailure> {
-	const error = await action.then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	expect(error).toBeInstanceOf(TikTokFailure);
-	return error as TikTokFailure;
 }
 
 const size = 1_234;

@@ -1,11 +1,11 @@
 import fc from 'fast-check';
-import { TikTokFailure } from '../../../../nodes/TikTok/errors/failure';
 import { elapsed, wait } from '../../../../nodes/TikTok/shared/clock';
 import type { ChunkPlan } from '../../../../nodes/TikTok/upload/chunkPlan';
 import { ChunkReader } from '../../../../nodes/TikTok/upload/chunkReader';
 import type { PutAnswer } from '../../../../nodes/TikTok/upload/putChunk';
 import type { Upload } from '../../../../nodes/TikTok/upload/sendChunks';
 import { sendChunks } from '../../../../nodes/TikTok/upload/sendChunks';
+import { failureOf } from '../errors/failureOf';
 
 jest.mock('../../../../nodes/TikTok/shared/clock', () => ({ elapsed: jest.fn(), wait: jest.fn() }));
 
@@ -79,15 +79,6 @@ function uploadTo(script: Script = {}, own: Partial<Upload> = {}) {
 		...own,
 	};
 	return { upload, sent, lines, arrived: () => Buffer.concat([...taken.values()]) };
-}
-
-async function failureOf(action: Promise<unknown>): Promise<TikTokFailure> {
-	const error = await action.then(
-		() => undefined,
-		(thrown: unknown) => thrown,
-	);
-	expect(error).toBeInstanceOf(TikTokFailure);
-	return error as TikTokFailure;
 }
 
 const times = <T>(count: number, value: T): T[] => Array.from({ length: count }, () => value);
