@@ -302,7 +302,7 @@ describe('an account that disconnected the app', () => {
 		},
 	);
 
-	it('shows the reason of TikTok when n8n stores it (HTTP 200)', async () => {
+	it('shows the reason of TikTok when it comes with HTTP 200', async () => {
 		setting.emulator.switches.oauthErrorStatus = 200;
 		const credential = setting.connect();
 		setting.emulator.removeAuthorization();
@@ -328,15 +328,16 @@ describe('an account that disconnected the app', () => {
 	});
 
 	it('works again after reconnecting the same credential', async () => {
-		setting.emulator.switches.oauthErrorStatus = 200;
 		const credential = setting.connect();
 		setting.emulator.removeAuthorization();
 		await ask(credential);
-		// n8n merges the new token into what is stored.
 		const stored = setting.harness.credentialData(credential);
+		// n8n merges the new token into what is stored, a complaint of a first attempt included.
+		const complaint = { error: 'invalid_grant', error_description: 'Expired.', log_id: 'L1' };
+		const token = { ...(stored.oauthTokenData as object), ...complaint };
 		const again = setting.harness.addCredential('tikTokOAuth2Api', {
 			...stored,
-			oauthTokenData: { ...(stored.oauthTokenData as object), ...setting.emulator.grant() },
+			oauthTokenData: { ...token, ...setting.emulator.grant() },
 		});
 		expect((await ask(again)).error).toBeUndefined();
 	});

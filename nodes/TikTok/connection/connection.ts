@@ -78,13 +78,18 @@ export function businessApp(
 export const isPassingTokenError = (error: unknown): boolean =>
 	error === 'server_error' || error === 'temporarily_unavailable';
 
+/** What the consumer API's token endpoint says of a refusal; its description may be empty. */
+export const reasonIn = ({ error, error_description }: IDataObject): string | undefined =>
+	[error_description, error].find(isText);
+
 /**
- * Why TikTok gave no token. While an account is connected, n8n stores an error that arrives with HTTP
- * 200 as if it were a token, the consumer API's as `error`, the Business API's as `code` and `message`.
+ * Why TikTok gave no token. When an account is being connected, n8n stores an error that arrives with
+ * HTTP 200 as if it were a token, the consumer API's as `error`, the Business API's as `code` and
+ * `message`.
  */
 function storedReason(token: IDataObject): string | undefined {
-	const { error, error_description, code, message } = token;
-	if (error) return [error_description, error].find(isText) ?? 'TikTok refused.';
+	const { error, code, message } = token;
+	if (error) return reasonIn(token) ?? 'TikTok refused.';
 	if (typeof code === 'number' && code !== 0)
 		return `${isText(message) ? message : 'TikTok refused'} (TikTok code: ${code})`;
 	return undefined;

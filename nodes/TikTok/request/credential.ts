@@ -38,7 +38,7 @@ export class Credential {
 	}
 
 	/** What n8n has stored now. */
-	async readAnew(): Promise<ICredentialDataDecryptedObject> {
+	private async readAnew(): Promise<ICredentialDataDecryptedObject> {
 		this.reading = undefined;
 		return await this.read();
 	}

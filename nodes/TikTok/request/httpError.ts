@@ -1,8 +1,9 @@
+import type { IDataObject } from 'n8n-workflow';
 import { TikTokFailure } from '../errors/failure';
 import type { OwnCode } from '../errors/ownErrors';
 import { ownFailure, reconnect } from '../errors/ownFailure';
 import { isOlderThanSupported, OLDER_N8N } from './supportedN8n';
-import { isPassingTokenError } from '../connection/connection';
+import { isPassingTokenError, reasonIn } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
 
 /** Of a broken line about which nothing is known. */
@@ -25,13 +26,6 @@ interface HttpErrorShape {
 		data?: unknown;
 		body?: unknown;
 	};
-}
-
-/** Of TikTok's token endpoint (open API fact sheet §1.5). */
-interface OAuthRefusal {
-	error?: string;
-	error_description?: string;
-	log_id?: string;
 }
 
 /**
@@ -65,11 +59,8 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 		// Whoever is cancelled before sending never comes here: TikTok may have had the request.
 		return ownFailure('cancelled', { situation: 'unclear' });
 	if (layers.some(isPassingRefusal)) return ownFailure('token_not_renewed');
-	const refusals = layers.filter(isOAuthRefusal).map(({ body }) => (body ?? {}) as OAuthRefusal);
-	if (refusals.length > 0) {
-		const { error, error_description, log_id } = refusals.find((body) => body.error) ?? {};
-		return reconnect(error_description ?? error, { log_id });
-	}
+	const refusals = layers.filter(isOAuthRefusal).map(({ body }) => (body ?? {}) as IDataObject);
+	if (refusals.length > 0) return refused(refusals.find(({ error }) => error) ?? {});
 	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return ownFailure('token_not_renewed');
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
@@ -134,11 +125,17 @@ function isOAuthRefusal(layer: HttpErrorShape): boolean {
 	return (
 		layer.failure?.cause === 'credential-invalid' ||
 		codeOf(layer) === 'EAUTH' ||
-		/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token/.test(
-			layer.message ?? '',
-		)
+		NO_TOKEN.test(layer.message ?? '')
 	);
 }
+
+/** What n8n says when what is stored holds no token, be it since the middle of a run. */
+const NO_TOKEN =
+	/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token|sign without access token/;
+
+/** @param body of the token endpoint (open API fact sheet §1.5) */
+const refused = (body: IDataObject) =>
+	reconnect(reasonIn(body), { log_id: typeof body.log_id === 'string' ? body.log_id : undefined });
 
 /** Of the network or of n8n's renewal. n8n 1 keeps nothing else of some errors, as if it were an HTTP status. */
 const codeOf = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;

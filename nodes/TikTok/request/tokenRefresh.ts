@@ -46,7 +46,7 @@ function tellingRenewals(
 	data: ICredentialDataDecryptedObject,
 	before: IDataObject,
 ): ICredentialDataDecryptedObject {
-	let token = before;
+	let token = withoutAnswer(before);
 	return Object.defineProperty(data, 'oauthTokenData', {
 		enumerable: true,
 		configurable: true,
@@ -59,16 +59,23 @@ function tellingRenewals(
 	});
 }
 
+/** n8n lays TikTok's answer over the token: what only the answer can have tells that it had it. */
+function withoutAnswer(token: IDataObject): IDataObject {
+	const bare = { ...token };
+	for (const name of ['expires_in', 'error', 'error_description', 'log_id']) delete bare[name];
+	return bare;
+}
+
 /**
  * TikTok refuses with HTTP 200, too, and n8n takes such an answer for a token: refused here, it is
- * never stored. n8n has laid the answer over the token before.
- * @throws what n8n throws for a refusal with another status: of an error, n8n 2.31 keeps the message
- * and the code alone
+ * never stored. A new refresh token alone is kept: the old one may be dead.
+ * @throws an error whose code alone says what follows, since n8n 2.31 keeps nothing else of it:
+ * `EAUTH` asks to reconnect, `ESTATUS` passes
  */
 function requireRenewed(before: IDataObject, renewed: IDataObject): void {
-	const { access_token, refresh_token, error, error_description, log_id } = renewed;
+	const { access_token, refresh_token, expires_in, error, error_description, log_id } = renewed;
 	const isOther = access_token !== before.access_token || refresh_token !== before.refresh_token;
-	if (access_token && isOther) return;
+	if (access_token && (isOther || (expires_in && !error))) return;
 	const code = !error || isPassingTokenError(error) ? 'ESTATUS' : 'EAUTH';
 	const body = { error, error_description, log_id };
 	throw Object.assign(new Error('TikTok gave no token.'), { code, body });

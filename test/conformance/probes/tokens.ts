@@ -67,9 +67,9 @@ export const tokenProbes: Probe[] = [
 	}),
 	probe(
 		'renewal',
-		'What a renewal answers, and whether the refresh token changes',
+		'What a renewal answers, and which tokens change',
 		async (side) => {
-			const { refreshToken } = side.access;
+			const { accessToken, refreshToken } = side.access;
 			if (!refreshToken) throw new Skipped('no refresh token was given');
 			const fields = { ...app(side), grant_type: 'refresh_token', refresh_token: refreshToken };
 			const { json, ...answer } = await side.form(path, fields);
@@ -83,6 +83,7 @@ export const tokenProbes: Probe[] = [
 			return {
 				...oauthFacts({ json, ...answer }),
 				shape: shapeOf(json),
+				isNew: json?.access_token !== accessToken,
 				rotates: json?.refresh_token !== refreshToken,
 			};
 		},

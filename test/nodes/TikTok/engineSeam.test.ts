@@ -146,6 +146,13 @@ describe('a renewal of the token', () => {
 	const stored = () => setting.harness.credentialData(credential).oauthTokenData;
 	const readStats = async () => await run({ parameters: read, credentials: [credential] });
 
+	const answer = (body: object, times = 1) =>
+		setting.emulator.faults.script({
+			match: { path: renewal },
+			times,
+			do: { kind: 'status', status: 200, body },
+		});
+
 	beforeEach(() => {
 		credential = setting.connect();
 		setting.emulator.expireAccessTokens();
@@ -184,27 +191,45 @@ describe('a renewal of the token', () => {
 		expect((await readStats()).error).toBeUndefined();
 	});
 
-	it.each([200, 400])('that is refused with HTTP %i leaves what is stored', async (status) => {
+	it('is not judged by an older complaint that is stored', async () => {
+		const complaint = { error: 'invalid_grant', error_description: 'Expired.', log_id: 'L1' };
+		const oauthTokenData = { ...(stored() as IDataObject), ...complaint };
+		setting.harness.changeCredential(credential, { oauthTokenData });
+		answer({}, 20);
+		const { error } = await readStats();
+		expect(error?.context?.tiktok).toMatchObject({ code: 'token_not_renewed' });
+		setting.emulator.faults.clear();
+		expect((await readStats()).error).toBeUndefined();
+	});
+
+	it.each([
+		[200, 'invalid_grant'],
+		// n8n keeps its own words alone of this status.
+		[400, 'TikTok refused to renew the connection.'],
+	])('that is refused with HTTP %i leaves what is stored', async (status, reason) => {
 		const before = stored();
 		setting.emulator.faults.script({
 			match: { path: renewal },
 			do: { kind: 'envelope', status, code: 'invalid_grant' },
 		});
 		const { error } = await readStats();
-		expect(error?.message).toMatch(/^Reconnect the credential/);
+		expect(error?.message).toBe(`Reconnect the credential: ${reason}`);
 		expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect', retryable: false });
 		expect(stored()).toEqual(before);
 	});
 
 	it('that changes the refresh token alone is stored: the older one may be dead', async () => {
 		const { access_token } = stored() as IDataObject;
-		const body = { access_token, refresh_token: 'next', expires_in: 86_400, token_type: 'Bearer' };
-		setting.emulator.faults.script({
-			match: { path: renewal },
-			do: { kind: 'status', status: 200, body },
-		});
+		answer({ access_token, refresh_token: 'next', expires_in: 86_400, token_type: 'Bearer' });
 		await readStats();
 		expect(stored()).toMatchObject({ access_token, refresh_token: 'next' });
+	});
+
+	it('that brings the same tokens with new time is one', async () => {
+		answer({ ...(stored() as IDataObject), expires_in: 12_345 });
+		const { error } = await readStats();
+		expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect' });
+		expect(stored()).toMatchObject({ expires_in: 12_345 });
 	});
 });
 

@@ -134,6 +134,19 @@ describe('a certificate that n8n does not trust', () => {
 });
 
 describe('a refused token', () => {
+	it('that is stored no more when n8n signs asks to reconnect', () => {
+		const failure = failureOfHttpError(new Error('Unable to sign without access token'));
+		expect(failure.details).toEqual({ code: 'reconnect', retryable: false });
+	});
+
+	it.each([
+		[{ error: 'invalid_grant', error_description: '' }, 'invalid_grant'],
+		[{ error: { code: 'x' } }, 'TikTok refused to renew the connection.'],
+	])('says what can be read of %j', (body, reason) => {
+		const error = Object.assign(new Error('Refused'), { code: 'EAUTH', body });
+		expect(failureOfHttpError(error).headline).toBe(`Reconnect the credential: ${reason}`);
+	});
+
 	it('that n8n could not renew asks to reconnect', () => {
 		const error = new NodeOperationError(node, 'The credential "T" needs to be reconnected.', {
 			failure: { cause: 'credential-invalid' },

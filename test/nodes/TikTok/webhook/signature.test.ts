@@ -59,7 +59,7 @@ describe('a signature', () => {
 	});
 });
 
-/** Any character. The unit of the same name in fast-check keeps a table of all million of them. */
+/** Any character, as fast-check's unit "binary", which keeps a table of all million of them. */
 const unit = fc
 	.oneof(fc.nat(0xff), fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff }))
 	.map((code) => String.fromCodePoint(code));
