@@ -160,6 +160,15 @@ export class Editor {
 		return this.get(`parameter-input-${name}`).first();
 	}
 
+	/** So that the panel begins with this field. */
+	async scrollTo(name: string): Promise<void> {
+		const field = this.page
+			.locator('.parameter-item')
+			.filter({ has: this.field(name) })
+			.first();
+		await field.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+	}
+
 	async fill(name: string, text: string): Promise<void> {
 		await this.field(name).locator('input, textarea').first().fill(text);
 	}

@@ -5,6 +5,7 @@ import { startMediaServer, type MediaServer } from '../../test/harness/mediaServ
 import { sampleVideo } from '../rest/setting';
 
 import type { Editor } from './editor';
+import { picture } from './pictures';
 import { Stage } from './stage';
 
 /**
@@ -68,16 +69,25 @@ it(
 		await output.getByText(`/video/${post.postIds[0]}`).first().waitFor();
 		expect(post.postInfo.title).toBe('My first post');
 
+		const message = output.getByTestId('node-error-message');
+		const described = output.getByTestId('node-error-description');
+		const account = stage.emulator.account('demo.creator');
+		account.isPrivate = true;
+		await editor.get('node-execute-button').click();
+		await message.waitFor();
+		expect(await message.innerText()).toContain('does not offer the privacy level Everyone');
+		expect(await described.innerText()).toContain('"Refresh List" in the menu of the field');
+		await picture('refusal-privacy', editor.page);
+		account.isPrivate = false;
+
 		await editor.fill('videoUrl', 'https://elsewhere.example.net/first.mp4');
 		stage.emulator.faults.script({
 			match: { path: '/v2/post/publish/video/init/' },
 			do: { kind: 'envelope', status: 403, code: 'url_ownership_unverified' },
 		});
 		await editor.get('node-execute-button').click();
-		const message = output.getByTestId('node-error-message');
-		await message.waitFor();
-		expect(await message.innerText()).toContain('own the address');
-		const description = await output.getByTestId('node-error-description').innerText();
+		await message.filter({ hasText: 'own the address' }).waitFor();
+		const description = await described.innerText();
 		expect(description).toMatch(/URL properties/);
 		expect(description).toContain('url_ownership_unverified');
 		expect(stage.emulator.publishes).toHaveLength(1);
