@@ -160,13 +160,13 @@ export class Editor {
 		return this.get(`parameter-input-${name}`).first();
 	}
 
-	/** So that the panel begins with this field. */
-	async scrollTo(name: string): Promise<void> {
-		const field = this.page
-			.locator('.parameter-item')
-			.filter({ has: this.field(name) })
-			.first();
-		await field.evaluate((element) => element.scrollIntoView({ block: 'start' }));
+	/** So that the panel begins with the field of this label. */
+	async scrollTo(label: string): Promise<void> {
+		const field = this.get('node-parameters').getByText(label, { exact: true }).first();
+		await field.evaluate((element) => {
+			element.style.scrollMarginTop = '14px';
+			element.scrollIntoView({ block: 'start' });
+		});
 	}
 
 	async fill(name: string, text: string): Promise<void> {

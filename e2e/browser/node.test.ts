@@ -72,7 +72,7 @@ describe('the TikTok node in the editor', () => {
 		await output.getByText('publish_id').first().waitFor();
 		await output.getByTestId('radio-button-json').click();
 		await output.getByText('post_url').first().waitFor();
-		await editor.scrollTo('binaryPropertyName');
+		await editor.scrollTo('Video From');
 		await editor.restPointer();
 		await picture('node-upload', editor.page, WITHOUT_INPUT);
 
