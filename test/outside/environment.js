@@ -16,7 +16,7 @@ const built = join(resolve(__dirname, '../..'), 'dist', sep);
 
 /**
  * Each test file runs the modules anew, but they are compiled once per process, jest's own and ours:
- * what is compiled with a context cannot be shared, a script can.
+ * what is compiled with a context cannot be shared, a script can. `import()` is compiled away before.
  */
 const scripts = new Map();
 vm.compileFunction = (code, parameters, { filename, parsingContext }) => {

@@ -58,7 +58,8 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	if (layers.some((layer) => layer.name === 'AbortError' || layer.name === 'CanceledError'))
 		// Whoever is cancelled before sending never comes here: TikTok may have had the request.
 		return ownFailure('cancelled', { situation: 'unclear' });
-	if (layers.some(isPassingRefusal)) return ownFailure('token_not_renewed');
+	const passing = layers.find(isPassingRefusal);
+	if (passing) return ownFailure('token_not_renewed', { details: logIdIn(passing.body) });
 	const refusals = layers.filter(isOAuthRefusal).map(({ body }) => (body ?? {}) as IDataObject);
 	if (refusals.length > 0) return refused(refusals.find(({ error }) => error) ?? {});
 	if (layers.some((layer) => codeOf(layer) === 'ESTATUS')) return ownFailure('token_not_renewed');
@@ -129,13 +130,17 @@ function isOAuthRefusal(layer: HttpErrorShape): boolean {
 	);
 }
 
-/** What n8n says when what is stored holds no token, be it since the middle of a run. */
+/** What n8n says when what is stored holds no token, or none to renew it with, be it since the middle of a run. */
 const NO_TOKEN =
-	/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token|sign without access token/;
+	/OAuth credentials not connected|needs to be reconnected|acquire OAuth2 access token|sign without access token|no refresh token is available/;
 
 /** @param body of the token endpoint (open API fact sheet §1.5) */
-const refused = (body: IDataObject) =>
-	reconnect(reasonIn(body), { log_id: typeof body.log_id === 'string' ? body.log_id : undefined });
+const refused = (body: IDataObject) => reconnect(reasonIn(body), logIdIn(body));
+
+function logIdIn(body: unknown): { log_id?: string } {
+	const { log_id } = (body ?? {}) as IDataObject;
+	return typeof log_id === 'string' ? { log_id } : {};
+}
 
 /** Of the network or of n8n's renewal. n8n 1 keeps nothing else of some errors, as if it were an HTTP status. */
 const codeOf = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;

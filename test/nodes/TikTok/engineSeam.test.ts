@@ -225,6 +225,17 @@ describe('a renewal of the token', () => {
 		expect(stored()).toMatchObject({ access_token, refresh_token: 'next' });
 	});
 
+	it.each([undefined, ''])(
+		'without a token for it (%j) asks to reconnect',
+		async (refresh_token) => {
+			const oauthTokenData = { ...(stored() as IDataObject), refresh_token };
+			setting.harness.changeCredential(credential, { oauthTokenData });
+			const { error } = await readStats();
+			expect(error?.message).toMatch(/^Reconnect the credential/);
+			expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect', retryable: false });
+		},
+	);
+
 	it('that brings the same tokens with new time is one', async () => {
 		answer({ ...(stored() as IDataObject), expires_in: 12_345 });
 		const { error } = await readStats();

@@ -171,6 +171,12 @@ describe('a refused token', () => {
 		expect(failure.details).toMatchObject({ code: 'reconnect', log_id: 'L1' });
 	});
 
+	it('that TikTok could not renew just now keeps the log id', () => {
+		const body = { error: 'server_error', log_id: 'L1' };
+		const failure = failureOfHttpError(Object.assign(new Error('No'), { code: 'ESTATUS', body }));
+		expect(failure.details).toMatchObject({ code: 'token_not_renewed', log_id: 'L1' });
+	});
+
 	it.each([
 		['EAUTH', 'reconnect'],
 		['ESTATUS', 'token_not_renewed'],

@@ -80,6 +80,22 @@ const step = fc.oneof(
 );
 type Step = typeof step extends fc.Arbitrary<infer T> ? T : never;
 
+/** A post of a TikTok node of this n8n. */
+function postFromHere(fate: Omit<Post, 'id' | 'at' | 'videoId'>): Post {
+	const post = world.add(fate);
+	mockHandOver.add({
+		accountKey: world.account,
+		publishId: post.id,
+		at: world.clock,
+		status: 'PROCESSING_UPLOAD',
+		isManual: false,
+		...(post.kind !== 'draft' && {
+			privacyLevel: post.kind === 'private' ? 'SELF_ONLY' : 'PUBLIC_TO_EVERYONE',
+		}),
+	});
+	return post;
+}
+
 /** One of each way of watching, and a second one on the same account. */
 class Life {
 	readonly listed = new Trigger(world, 'publishIds', [...triggerEvents]);
@@ -106,17 +122,7 @@ class Life {
 	}
 
 	private post(fate: Omit<Post, 'id' | 'at' | 'videoId'>): void {
-		const post = world.add(fate);
-		mockHandOver.add({
-			accountKey: world.account,
-			publishId: post.id,
-			at: world.clock,
-			status: 'PROCESSING_UPLOAD',
-			isManual: false,
-			...(post.kind !== 'draft' && {
-				privacyLevel: post.kind === 'private' ? 'SELF_ONLY' : 'PUBLIC_TO_EVERYONE',
-			}),
-		});
+		const post = postFromHere(fate);
 		for (const trigger of this.triggers) trigger.isTold(post);
 	}
 
@@ -233,14 +239,7 @@ it('switched on again and again while TikTok is down, it watches from the last t
 	world.trouble = 'down';
 	const trigger = new Trigger(world, 'instance', ['published']);
 	for (let times = 0; times < 10; times += 1) await trigger.activate();
-	const post = world.add({ kind: 'public', processed: 1, later: 181, isBad: false });
-	mockHandOver.add({
-		accountKey: world.account,
-		publishId: post.id,
-		at: world.clock,
-		status: 'PROCESSING_UPLOAD',
-		isManual: false,
-	});
+	const post = postFromHere({ kind: 'public', processed: 1, later: 181, isBad: false });
 	world.trouble = 'none';
 	world.time += HOUR;
 	await trigger.polls(1);
