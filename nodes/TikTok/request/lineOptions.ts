@@ -1,5 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
+import { LONGEST_MS } from '../shared/clock';
 import type { RequestOptions } from './session';
 
 /**
@@ -12,6 +13,15 @@ export function lineOptions({ proxy, allowUnauthorizedCerts }: IDataObject): Req
 		...(allowUnauthorizedCerts && { skipSslCertificateValidation: true }),
 		...(typeof proxy === 'string' && proxy !== '' && { proxy: addressOf(proxy) }),
 	};
+}
+
+/**
+ * The node's option Timeout.
+ * @returns whole milliseconds that timers can hold; `undefined` for what is no time
+ */
+export function timeoutOption({ timeout }: IDataObject): number | undefined {
+	const milliseconds = Math.ceil(Number(timeout));
+	return milliseconds > 0 ? Math.min(milliseconds, LONGEST_MS) : undefined;
 }
 
 function addressOf(proxy: string): NonNullable<RequestOptions['proxy']> {

@@ -8,7 +8,7 @@ import type {
 import type { CredentialType } from '../connection/connection';
 import { readConnection } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
-import { lineOptions } from './lineOptions';
+import { lineOptions, timeoutOption } from './lineOptions';
 import { Session } from './session';
 import { businessHeader, withTokenRefresh } from './tokenRefresh';
 
@@ -37,7 +37,7 @@ export async function openOwnSession(
 			returnFullResponse: true,
 			headers: { Accept: 'application/json', ...(await businessHeader(credential)) },
 		},
-		timeout: Number(nodeOptions.timeout) || ANSWER_TIMEOUT_MS,
+		timeout: timeoutOption(nodeOptions) ?? ANSWER_TIMEOUT_MS,
 		logger: context.logger,
 		send: async (options) => {
 			const response = (await context.helpers.httpRequestWithAuthentication.call(

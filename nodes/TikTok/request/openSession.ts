@@ -1,11 +1,13 @@
 import type {
 	DeclarativeRestApiSettings,
 	ICredentialDataDecryptedObject,
+	IDataObject,
 	IExecutePaginationFunctions,
 } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import type { CredentialType } from '../connection/connection';
 import { readConnection } from '../connection/connection';
+import { timeoutOption } from './lineOptions';
 import { runCredentials } from './runCredentials';
 import type { RequestOptions } from './session';
 import { Session } from './session';
@@ -20,14 +22,14 @@ export async function openSession(
 ): Promise<Session> {
 	const type = context.getNodeParameter('authentication') as CredentialType;
 	requireFittingCredential(type, context.getNodeParameter('resource') as string);
-	const { timeout } = context.getNodeParameter('requestOptions', {}) as { timeout?: unknown };
+	const nodeOptions = context.getNodeParameter('requestOptions', {}) as IDataObject;
 	const credential = runCredentials.of(context, type);
 	const data = await credential.read();
 	return new Session({
 		credential,
 		connection: readConnection(type, data),
 		base: { ...request.options, ...addressOf(data, request.options) },
-		timeout: Number(timeout) || undefined,
+		timeout: timeoutOption(nodeOptions),
 		logger: context.logger,
 		signal: context.getExecutionCancelSignal(),
 		send: async (options) => {

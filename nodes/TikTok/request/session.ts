@@ -31,7 +31,7 @@ interface SessionParts {
 	send: Send;
 	/** What every request of this session has in common: base address, proxy, certificates. */
 	base: RequestOptions;
-	/** The node's Timeout option. */
+	/** The node's Timeout option, in ms. */
 	timeout?: number;
 	logger: Logger;
 	signal?: AbortSignal;
@@ -211,7 +211,7 @@ export class Session {
 	private optionsFor(endpoint: Endpoint, own: RequestOptions): RequestOptions {
 		return {
 			...this.parts.base,
-			timeout: this.parts.timeout || ANSWER_TIMEOUT_MS,
+			timeout: this.parts.timeout ?? ANSWER_TIMEOUT_MS,
 			method: endpoint.method,
 			url: endpoint.path,
 			// Followed, a redirect would take the token along, to any host.

@@ -43,7 +43,7 @@ export class SetUpItems {
 	async areComplete(context: IExecutePaginationFunctions): Promise<boolean> {
 		const input = context.getExecuteData();
 		const present = this.tries.get(input);
-		const count = input.data.main?.[0]?.length ?? 1;
+		const count = itemsOf(context);
 		if (!present || context.continueOnFail()) return true;
 		if (isSpread(context)) {
 			present.isComputable ??= areComputable(context, count);
@@ -75,6 +75,12 @@ export async function noteSetUp(
 ): Promise<IHttpRequestOptions> {
 	setUpItems.note(this.getExecuteData(), this.getItemIndex());
 	return options;
+}
+
+/** How many items n8n sets up; with the setting Execute Once it keeps all the others to itself. */
+function itemsOf(context: IExecutePaginationFunctions): number {
+	if (context.getNode().executeOnce) return 1;
+	return context.getExecuteData().data.main?.[0]?.length ?? 1;
 }
 
 /** n8n's option Batching spreads the items over time. */

@@ -23,9 +23,15 @@ export function elapsed(): number {
 	return Math.floor(performance.now());
 }
 
-/** Aborted after so many milliseconds: for work that must end also when it always goes on a little. */
+/** What timers can hold, nearly 25 days: Node takes anything longer for one millisecond. */
+export const LONGEST_MS = 2 ** 31 - 1;
+
+/**
+ * Aborted after so many milliseconds: for work that must end also when it always goes on a little.
+ * Times computed from a user's minutes have fractions, and Node throws for those.
+ */
 export function deadline(milliseconds: number): AbortSignal {
-	return AbortSignal.timeout(milliseconds);
+	return AbortSignal.timeout(Math.min(Math.ceil(milliseconds), LONGEST_MS));
 }
 
 const CANCEL_CHECK_MS = 250;

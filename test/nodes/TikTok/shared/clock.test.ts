@@ -1,4 +1,4 @@
-import { elapsed, now, wait } from '../../../../nodes/TikTok/shared/clock';
+import { deadline, elapsed, now, wait } from '../../../../nodes/TikTok/shared/clock';
 
 beforeEach(() => jest.useFakeTimers());
 afterEach(() => jest.useRealTimers());
@@ -51,6 +51,28 @@ describe('waiting', () => {
 			await jest.advanceTimersByTimeAsync(1);
 			await waiting;
 			expect(elapsed() - start).toBe(30_000);
+		},
+	);
+});
+
+describe('a deadline', () => {
+	beforeEach(() => jest.useRealTimers());
+	const over = async (end: AbortSignal) =>
+		await new Promise((resolve) => end.addEventListener('abort', resolve));
+
+	it('ends what waits for it', async () => {
+		const end = deadline(5);
+		await over(end);
+		expect(end.reason).toMatchObject({ name: 'TimeoutError' });
+	});
+
+	// Node throws for the first, and takes the last two for one millisecond.
+	it.each([246_999.999_999_999_97, 2 ** 31, Number.MAX_SAFE_INTEGER])(
+		'of %d ms is not over when a shorter one is',
+		async (milliseconds) => {
+			const end = deadline(milliseconds);
+			await over(deadline(4.5));
+			expect(end.aborted).toBe(false);
 		},
 	);
 });
