@@ -8,7 +8,7 @@ import type { INodeProperties } from 'n8n-workflow';
 /** What must come of a value: the field's default, a value, or a refusal that names it. */
 export type Verdict = { becomes: unknown } | 'default' | 'refused';
 
-type Shape = 'text' | 'words' | 'files' | 'whole' | 'number' | 'flag' | 'choice' | 'date';
+type Shape = 'text' | 'key' | 'words' | 'files' | 'whole' | 'number' | 'flag' | 'choice' | 'date';
 
 export interface Kind {
 	name: string;
@@ -19,6 +19,7 @@ export interface Kind {
 
 const everywhere = (verdict: Verdict): Kind['verdicts'] => ({
 	text: verdict,
+	key: verdict,
 	words: verdict,
 	files: verdict,
 	whole: verdict,
@@ -36,13 +37,19 @@ export const kinds: Kind[] = [
 	{
 		name: 'a text',
 		value: 'abc',
-		verdicts: { text: becomes('abc'), words: becomes('abc'), files: becomes('abc') },
+		verdicts: {
+			text: becomes('abc'),
+			key: becomes('abc'),
+			words: becomes('abc'),
+			files: becomes('abc'),
+		},
 	},
 	{
 		name: 'a whole number',
 		value: 2,
 		verdicts: {
 			text: becomes('2'),
+			key: becomes('2'),
 			words: becomes('2'),
 			files: becomes('2'),
 			whole: becomes(2),
@@ -54,6 +61,7 @@ export const kinds: Kind[] = [
 		value: '2',
 		verdicts: {
 			text: becomes('2'),
+			key: becomes('2'),
 			words: becomes('2'),
 			files: becomes('2'),
 			whole: becomes(2),
@@ -63,12 +71,17 @@ export const kinds: Kind[] = [
 	{
 		name: 'a fraction',
 		value: 2.5,
-		verdicts: { text: becomes('2.5'), files: becomes('2.5'), number: becomes(2.5) },
+		verdicts: {
+			text: becomes('2.5'),
+			key: becomes('2.5'),
+			files: becomes('2.5'),
+			number: becomes(2.5),
+		},
 	},
 	{
 		name: 'a negative number',
 		value: -7,
-		verdicts: { text: becomes('-7'), files: becomes('-7') },
+		verdicts: { text: becomes('-7'), key: becomes('-7'), files: becomes('-7') },
 	},
 	{
 		name: 'a huge number',
@@ -76,25 +89,48 @@ export const kinds: Kind[] = [
 		verdicts: { text: becomes('1e+21'), files: becomes('1e+21') },
 	},
 	{
+		name: 'an ID that was rounded',
+		value: 2 ** 60,
+		verdicts: { text: becomes(String(2 ** 60)), files: becomes(String(2 ** 60)) },
+	},
+	{ name: 'what is not a number', value: NaN, verdicts: {} },
+	{ name: 'infinity', value: -Infinity, verdicts: {} },
+	{
 		name: 'no number',
 		value: 'NaN',
-		verdicts: { text: becomes('NaN'), words: becomes('NaN'), files: becomes('NaN') },
+		verdicts: {
+			text: becomes('NaN'),
+			key: becomes('NaN'),
+			words: becomes('NaN'),
+			files: becomes('NaN'),
+		},
 	},
 	{
 		name: 'true',
 		value: true,
-		verdicts: { text: becomes('true'), files: becomes('true'), flag: becomes(true) },
+		verdicts: {
+			text: becomes('true'),
+			key: becomes('true'),
+			files: becomes('true'),
+			flag: becomes(true),
+		},
 	},
 	{
 		name: 'false',
 		value: false,
-		verdicts: { text: becomes('false'), files: becomes('false'), flag: becomes(false) },
+		verdicts: {
+			text: becomes('false'),
+			key: becomes('false'),
+			files: becomes('false'),
+			flag: becomes(false),
+		},
 	},
 	{
 		name: '"true"',
 		value: 'true',
 		verdicts: {
 			text: becomes('true'),
+			key: becomes('true'),
 			words: becomes('true'),
 			files: becomes('true'),
 			flag: becomes(true),
@@ -105,6 +141,7 @@ export const kinds: Kind[] = [
 		value: 'false',
 		verdicts: {
 			text: becomes('false'),
+			key: becomes('false'),
 			words: becomes('false'),
 			files: becomes('false'),
 			flag: becomes(false),
@@ -113,13 +150,18 @@ export const kinds: Kind[] = [
 	{
 		name: 'a list of one text',
 		value: ['abc'],
-		verdicts: { text: becomes('abc'), words: becomes('abc'), files: becomes('abc') },
+		verdicts: {
+			text: becomes('abc'),
+			key: becomes('abc'),
+			words: becomes('abc'),
+			files: becomes('abc'),
+		},
 	},
 	{ name: 'a list of objects', value: [{ a: 1 }, { b: 2 }], verdicts: {} },
 	{
 		name: 'a list as JSON text',
 		value: '["abc"]',
-		verdicts: { text: becomes('["abc"]'), words: becomes('abc') },
+		verdicts: { text: becomes('["abc"]'), key: becomes('["abc"]'), words: becomes('abc') },
 	},
 	{ name: 'an object', value: { a: 1 }, verdicts: {} },
 	{
@@ -135,6 +177,7 @@ export function shapeOf({ name, type, typeOptions }: INodeProperties): Shape {
 	if (type === 'boolean') return 'flag';
 	if (type === 'options' || type === 'multiOptions') return 'choice';
 	if (type === 'dateTime') return 'date';
+	if (name === 'onceKey') return 'key';
 	if (name.startsWith('binaryProperty')) return 'files';
 	return /(?:Id|Url)s?$/.test(name) ? 'words' : 'text';
 }

@@ -3,7 +3,7 @@ import { refusedInput } from '../errors/ownFailure';
 import type { Problems } from '../errors/problems';
 import { refuseFirst } from '../errors/problems';
 import { MAX_CAPTION, MAX_PHOTO_DESCRIPTION, MAX_PHOTOS, MAX_PHOTO_TITLE } from '../limits';
-import { encodedAddress, hasPublicName, parsedAddress } from '../shared/addresses';
+import { encodedAddress, hasPublicName, parsedAddress, withoutUser } from '../shared/addresses';
 
 /**
  * What TikTok would refuse anyway is refused here, before any request, naming the field, the value
@@ -157,6 +157,6 @@ function checkCover(index: number, count: number, problems: Problems): void {
 
 /** A query may hold a signature. */
 function shorten(text: string): string {
-	const [place] = text.split('?');
+	const [place] = withoutUser(text).split('?');
 	return place.length > 100 || place !== text ? `${place.slice(0, 100)}…` : text;
 }

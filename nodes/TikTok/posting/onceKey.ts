@@ -61,6 +61,8 @@ export async function startOnce(
 			}
 			entry.once = keyed;
 			try {
+				// The try before has let go of the key, and this one goes on with the same post.
+				if (entry.post.at === 'sending') await keyed.note(entry.post);
 				const started = await start();
 				await keyed.note(entry.post);
 				return started;

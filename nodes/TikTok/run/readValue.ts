@@ -1,6 +1,7 @@
 import type { INodeProperties, INodePropertyOptions } from 'n8n-workflow';
 import { inputFailure, refusedInput } from '../errors/ownFailure';
 import { parseExactJson } from '../request/exactJson';
+import { withoutUser } from '../shared/addresses';
 import { isObject } from '../shared/isObject';
 
 /**
@@ -77,18 +78,24 @@ function singleOf(field: INodeProperties, value: unknown): unknown {
 
 function text(field: INodeProperties, value: unknown): string {
 	if (typeof value === 'string') return value;
-	if (typeof value === 'number') return holdsWords(field) ? idOf(field, value) : String(value);
+	if (typeof value === 'number') return textOfNumber(field, value);
 	if (typeof value === 'boolean' && !holdsWords(field)) return String(value);
 	throw wrong(field, value, 'It takes a text.');
 }
 
+const namesPost = ({ name }: INodeProperties) => name === 'onceKey';
+
 /**
- * IDs of TikTok are longer than a JavaScript number can hold: one that arrives as a number names
- * something else by now.
+ * IDs are longer than a JavaScript number can hold: one that arrives as a number names something else
+ * by now, and two of them may have become the same.
  */
-function idOf(field: INodeProperties, value: number): string {
-	if (!Number.isInteger(value) || value < 0) throw wrong(field, value, 'It takes an ID as text.');
-	if (Number.isSafeInteger(value)) return String(value);
+function textOfNumber(field: INodeProperties, value: number): string {
+	if (holdsWords(field) && (!Number.isInteger(value) || value < 0)) {
+		throw wrong(field, value, 'It takes an ID as text.');
+	}
+	if (!Number.isFinite(value)) throw wrong(field, value, 'It takes a text.');
+	const isId = holdsWords(field) || namesPost(field);
+	if (!isId || !Number.isInteger(value) || Number.isSafeInteger(value)) return String(value);
 	throw inputFailure(
 		`${labelOf(field)}: the ID ${value} came as a number and was rounded on the way.`,
 		'Pass it as text: in the node before, keep it in quotes.',
@@ -204,6 +211,6 @@ function shown(value: unknown): string {
 
 /** The query of an address may hold a signature. */
 function shortened(text: string): string {
-	const written = text.replace(/(:\/\/[^?\s"]*\?)[^\s"]*/g, '$1…');
+	const written = withoutUser(text).replace(/(:\/\/[^?\s"]*\?)[^\s"]*/g, '$1…');
 	return written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
 }

@@ -10,6 +10,10 @@ export const parsedAddress = (text: string, base?: string): URL | undefined =>
 export const isWebAddress = (value: unknown): value is string =>
 	typeof value === 'string' && /^https?:\/\/[^/]/i.test(value) && URL.canParse(value);
 
+/** An address as messages show it: without the name and the password that may stand in it. */
+export const withoutUser = (text: string): string =>
+	text.replace(/(\/\/)[^/?#\s"]*@|^[^/?#\s"@]*:[^/?#\s"]*@/g, '$1…@');
+
 /** Names that mean something in a network of one's own only (RFC 6761, 6762, 8375 and custom). */
 const privateNames =
 	/(^|\.)(localhost|localdomain|local|internal|intranet|private|lan|home|corp|home\.arpa)$/;

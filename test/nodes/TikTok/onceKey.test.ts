@@ -176,6 +176,15 @@ describe('a post under a Once Key', () => {
 		expect(inits()).toBe(0);
 	});
 
+	it.each(['7678907398077074697', 'NaN', 'Infinity'])(
+		'a number that may have been another one is refused: %s',
+		async (number) => {
+			const { error } = await run(pull(`={{ ${number} }}`));
+			expect(error?.message).toMatch(/^Once Key/);
+			expect(inits()).toBe(0);
+		},
+	);
+
 	it('is posted anew when TikTok has failed it in the end', async () => {
 		setting.emulator.account('demo.creator').failNext.push('internal');
 		const first = only(await run(upload('row 7'), { items: await clip() }));
@@ -255,6 +264,27 @@ describe('a post under a Once Key', () => {
 		expect(result.error).toBeUndefined();
 		expect(result.items.filter(({ json }) => json.already_posted)).toEqual([]);
 		expect(complete()).toHaveLength(3);
+	});
+
+	it('Retry On Fail that goes on with an upload leaves it under its key', async () => {
+		const { faults } = setting.emulator;
+		// The second of three chunks fails for good; the next try brings it and the last one.
+		faults.script({ match: chunks, nth: 2, times: 6, do: { kind: 'status', status: 503 } });
+		faults.script({ match: { ...chunks, lastChunk: true }, do: { kind: 'resetAfter' } });
+		const path = '/v2/post/publish/status/fetch/';
+		// The first question is how far the file has got.
+		faults.script({ match: { path }, nth: 2, times: 30, do: { kind: 'status', status: 503 } });
+		const items = await clip(17_000_001);
+		const { error } = await run(upload('row 7'), { items, retryOnFail: true, maxTries: 2 });
+		expect(error?.context?.tiktok).toMatchObject({ code: 'upload_unconfirmed' });
+		expect(complete()).toHaveLength(1);
+		faults.clear();
+		restart();
+		expect(only(await run(upload('row 7'), { items }))).toMatchObject({
+			publish_id: complete()[0].publishId,
+			already_posted: true,
+		});
+		expect(inits()).toBe(1);
 	});
 
 	it('works in an agent’s tool', async () => {
@@ -503,7 +533,14 @@ describe('over a restart of n8n', () => {
 
 /** Made-up weeks of a workflow: runs, keys, answers, crashes. */
 describe('whatever happens', () => {
-	const outcomes = ['fine', 'refused', 'answerLost', 'failsLater', 'lastAnswerLost'] as const;
+	const outcomes = [
+		'fine',
+		'refused',
+		'answerLost',
+		'failsLater',
+		'lastAnswerLost',
+		'breaksOffThenLost',
+	] as const;
 	const step = fc.oneof(
 		{
 			weight: 5,
@@ -514,6 +551,7 @@ describe('whatever happens', () => {
 				account: fc.constantFrom(0, 1),
 				outcome: fc.constantFrom(...outcomes),
 				isByHand: fc.boolean(),
+				retries: fc.boolean(),
 			}),
 		},
 		{ weight: 2, arbitrary: fc.record({ kind: fc.constant('restart' as const) }) },
@@ -534,6 +572,14 @@ describe('whatever happens', () => {
 				match: { ...chunks, lastChunk: true },
 				do: { kind: 'resetAfter' },
 			}),
+		/** A try that fails in the middle of the file, and one that cannot tell how it ended. */
+		breaksOffThenLost: () => {
+			const { faults: line } = setting.emulator;
+			line.script({ match: chunks, nth: 2, times: 6, do: { kind: 'status', status: 503 } });
+			faults.lastAnswerLost();
+			const path = '/v2/post/publish/status/fetch/';
+			line.script({ match: { path }, nth: 2, times: 30, do: { kind: 'status', status: 503 } });
+		},
 	};
 
 	it('TikTok has one accepted post for each key and account, unless it failed', async () => {
@@ -562,6 +608,8 @@ describe('whatever happens', () => {
 							credentials: [credentials[one.account]],
 							onError: 'continueRegularOutput',
 							mode: one.isByHand ? 'manual' : 'trigger',
+							retryOnFail: one.retries,
+							maxTries: 2,
 						},
 					);
 					setting.emulator.faults.clear();

@@ -159,6 +159,14 @@ describe('an address TikTok downloads from', () => {
 		expect(failure.advice).not.toBe('');
 	});
 
+	it('what signs an address is not shown', () => {
+		const failure = refusalOf(() =>
+			publicAddress('Video URL', 'http://me:secret@nas.example/a.mp4?token=secret'),
+		);
+		expect(failure.headline).toContain('nas.example/a.mp4');
+		expect(JSON.stringify({ ...failure, message: failure.explanation })).not.toContain('secret');
+	});
+
 	it('whatever is entered, only https with a name passes, and the message stays short', () => {
 		const start = fc.constantFrom('', 'https://', 'http://', 'https://1.2.3.4/', 'file:///');
 		fc.assert(

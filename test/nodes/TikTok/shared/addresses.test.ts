@@ -2,6 +2,7 @@ import {
 	encodedAddress,
 	hasPublicName,
 	parsedAddress,
+	withoutUser,
 } from '../../../../nodes/TikTok/shared/addresses';
 
 describe('an address', () => {
@@ -17,6 +18,15 @@ describe('an address', () => {
 		expect(parsedAddress('/b.mp4', 'https://a.example/c/')?.href).toBe('https://a.example/b.mp4');
 	});
 });
+
+it.each([
+	['https://me:secret@nas.example/a.mp4', 'https://…@nas.example/a.mp4'],
+	['http://secret@10.0.0.5/a.mp4?x=1', 'http://…@10.0.0.5/a.mp4?x=1'],
+	['//me:sec@ret@nas/a.mp4', '//…@nas/a.mp4'],
+	['me:secret@nas/a.mp4', '…@nas/a.mp4'],
+	['https://www.example/@me/video', 'https://www.example/@me/video'],
+	['Write to me@example.com: soon', 'Write to me@example.com: soon'],
+])('%s is shown as %s', (text, shown) => expect(withoutUser(text)).toBe(shown));
 
 describe('a name of the public internet', () => {
 	it.each(['media.example.com', 'example.com.', 'local.example.com', 'internal-files.example.org'])(
