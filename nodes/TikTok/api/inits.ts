@@ -10,11 +10,16 @@ import type { Endpoint } from '../request/endpoint';
 /** Values of the Post Mode field are TikTok's own. */
 export type PostMode = 'DIRECT_POST' | 'MEDIA_UPLOAD';
 
-export type Inits = Record<PostMode, Endpoint>;
+export interface Init extends Endpoint {
+	mode: PostMode;
+}
+
+export type Inits = Record<PostMode, Init>;
 
 /** A video that TikTok downloads: once accepted it becomes a post without us. */
 export const videoPulls: Inits = {
 	DIRECT_POST: {
+		mode: 'DIRECT_POST',
 		method: 'POST',
 		path: '/v2/post/publish/video/init/',
 		scopes: ['video.publish'],
@@ -22,6 +27,7 @@ export const videoPulls: Inits = {
 		kind: 'pullInit',
 	},
 	MEDIA_UPLOAD: {
+		mode: 'MEDIA_UPLOAD',
 		method: 'POST',
 		path: '/v2/post/publish/inbox/video/init/',
 		scopes: ['video.upload'],
@@ -39,7 +45,8 @@ export const videoUploads: Inits = {
 	MEDIA_UPLOAD: { ...videoPulls.MEDIA_UPLOAD, kind: 'inboxFileInit' },
 };
 
-const contentInit: Endpoint = {
+const contentInit: Init = {
+	mode: 'DIRECT_POST',
 	method: 'POST',
 	path: '/v2/post/publish/content/init/',
 	scopes: ['video.publish'],
@@ -50,5 +57,5 @@ const contentInit: Endpoint = {
 /** One address for both modes of a photo post; the permission differs. */
 export const photoPulls: Inits = {
 	DIRECT_POST: contentInit,
-	MEDIA_UPLOAD: { ...contentInit, scopes: ['video.upload'] },
+	MEDIA_UPLOAD: { ...contentInit, mode: 'MEDIA_UPLOAD', scopes: ['video.upload'] },
 };

@@ -1,7 +1,7 @@
 import type { IDataObject } from 'n8n-workflow';
+import type { Init } from '../api/inits';
 import { TikTokFailure } from '../errors/failure';
 import { asFailure, ownFailure } from '../errors/ownFailure';
-import type { Endpoint } from '../request/endpoint';
 import { publishIdOf } from '../request/envelope';
 import { lastResort } from '../request/retryPolicy';
 import type { Session } from '../request/session';
@@ -44,19 +44,19 @@ export function entryOf(task: Task, body: IDataObject, file?: string): LedgerEnt
 export async function startPost(
 	task: Task,
 	session: Session,
-	endpoint: Endpoint,
+	init: Init,
 	body: IDataObject,
 	entry: LedgerEntry,
 	nextPlace?: (before?: Place) => Promise<Place>,
 ): Promise<string> {
 	if (entry.post.at === 'lost') throw entry.post.failure;
-	const { belowCap } = task.ledger;
+	const belowCap = task.ledger.belowCap(init.mode);
 	belowCap.throwIfAborted();
 	const { source } = body.source_info as { source: Source };
 	const { once } = entry;
-	const take = nextPlace ?? (once && placeAndNote(session, endpoint, once, belowCap));
+	const take = nextPlace ?? (once && placeAndNote(session, init, once, belowCap));
 	try {
-		const data = await session.call(endpoint, { body }, belowCap, take);
+		const data = await session.call(init, { body }, belowCap, take);
 		const publishId = publishIdOf(data);
 		if (!publishId) throw incomplete();
 		entry.post =
@@ -71,7 +71,7 @@ export async function startPost(
 		const publishId = failure.details.publish_id;
 		if (publishId) handOver.add(noteOf(task, session, body, publishId));
 		if (publishId && source === 'FILE_UPLOAD') entry.post = beingSent(body, publishId);
-		throw noteFailure(task, endpoint, entry, failure);
+		throw noteFailure(task, init, entry, failure);
 	}
 }
 
@@ -79,15 +79,10 @@ export async function startPost(
  * A pull may be posted as soon as it is sent: that it may be is noted before, for a crash on the way.
  * Where TikTok has said no to the attempt before, there is nothing to note while it waits.
  */
-function placeAndNote(
-	session: Session,
-	endpoint: Endpoint,
-	once: OnceNotes,
-	belowCap: AbortSignal,
-) {
+function placeAndNote(session: Session, init: Init, once: OnceNotes, belowCap: AbortSignal) {
 	return async (before?: Place): Promise<Place> => {
 		if (before) await once.forget();
-		const place = await session.takePlace(endpoint, before, belowCap);
+		const place = await session.takePlace(init, before, belowCap);
 		await once.beforePull();
 		return place;
 	};
@@ -140,12 +135,12 @@ function originOf({ context }: Task, { media_type, post_info }: IDataObject): Po
 
 function noteFailure(
 	task: Task,
-	endpoint: Endpoint,
+	init: Init,
 	entry: LedgerEntry,
 	error: TikTokFailure,
 ): TikTokFailure {
-	if (error.isDailyCap) task.ledger.reachCap(error);
-	switch (lastResort(endpoint.kind, error)) {
+	if (error.isDailyCap) task.ledger.reachCap(init.mode, error);
+	switch (lastResort(init.kind, error)) {
 		case 'mayBePosted': {
 			const failure = lostPull(error);
 			entry.post = { at: 'lost', failure };

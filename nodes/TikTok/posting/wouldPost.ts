@@ -29,7 +29,7 @@ export async function wouldPost(
 	const { method, path, scopes } = inits[mode];
 	problems.attempt(() => requireScope(session.connection.grantedScopes, scopes));
 	// TikTok has reported a daily cap to an earlier item of the run.
-	problems.attempt(() => ledger.belowCap.throwIfAborted());
+	problems.attempt(() => ledger.belowCap(mode).throwIfAborted());
 	const publish_id = await problems.settle(postedUnderKey(task, session, keyPart));
 	const request = { method, path, body: asCreatorAllows(body, found) };
 	return checkedItem(problems, { request, creator: found.creator, publish_id, ...media });

@@ -89,7 +89,8 @@ export class RunLedger implements RunSoFar {
 export class AccountLedger {
 	private options?: Promise<IDataObject>;
 
-	private readonly cap = new AbortController();
+	/** By post mode: drafts and direct posts have caps of their own (open API fact sheet §10.3). */
+	private readonly caps = new Map<string, AbortController>();
 
 	private readonly entries = new Map<string, LedgerEntry>();
 
@@ -108,15 +109,15 @@ export class AccountLedger {
 	}
 
 	/**
-	 * Aborted once TikTok has reported a daily cap, with that failure as its reason: the remaining
-	 * items need neither wait nor be sent.
+	 * Aborted once TikTok has reported a daily cap of the post mode, with that failure as its reason:
+	 * the remaining items need neither wait nor be sent.
 	 */
-	get belowCap(): AbortSignal {
-		return this.cap.signal;
+	belowCap(mode: string): AbortSignal {
+		return this.capOf(mode).signal;
 	}
 
-	reachCap(failure: TikTokFailure): void {
-		this.cap.abort(failure);
+	reachCap(mode: string, failure: TikTokFailure): void {
+		this.capOf(mode).abort(failure);
 	}
 
 	/** What the creator may post now, asked once per run; a failed question is asked again. */
@@ -137,6 +138,12 @@ export class AccountLedger {
 	/** TikTok's answer for the item was lost. */
 	leaveUnconfirmed(item: number): void {
 		this.run.unconfirmed.push(item);
+	}
+
+	private capOf(mode: string): AbortController {
+		const known = this.caps.get(mode) ?? new AbortController();
+		this.caps.set(mode, known);
+		return known;
 	}
 }
 

@@ -1,4 +1,4 @@
-import type { Endpoint } from '../request/endpoint';
+import type { Init } from '../api/inits';
 import type { Session } from '../request/session';
 import type { Place } from '../request/waitingLine';
 import type { Task } from '../run/perItem';
@@ -18,7 +18,7 @@ export class UploadTurn {
 	constructor(
 		private readonly task: Task,
 		private readonly session: Session,
-		private readonly init: Endpoint,
+		private readonly init: Init,
 	) {}
 
 	/** @param isNew whether an init follows */
@@ -58,7 +58,7 @@ export class UploadTurn {
 	}
 
 	private async takeBoth(before?: Place): Promise<Place> {
-		const { belowCap } = this.task.ledger;
+		const belowCap = this.task.ledger.belowCap(this.init.mode);
 		const taken = await this.session.takePlaceWith(this.init, uploadSlots, belowCap, before);
 		this.slot = taken.companion;
 		return taken.place;

@@ -1,4 +1,4 @@
-import type { INodeExecutionData } from 'n8n-workflow';
+import type { IDataObject, INodeExecutionData } from 'n8n-workflow';
 import { mediaBuffer } from '../../fixtures/media';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { VirtualClock } from '../../harness/virtualClock';
@@ -283,5 +283,29 @@ describe('a batch that reaches a daily cap', () => {
 		}
 		// Three uploads run at a time; what started together cannot know of the cap.
 		expect(inits()).toBeLessThanOrEqual(3);
+	});
+
+	it.each([
+		['spam_risk_too_many_pending_share', 'MEDIA_UPLOAD', 'inbox/video/init/'],
+		['spam_risk_too_many_posts', 'DIRECT_POST', 'video/init/'],
+	])('%s leaves the items of the other post mode alone', async (code, capped, path) => {
+		setting.emulator.faults.script({
+			match: { path: `/v2/post/publish/${path}` },
+			do: { kind: 'envelope', status: 403, code },
+		});
+		const other = capped === 'DIRECT_POST' ? 'MEDIA_UPLOAD' : 'DIRECT_POST';
+		const modes = [capped, other, other];
+		const videos = await files(3);
+		const { items } = await setting.harness.run({
+			parameters: { ...upload, postMode: '={{ $json.mode }}' },
+			items: videos.map((item, index) => ({ ...item, json: { mode: modes[index] } })),
+			credentials: [setting.connect()],
+			onError: 'continueRegularOutput',
+		});
+		expect(items.map(({ json }) => (json.details as IDataObject | undefined)?.code)).toEqual([
+			code,
+			undefined,
+			undefined,
+		]);
 	});
 });

@@ -121,12 +121,14 @@ describe('the ledger of a run', () => {
 		const cap = inputFailure('Cap.', 'Tomorrow.');
 		await item(execution, (ledger) => {
 			ledger.entry(0, request);
-			ledger.reachCap(cap);
+			ledger.reachCap('drafts', cap);
 		});
-		expect(await item(execution, (ledger) => ledger.belowCap.reason as unknown)).toBe(cap);
-		expect(await item(newExecution(), (ledger) => ledger.belowCap.aborted)).toBe(false);
-		const ofOther = { account: 'two' };
-		expect(await item(execution, (ledger) => ledger.belowCap.aborted, ofOther)).toBe(false);
+		const reason = (ledger: AccountLedger) => ledger.belowCap('drafts').reason as unknown;
+		expect(await item(execution, reason)).toBe(cap);
+		expect(await item(newExecution(), reason)).toBeUndefined();
+		expect(await item(execution, reason, { account: 'two' })).toBeUndefined();
+		const ofPosts = await item(execution, (ledger) => ledger.belowCap('posts').aborted);
+		expect(ofPosts).toBe(false);
 	});
 
 	it("is nobody else's without an execution", async () => {
