@@ -31,6 +31,9 @@ const lineFaults: FaultAction[] = [
 	{ kind: 'status', status: 503, ...html },
 	{ kind: 'status', status: 500 },
 	...[408, 499, 504].map((code) => ({ kind: 'after', status: code, ...html }) as const),
+	...[408, 499].map(
+		(code) => ({ kind: 'after', status: code, body: { code: 'request_timeout' } }) as const,
+	),
 	{ kind: 'after', status: 502, ...html },
 	{ kind: 'after', status: 500 },
 	{ kind: 'headersOnly', cut: true },

@@ -461,6 +461,17 @@ const photos: Row[] = [
 		jpeg(app('e1', jpeg(frame('c0', 5000, 5000))), frame('c0', 800, 800)),
 		asJpeg(800, 800),
 	],
+	[
+		'small_height_told_later.jpg',
+		jpeg(frame('c0', 800, 0), hex('ffdc0004 0320')),
+		{ ...asJpeg(0, 0), facts: {} },
+	],
+	[
+		'bytes_between_segments.jpg',
+		jpeg(app('e1', Buffer.alloc(20)), hex('000000 ff00 12'), frame('c0', 800, 802)),
+		asJpeg(800, 802),
+	],
+	['scan_first.jpg', jpeg(hex('ffda000c 00000000 00000000')), { ...asJpeg(0, 0), facts: {} }],
 	['fill_bytes.jpg', jpeg(hex('ffff'), frame('c0', 800, 800)), asJpeg(800, 800)],
 	[
 		'tables_first.jpg',

@@ -2,7 +2,7 @@ import { inputFailure } from '../errors/ownFailure';
 import { refuseFirst } from '../errors/problems';
 import { MAX_PHOTO_BYTES, MAX_PHOTO_SHORTER_SIDE } from '../limits';
 import type { PhotoMimeType } from './mediaKinds';
-import { readPhotoPixels } from './photoHeader';
+import { readPhotoHeader } from './photoHeader';
 import type { HandedFile } from './requireMedia';
 import { nameOf, requirePhoto } from './requireMedia';
 
@@ -32,7 +32,8 @@ export function checkPhoto(first: Buffer, file: HandedFile, problems = refuseFir
 
 /** As {@link checkPhoto}, for the pixels of a photo. */
 export function checkPhotoPixels(first: Buffer, file: HandedFile, problems = refuseFirst): void {
-	const pixels = readPhotoPixels(first);
+	const pixels = readPhotoHeader(first);
+	if (pixels === 'untold') return;
 	if (!pixels) {
 		if (first.length >= file.size) problems.add(brokenOff(file));
 		return;

@@ -1,6 +1,4 @@
-/**
- * The pixels of a photo, from its first bytes. `undefined` when they do not tell.
- */
+/** The pixels of a photo, from its first bytes. */
 export interface PhotoPixels {
 	/** As shown. */
 	width: number;
@@ -10,29 +8,46 @@ export interface PhotoPixels {
 /** So much of a file is read to find its pixels: what cameras write before them fits. */
 export const PHOTO_HEAD_BYTES = 256 * 1024;
 
-/** @param first the first {@link PHOTO_HEAD_BYTES} of a JPEG or WebP file, or all it has */
-export function readPhotoPixels(first: Buffer): PhotoPixels | undefined {
-	const pixels = first[0] === 0xff ? readJpeg(first) : readWebp(first);
-	return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
+/** A picture follows whose pixels stand elsewhere: a JPEG may give its height behind the picture. */
+type Untold = 'untold';
+
+/**
+ * @param first the first {@link PHOTO_HEAD_BYTES} of a JPEG or WebP file, or all it has
+ * @returns `undefined` when they end before a picture begins
+ */
+export function readPhotoHeader(first: Buffer): PhotoPixels | Untold | undefined {
+	return first[0] === 0xff ? readJpeg(first) : readWebp(first);
 }
 
-/** Segments with a marker and a length (ITU-T T.81 §B.1); one of them is the frame header. */
-function readJpeg(bytes: Buffer): PhotoPixels | undefined {
+/** As {@link readPhotoHeader}; `undefined` when the bytes do not tell the pixels. */
+export function readPhotoPixels(first: Buffer): PhotoPixels | undefined {
+	const header = readPhotoHeader(first);
+	return header === 'untold' ? undefined : header;
+}
+
+/**
+ * Segments with a marker and a length (ITU-T T.81 §B.1); one of them is the frame header. What stands
+ * between two segments is passed over, as decoders do.
+ */
+function readJpeg(bytes: Buffer): PhotoPixels | Untold | undefined {
 	let isTurned = false;
 	for (let at = 2; at + 9 <= bytes.length; ) {
-		if (bytes[at] !== 0xff) return undefined;
 		const marker = bytes[at + 1];
 		// Any number of 0xff may stand before a marker; some markers have no length.
-		if (marker === 0xff || isBare(marker)) {
-			at += marker === 0xff ? 1 : 2;
+		if (bytes[at] !== 0xff || marker === 0xff || isBare(marker)) {
+			at += bytes[at] !== 0xff || marker === 0xff ? 1 : 2;
 			continue;
 		}
 		const length = bytes.readUInt16BE(at + 2);
 		if (isFrameHeader(marker)) {
 			const [height, width] = [bytes.readUInt16BE(at + 5), bytes.readUInt16BE(at + 7)];
+			// No height: a marker behind the first scan gives it (T.81 §B.2.5).
+			if (height === 0) return 'untold';
+			if (width === 0) return undefined;
 			return isTurned ? { width: height, height: width } : { width, height };
 		}
-		if (marker === START_OF_SCAN || marker === END_OF_IMAGE || length < 2) return undefined;
+		if (marker === START_OF_SCAN) return 'untold';
+		if (marker === END_OF_IMAGE || length < 2) return undefined;
 		if (marker === APP1) isTurned ||= isTurnedByExif(bytes.subarray(at + 4, at + 2 + length));
 		at += 2 + length;
 	}
@@ -43,7 +58,8 @@ const START_OF_SCAN = 0xda;
 const END_OF_IMAGE = 0xd9;
 const APP1 = 0xe1;
 
-const isBare = (marker: number) => marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8);
+/** 0x00 makes no marker of the 0xff before it. */
+const isBare = (marker: number) => marker <= 0x01 || (marker >= 0xd0 && marker <= 0xd8);
 
 /** SOF0 to SOF15, without the three markers among them that mean something else. */
 const isFrameHeader = (marker: number) =>
@@ -72,7 +88,11 @@ function isTurnedByExif(segment: Buffer): boolean {
 
 /** The first chunk tells, whichever of the three formats it is (RFC 9649 §2). */
 function readWebp(bytes: Buffer): PhotoPixels | undefined {
-	if (bytes.length < 30) return undefined;
+	const pixels = bytes.length < 30 ? undefined : webpPixels(bytes);
+	return pixels && pixels.width > 0 && pixels.height > 0 ? pixels : undefined;
+}
+
+function webpPixels(bytes: Buffer): PhotoPixels | undefined {
 	switch (bytes.toString('latin1', 12, 16)) {
 		case 'VP8 ':
 			if (bytes.readUIntBE(23, 3) !== 0x9d012a) return undefined;

@@ -56,7 +56,7 @@ function listOfTexts(value: unknown, problems: Problems): string[] | undefined {
 	if (!Array.isArray(list) || list.length === 0) return undefined;
 	return list.map((member: unknown, index) => {
 		if (isNothing(member)) return '';
-		if (typeof member === 'string' || typeof member === 'number') return String(member);
+		if (typeof member === 'string' || Number.isFinite(member)) return String(member);
 		problems.add(refused(JSON.stringify(member), `Caption ${index + 1} is no text.`));
 		return '';
 	});
@@ -67,7 +67,9 @@ function listInJson(text: string): unknown[] | undefined {
 	if (!/^\s*\[/.test(text)) return undefined;
 	try {
 		const list = JSON.parse(text) as unknown[];
-		return list.every((member) => typeof member === 'string') ? list : undefined;
+		const isOfTexts = list.every((member) => member === null || typeof member === 'string');
+		// A gap is a video without caption; a list of nothing else was meant for something else.
+		return isOfTexts && list.some((member) => member !== null) ? list : undefined;
 	} catch {
 		return undefined;
 	}

@@ -143,8 +143,11 @@ function situationOf(answer: RawAnswer, code: string, entry: ErrorEntry): Situat
 	return answer.status < 300 && !Object.hasOwn(openApiErrors, code) ? 'unclear' : 'refused';
 }
 
+/** With an answer of its own a gateway cuts requests, too, on which TikTok behind it may have acted. */
+const cutByGateway = [408, 499];
+
 function unknownCode(status: number, code: string): ErrorEntry {
-	if (status >= 500) return openApiErrors.internal_error;
+	if (status >= 500 || cutByGateway.includes(status)) return openApiErrors.internal_error;
 	if (status === 429) return openApiErrors.rate_limit_exceeded;
 	if (status === 401) return openApiErrors.access_token_invalid;
 	return {
@@ -155,9 +158,6 @@ function unknownCode(status: number, code: string): ErrorEntry {
 		repeat: 'no',
 	};
 }
-
-/** With a page of its own a gateway also cuts requests on which TikTok behind it may have acted. */
-const cutByGateway = [408, 499];
 
 /** An answer that is no envelope: a gateway's page, nothing, or half a body. */
 function unreadable(answer: RawAnswer): TikTokFailure {

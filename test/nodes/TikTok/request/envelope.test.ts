@@ -123,6 +123,21 @@ describe('a refusal', () => {
 		expect(failureOf(500, body, { 'X-Tt-Logid': 'H1' }).details.log_id).toBe('H1');
 	});
 
+	it.each([
+		[408, '{"error":{"code":"request_timeout","message":"","log_id":""}}'],
+		[408, '{"code":"408","message":"Request Timeout"}'],
+		[499, '{"error":{"code":"","message":""}}'],
+		[499, '<html>Client Closed Request</html>'],
+	])('of a gateway that cut the request leaves open what TikTok did: %d %s', (status, body) => {
+		const failure = failureOf(status, body);
+		expect(failure.situation).toBe('serverError');
+		expect(failure.details).toMatchObject({ http_status: status, retryable: true });
+	});
+
+	it('with HTTP 408 and a code of TikTok is that refusal', () => {
+		expect(failureOf(408, refusal('spam_risk')).situation).toBe('refused');
+	});
+
 	it('with a code this node does not know names the code and keeps the log id', () => {
 		const failure = failureOf(403, refusal('brand_new_code', 'Sorry'));
 		expect(failure.headline).toBe('TikTok refused with the code brand_new_code.');

@@ -79,6 +79,8 @@ describe('Caption', () => {
 	it.each([
 		['a list', '={{ ["First, of two", "Second"] }}', ['First, of two', 'Second']],
 		['JSON text of a list', '["First", "Second\\nline"]', ['First', 'Second\nline']],
+		['JSON text of a list with a gap', '["First", null]', ['First', undefined]],
+		['JSON text of gaps alone', '[null, null]', ['[null, null]', '[null, null]']],
 		['a list with numbers and gaps', '={{ [1, null] }}', ['1', undefined]],
 		['one text, with commas and lines', 'One, two\nthree', ['One, two\nthree', 'One, two\nthree']],
 		['one text in brackets', '[new] Both', ['[new] Both', '[new] Both']],
@@ -107,6 +109,7 @@ describe('Caption', () => {
 			'Caption is a list of 3 for 2 files.',
 			'for each',
 		],
+		['with what is no number', '={{ ["a", 0 / 0] }}', 'Caption 2 is no text.', 'for each'],
 		['with an object', '={{ ["a", { b: 1 }] }}', 'Caption 2 is no text.', 'for each'],
 		[
 			'whose second text is too long',
