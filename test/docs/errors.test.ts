@@ -30,6 +30,19 @@ it('every code that the source writes stands in a table', () => {
 	expect(written.filter((code) => !known.includes(code))).toEqual([]);
 });
 
+it('where a place decides itself whether to try again, the page says more than the code', () => {
+	const page = errorsPage();
+	const deciding = sources
+		.flatMap(({ text }) => [...text.matchAll(/ownFailure\('([^']+)', \{\n([\s\S]*?)\n\t*\}\)/g)])
+		.filter(([, , parts]) => parts.includes('retryable'))
+		.map(([, code]) => code);
+	expect(deciding.length).toBeGreaterThan(2);
+	for (const code of deciding) {
+		const [row] = page.split('\n').filter((line) => line.startsWith(`| \`${code}\` |`));
+		expect(row).toMatch(/ (with|unless) [^|]+ \|$/);
+	}
+});
+
 it('no code of ours is one that nothing uses', () => {
 	const everything = sources
 		.filter(({ path }) => !path.endsWith('ownErrors.ts'))

@@ -15,6 +15,7 @@ export const addressErrors = {
 		exact: {
 			headline: 'The address in {field} could not be reached ({host}): {trouble}.',
 		},
+		again: "Yes, unless n8n's own protection of its network forbids it",
 	}),
 	address_refused: forGood('input', {
 		headline:
@@ -83,5 +84,6 @@ export const addressErrorFamilies = {
 		headline: 'The server of the address answered with this HTTP status.',
 		advice: 'Check that server, then run the item again.',
 		exact: { headline: '{host} answered with HTTP {status} for the file of {field}.' },
+		again: 'Yes with HTTP 408, 425, 429 and 5xx, else no',
 	}),
 } as const satisfies Record<string, OwnErrorEntry>;

@@ -8,9 +8,11 @@ export interface OwnErrorEntry extends ErrorEntry {
 	situation?: Situation;
 	/** What the error itself says where it knows more than the page of errors; values stand in braces. */
 	exact?: { headline?: string; advice?: string };
+	/** What the page of errors says of another try, where not the code alone decides about it. */
+	again?: string;
 }
 
-type Texts = Pick<OwnErrorEntry, 'headline' | 'advice' | 'exact'>;
+type Texts = Pick<OwnErrorEntry, 'headline' | 'advice' | 'exact' | 'again'>;
 
 export const input = (headline: string, advice: string): OwnErrorEntry => ({
 	headline,

@@ -54,7 +54,7 @@ export const ownErrors = {
 		},
 	}),
 	file_unreadable: passing('input', {
-		headline: "n8n's store broke off while it delivered the file, twice.",
+		headline: "n8n's store broke off while it delivered the file: a video twice, a photo once.",
 		advice:
 			"Run the workflow again from the node that delivers the file. When it happens again, n8n's log tells what is wrong with the store.",
 		exact: { headline: "n8n's store could not deliver the file {file}." },
@@ -103,6 +103,7 @@ export const ownErrors = {
 				headline: 'TikTok answered with {what} (HTTP {status}).',
 				advice: 'This usually is a gateway on the way and passes. Try again in a few minutes.',
 			},
+			again: 'Yes, but not with HTTP 3xx, nor with 4xx other than 408 and 499',
 		},
 		'lost',
 	),
