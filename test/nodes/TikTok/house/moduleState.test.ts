@@ -1,17 +1,18 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-imports */
-import { basename } from 'node:path';
-import { filesBelow, nodeFolder, source } from './sourceFiles';
+import { basename, join } from 'node:path';
+import { filesBelow, nodeFolder, repository, source } from './sourceFiles';
 
 describe('what the node remembers between runs', () => {
 	/** Outside of functions and classes, so at the beginning of a line; empty, so no table of facts. */
 	const state =
 		/^(?:export )?(?:(?:let|var) |const \w+(?:: .+)? = (?:new \w+(?:<.+>)?\(\)|\[\];|\{\};))/m;
 
+	const found = filesBelow(nodeFolder, '.ts')
+		.filter((path) => state.test(source(path)))
+		.map((path) => basename(path, '.ts'))
+		.sort();
+
 	it('is kept in the designed places only', () => {
-		const found = filesBelow(nodeFolder, '.ts')
-			.filter((path) => state.test(source(path)))
-			.map((path) => basename(path, '.ts'))
-			.sort();
 		expect(found).toEqual([
 			'accountMemory',
 			'clientSecret',
@@ -28,5 +29,11 @@ describe('what the node remembers between runs', () => {
 			'setUp',
 			'uploadSlots',
 		]);
+	});
+
+	it('is what CONTRIBUTING lists', () => {
+		const page = source(join(repository, 'CONTRIBUTING.md'));
+		const [list = ''] = /^State in memory .+?\. Each /m.exec(page) ?? [];
+		expect([...list.matchAll(/`(\w+)`/g)].map(([, name]) => name).sort()).toEqual(found);
 	});
 });
