@@ -4,7 +4,7 @@ import type { Result } from './result';
 const REASONS: Array<[string, string]> = [
 	[
 		'require',
-		'the package has more files than when the target was set, 178 now. How fast the machine is shows in the control: n8n-workflow alone took 243 ms where the target was set.',
+		'the package has more files than when the target was set. How fast the machine is shows in the control: n8n-workflow alone took 243 ms where the target was set.',
 	],
 	[
 		'90 calls',
