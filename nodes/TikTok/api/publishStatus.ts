@@ -19,7 +19,7 @@ export interface PublishStatus {
 	publish_id: string;
 	status: string;
 	outcome: Outcome;
-	/** Whether TikTok will do nothing more by itself. */
+	/** Published, in the inbox or failed; the ID of a public post may come later. */
 	is_final: boolean;
 	post_ids: string[];
 	fail_reason?: string;

@@ -9,7 +9,7 @@ export type CredentialType = 'tikTokOAuth2Api' | 'tikTokBusinessOAuth2Api' | 'ti
 export interface Connection {
 	/**
 	 * The account, not the credential: base address, client key and `open_id`. Two credentials of one
-	 * account share TikTok's limits.
+	 * account and app share TikTok's limits.
 	 */
 	accountKey: string;
 	/**

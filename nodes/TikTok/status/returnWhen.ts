@@ -51,7 +51,7 @@ export const maxWaitMinutes: INodeProperties = {
 		show: { '/returnWhen': ['published', 'public'] satisfies ReturnWhen[] },
 	},
 	description:
-		'How long to wait at most. When the time is up the item says is_final: false and when to ask again; the post goes on at TikTok.',
+		'How long to wait at most. When the time is up the item comes as it is then and says when to ask again (retry_after_seconds); the post goes on at TikTok.',
 };
 
 /** What the user chose; `undefined` when the operation shall not wait. */

@@ -22,7 +22,7 @@ const binaryPropertyName: INodeProperties = {
 	required: true,
 	placeholder: 'e.g. data',
 	description:
-		'Name of the field of the input item that holds the video. It travels in chunks and is never loaded whole.',
+		'Name of the field of the input item that holds the video. It travels in chunks; the node never loads it whole.',
 	hint: 'MP4, MOV or WebM, up to 4 GB',
 	displayOptions: { show: { videoSource: ['binary'] } },
 };
