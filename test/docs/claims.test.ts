@@ -2,9 +2,12 @@
 import { basename } from 'node:path';
 import type { INodeProperties } from 'n8n-workflow';
 import { TikTokOAuth2Api } from '../../credentials/TikTokOAuth2Api.credentials';
+import { readPublishStatus } from '../../nodes/TikTok/api/publishStatus';
 import { openApiErrors } from '../../nodes/TikTok/errors/openApiErrors';
 import { frameRates, MAX_PHOTO_SHORTER_SIDE, sidePixels } from '../../nodes/TikTok/limits';
 import { properties } from '../../nodes/TikTok/resources';
+import { returnOfStatus } from '../../nodes/TikTok/status/returnWhen';
+import { isDone } from '../../nodes/TikTok/status/waitForCompletion';
 import { findNew, memoryOf } from '../../nodes/TikTok/trigger/accountState';
 import { list, pages, read } from './repository';
 import { sources } from './sources';
@@ -81,6 +84,14 @@ it('a post that TikTok lists late fires as late as the page says', () => {
 	const { fresh } = findNew(memory, [newest, ...late], true, newest.createdAt);
 	expect(fresh.map(({ id }) => id)).toEqual(['2']);
 	expect(read('docs/triggers.md')).toContain('more than a day before the newest of them');
+});
+
+it('a private post is waited for where its level is not known, and the field says so', () => {
+	const published = readPublishStatus('v_pub_url~v2.1', { status: 'PUBLISH_COMPLETE' });
+	expect(isDone(published, { forPublicId: true })).toBe(false);
+	const [said] = [returnOfStatus].flatMap(({ options }) => (options ?? []).slice(-1));
+	expect(said).toMatchObject({ description: expect.stringContaining('Maximum Wait') });
+	expect(read('docs/operations.md')).toContain('waits for the link of a private post until');
 });
 
 it('what the page says of an answer to a webhook holds for every refusal', () => {

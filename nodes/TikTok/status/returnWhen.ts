@@ -14,15 +14,17 @@ const published = {
 		'Wait until TikTok has published the post, delivered the draft, or refused it. Usually takes under a minute.',
 };
 
-/** A draft has no public ID before the creator finishes it, and a private post never has one. */
-const withLink = {
+/**
+ * A draft has no public ID before the creator finishes it, and a private post never has one.
+ * @param withoutLink when those come that have none
+ */
+const withLink = (withoutLink: string) => ({
 	name: 'With Link',
 	value: 'public' satisfies ReturnWhen,
-	description:
-		'Wait also for the link of a public post. TikTok moderates first: usually a minute, sometimes hours. Drafts and private posts have none and come when published.',
-};
+	description: `Wait also for the link of a public post. TikTok moderates first: usually a minute, sometimes hours. ${withoutLink}`,
+});
 
-const returnField = (atOnce: string): INodeProperties => ({
+const returnField = (atOnce: string, withoutLink: string): INodeProperties => ({
 	displayName: 'Return',
 	name: 'returnWhen',
 	type: 'options',
@@ -31,15 +33,20 @@ const returnField = (atOnce: string): INodeProperties => ({
 	options: [
 		{ name: 'At Once', value: 'started' satisfies ReturnWhen, description: atOnce },
 		published,
-		withLink,
+		withLink(withoutLink),
 	] satisfies INodePropertyOptions[],
 });
 
 export const returnOfPosting = returnField(
 	'As soon as TikTok has the post, without waiting for what becomes of it',
+	'Drafts and private posts have none and come when published.',
 );
 
-export const returnOfStatus = returnField('The status as it is now');
+/** TikTok's status does not tell a private post from one in moderation. */
+export const returnOfStatus = returnField(
+	'The status as it is now',
+	'A draft has none and comes when delivered. A private post has none either, which its status does not tell: it comes when Maximum Wait is over.',
+);
 
 export const maxWaitMinutes: INodeProperties = {
 	displayName: 'Maximum Wait (Minutes)',
