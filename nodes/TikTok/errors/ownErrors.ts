@@ -54,7 +54,7 @@ export const ownErrors = {
 		},
 	}),
 	file_unreadable: passing('input', {
-		headline: "n8n's store broke off while it delivered the file: a video twice, a photo once.",
+		headline: "n8n's store broke off while it delivered the file.",
 		advice:
 			"Run the workflow again from the node that delivers the file. When it happens again, n8n's log tells what is wrong with the store.",
 		exact: { headline: "n8n's store could not deliver the file {file}." },
