@@ -39,11 +39,15 @@ export async function finishPost(
 	post: AcceptedPost,
 ): Promise<IDataObject> {
 	const { openId: open_id } = session.connection;
-	const upload = uploadFigures(post, session);
 	const wait = waitOptions(task.parameters);
 	if (post.earlier && !post.earlier.status) return { ...forgotten(post), open_id };
 	if (!wait && !post.resumed) {
-		return { publish_id: post.publishId, open_id, status: initialStatus[post.source], ...upload };
+		return {
+			publish_id: post.publishId,
+			open_id,
+			status: initialStatus[post.source],
+			...uploadFigures(post, session),
+		};
 	}
 
 	const waited = wait && { ...wait, forPublicId: wait.forPublicId && isPublic(task) };
@@ -51,6 +55,7 @@ export async function finishPost(
 	if (status.outcome === 'failed') throw postFailed(status);
 	const described = await describeStatus(session, status, waited);
 	const already = post.earlier && { already_posted: true };
+	const upload = uploadFigures(post, session);
 	return { ...described, open_id, ...percent(status, post), ...already, ...upload };
 }
 

@@ -24,9 +24,13 @@ export function recordsOf(data: IDataObject, key: string): IDataObject[] {
 	return records;
 }
 
-/** As `recordsOf` of an endpoint that drops what is null, empty lists perhaps (business fact sheet §0). */
+/**
+ * As `recordsOf` of an endpoint that drops what is null, empty lists perhaps (business fact sheet §0).
+ * A list of another name is no empty one.
+ */
 export function recordsIfAny(data: IDataObject, key: string): IDataObject[] {
-	return data[key] === undefined || data[key] === null ? [] : recordsOf(data, key);
+	const isDropped = data[key] === undefined || data[key] === null;
+	return isDropped && !Object.values(data).some(Array.isArray) ? [] : recordsOf(data, key);
 }
 
 /**

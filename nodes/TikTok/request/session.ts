@@ -10,6 +10,7 @@ import type { Connection } from '../connection/connection';
 import type { Credential } from './credential';
 import type { Endpoint } from './endpoint';
 import { failureOfHttpError } from './httpError';
+import { QuotaWaits } from './quotaWaits';
 import type { Companion } from './pacing';
 import { pacing } from './pacing';
 import { pauseBeforeRepeat } from './retryPolicy';
@@ -45,10 +46,15 @@ interface SessionParts {
  * repeat.
  */
 export class Session {
-	/** How long this session has waited for TikTok's limits so far, in ms. */
-	quotaWaitMs = 0;
+	constructor(
+		private readonly parts: SessionParts,
+		private readonly waits = new QuotaWaits(),
+	) {}
 
-	constructor(private readonly parts: SessionParts) {}
+	/** How long this session has waited for TikTok's limits so far, in ms. */
+	get quotaWaitMs(): number {
+		return this.waits.ms;
+	}
 
 	/** The same conversation with a count of its own. */
 	separate(): Session {
@@ -60,7 +66,8 @@ export class Session {
 	 * @param until ends waiting for a place too, with its reason
 	 */
 	withoutRepeats(until?: AbortSignal): Session {
-		return new Session({ ...this.parts, neverRepeat: true, signal: this.endOf(until) });
+		const parts = { ...this.parts, neverRepeat: true, signal: this.endOf(until) };
+		return new Session(parts, this.waits);
 	}
 
 	get connection(): Connection {
@@ -242,8 +249,8 @@ export class Session {
 	}
 
 	private noteWait({ name }: Quota, { waitedMs }: Place): void {
-		this.quotaWaitMs += waitedMs;
 		if (waitedMs === 0) return;
+		this.waits.note(waitedMs);
 		this.logger.info(`TikTok: waited ${Math.round(waitedMs / 1000)} s for ${name}`);
 	}
 

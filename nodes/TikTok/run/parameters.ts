@@ -62,7 +62,8 @@ export class Parameters {
 		const value = this.raw(path);
 		const isDeclared = field.type === 'multiOptions' || field.typeOptions?.multipleValues;
 		const read = () => (isDeclared ? (readValue(field, value) as string[]) : listOf(field, value));
-		return this.problems.attempt(read) ?? [];
+		// An empty box, such as a list begins with, is nothing.
+		return (this.problems.attempt(read) ?? []).filter((one) => !isNothing(one));
 	}
 
 	/** As n8n hands it over. */

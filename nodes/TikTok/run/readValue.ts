@@ -69,7 +69,9 @@ export const holdsFileNames = ({ name }: INodeProperties) => name.startsWith('bi
 /** A list of one is that one; a resource locator is its value. */
 function singleOf(field: INodeProperties, value: unknown): unknown {
 	const isLocator = field.type === 'resourceLocator' && isObject(value) && 'value' in value;
-	const inner = isLocator ? value.value : value;
+	const held = isLocator ? value.value : value;
+	const isText = field.type === 'resourceLocator' && typeof held === 'string';
+	const inner = isText ? held.trim() : held;
 	const members = field.type === 'string' && holdsWords(field) ? listOf(field, inner) : inner;
 	if (!Array.isArray(members)) return members;
 	if (members.length <= 1) return members[0];
@@ -173,15 +175,19 @@ const choices = (field: INodeProperties, value: unknown): string[] => [
 function textsOf(field: INodeProperties, member: unknown): string[] {
 	const inner = typeof member === 'string' ? listInJson(member) : member;
 	if (Array.isArray(inner)) return listOf(field, inner);
-	return text(field, inner)
-		.split(separatorsOf(field, inner))
+	const words = text(field, inner).split(separatorsOf(field, inner));
+	return (field.type === 'multiOptions' ? words.flatMap((one) => namesIn(field, one)) : words)
 		.map((one) => one.trim())
 		.filter((one) => one !== '');
 }
 
+/** Labels have blanks, and blanks separate values. */
+const namesIn = (field: INodeProperties, given: string): string[] =>
+	optionsOf(field).some((option) => isCalled(option, given.trim())) ? [given] : given.split(/\s/);
+
 /** Lines and commas; between IDs also blanks. A comma or a blank inside an address belongs to it. */
 function separatorsOf(field: INodeProperties, given: unknown): RegExp {
-	if (holdsFileNames(field)) return /[\r\n,]/;
+	if (holdsFileNames(field) || field.type === 'multiOptions') return /[\r\n,]/;
 	return String(given).includes('://') ? /[\r\n]|[\s,](?=\s*https?:)/i : /[\s,]/;
 }
 
@@ -201,6 +207,10 @@ function wrong(field: INodeProperties, value: unknown, rule: string) {
 	const about = { field: labelOf(field), value: shown(value), rule };
 	return refusedInput(about, `${about.field} is ${about.value}.`, rule);
 }
+
+/** A value as sentences show it, without what may be secret in it. */
+export const inSentence = (value: unknown): string =>
+	typeof value === 'string' ? shortened(value) : shown(value);
 
 function shown(value: unknown): string {
 	if (typeof value !== 'object') {

@@ -2,6 +2,7 @@ import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../errors/ownFailure';
 import { MAX_PUBLISH_ID } from '../limits';
 import type { Parameters } from '../run/parameters';
+import { inSentence } from '../run/readValue';
 
 export const publishIdsField: INodeProperties = {
 	displayName: 'Publish IDs',
@@ -35,7 +36,7 @@ export function checkPublishIds(field: string, ids: string[]): void {
 	const tooLong = ids.find((id) => id.length > MAX_PUBLISH_ID);
 	if (tooLong === undefined) return;
 	throw inputFailure(
-		`"${tooLong.slice(0, 20)}…" is no publish ID: it has ${tooLong.length}/${MAX_PUBLISH_ID} characters.`,
+		`"${inSentence(tooLong).slice(0, 20)}…" is no publish ID: it has ${tooLong.length}/${MAX_PUBLISH_ID} characters.`,
 		origin,
 	);
 }

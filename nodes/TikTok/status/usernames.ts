@@ -21,18 +21,25 @@ const sources: HandleSource[] = [
 	{ endpoint: creatorInfo, read: (data) => data.creator_username },
 ];
 
+/** A handle that TikTok did not tell just now costs the posts that follow no calls and no waiting. */
+const NOT_TOLD_MS = 60_000;
+
 /**
- * The account's handle, or `undefined` when no granted permission tells it. Handles change rarely;
- * each is asked for once per process. Never throws.
+ * The account's handle, or `undefined` when TikTok does not tell it. Handles change rarely; each is
+ * asked for once per process, and once a minute while it is not told. Never throws.
  */
 export async function usernameOf(session: Session): Promise<string | undefined> {
 	const { accountKey } = session.connection;
-	return await accountMemory.recall(
-		accountKey,
-		'username',
-		Infinity,
-		async () => await askForUsername(session),
-	);
+	const ask = async () => ({ username: await askForUsername(session) });
+	try {
+		return await accountMemory.recall(accountKey, 'username', Infinity, async () => {
+			const question = 'username, told or not';
+			return (await accountMemory.recall(accountKey, question, NOT_TOLD_MS, ask)).username;
+		});
+	} catch {
+		// Who asked was cancelled: the next one asks for itself.
+		return undefined;
+	}
 }
 
 async function askForUsername(session: Session): Promise<string | undefined> {
@@ -43,6 +50,7 @@ async function askForUsername(session: Session): Promise<string | undefined> {
 			const username = read(await session.call(endpoint, { qs }));
 			if (typeof username === 'string' && username !== '') return username;
 		} catch {
+			session.signal?.throwIfAborted();
 			// A link is a courtesy: without the handle there is none, and the post stays a success.
 			session.logger.debug('TikTok: the account name for the post link could not be read');
 		}

@@ -1,6 +1,7 @@
 import type { INodeProperties } from 'n8n-workflow';
 import { inputFailure } from '../../errors/ownFailure';
 import type { Task } from '../../run/perItem';
+import { inSentence } from '../../run/readValue';
 
 /**
  * Fields of the ad look-ups: a list from TikTok, and the ID by hand for expressions, for models, and
@@ -86,7 +87,7 @@ export function checkIds({ parameters }: Task, ...fields: INodeProperties[]): vo
 		const value = parameters.text(name);
 		if (/^\d+$/.test(value)) continue;
 		throw inputFailure(
-			value === '' ? `${label} is empty.` : `${label} is not a number: ${value}`,
+			value === '' ? `${label} is empty.` : `${label} is not a number: ${inSentence(value)}`,
 			'It consists of digits only, usually 19.',
 		);
 	}

@@ -1,4 +1,5 @@
 import type { INodeProperties } from 'n8n-workflow';
+import type { PublishStatus } from '../../api/publishStatus';
 import { askStatus, publishCancel } from '../../api/status';
 import type { TikTokFailure } from '../../errors/failure';
 import { asFailure } from '../../errors/ownFailure';
@@ -25,23 +26,30 @@ async function cancelPost({ parameters, session }: Task) {
 	try {
 		await session.call(publishCancel, { body: { publish_id } });
 	} catch (error) {
+		const failure = asFailure(error).with({ publish_id });
+		const status = await statusOfUncancelled(session, publish_id, failure);
 		// When an answer was lost and the call repeated, the first one may have cancelled it.
-		if (!(await isCancelled(session, publish_id, asFailure(error)))) {
-			throw asFailure(error).with({ publish_id });
+		if (status?.fail_reason !== 'publish_cancelled') {
+			throw status ? failure.after(saysWhy(status)) : failure;
 		}
 	}
 	return [{ publish_id, cancelled: true }];
 }
 
-async function isCancelled(
+/** What has become of a post that cannot be cancelled; `undefined` when nobody can tell. */
+async function statusOfUncancelled(
 	session: Session,
 	publishId: string,
-	failure: TikTokFailure,
-): Promise<boolean> {
-	if (failure.details.code !== 'publish_not_cancellable') return false;
-	const status = await askStatus(session, publishId).catch(() => undefined);
-	return status?.fail_reason === 'publish_cancelled';
+	{ details }: TikTokFailure,
+): Promise<PublishStatus | undefined> {
+	if (details.code !== 'publish_not_cancellable') return undefined;
+	return await askStatus(session, publishId).catch(() => undefined);
 }
+
+const saysWhy = ({ outcome, status }: PublishStatus): string =>
+	outcome === 'failed'
+		? 'It has failed already, so there is nothing to delete.'
+		: `Its status is ${status}.`;
 
 export const cancel: Operation = {
 	name: 'Cancel',

@@ -4,6 +4,7 @@ import { inputFailure, ownFailure } from '../../errors/ownFailure';
 import { MAX_VIDEO_IDS } from '../../limits';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
+import { inSentence } from '../../run/readValue';
 import type { Operation } from '../resource';
 
 const fields: INodeProperties[] = [
@@ -64,7 +65,7 @@ async function getVideos({ parameters, session }: Task): Promise<IDataObject[]> 
 
 const ID = /^\d+$/;
 const LINK =
-	/^https?:\/\/(?:[\w-]+\.)*[\w-]+(?::\d+)?\/(?:@[^/]*|embed|share|v)\/(?:(?:video|photo|v\d)\/)?(\d+)/;
+	/^(?:https?:\/\/)?(?:[\w-]+\.)*[\w-]+(?::\d+)?\/(?:@[^/]*|embed|share|v)\/(?:(?:video|photo|v\d)\/)?(\d+)(?![\w-])/i;
 
 /**
  * Texts without a link are split already; a link may have others behind it.
@@ -79,7 +80,7 @@ function idInLink(word: string): string {
 	const [, id] = LINK.exec(word) ?? [];
 	if (id) return id;
 	throw inputFailure(
-		`Video IDs holds "${word.slice(0, 80)}", which is neither a video ID nor a link to a video.`,
+		`Video IDs holds "${inSentence(word)}", which is neither a video ID nor a link to a video.`,
 		'Open the video in a browser and copy the address: it ends in /video/ and the ID. A short link of the app (vm.tiktok.com) does not hold the ID.',
 	);
 }

@@ -5,7 +5,7 @@ import { VIDEOS_PER_PAGE } from '../../limits';
 import { numberOf, recordsOf } from '../../request/records';
 import { requestTo } from '../../request/endpoint';
 import type { Task } from '../../run/perItem';
-import { isNothing } from '../../run/readValue';
+import { inSentence, isNothing } from '../../run/readValue';
 import type { Operation } from '../resource';
 
 const fields: INodeProperties[] = [
@@ -83,10 +83,13 @@ async function listVideos(task: Task): Promise<IDataObject[]> {
 function firstCursor({ parameters, request }: Task): number | undefined {
 	const before = parameters.unread('publishedBefore');
 	if (isNothing(before)) return undefined;
-	const { cursor } = request.options.body as { cursor?: number | null };
+	// Of another realm, so no `instanceof`: n8n computes expressions in one of their own.
+	const isDate = Object.prototype.toString.call(before) === '[object Date]';
+	const described = (request.options.body as { cursor?: number | null }).cursor;
+	const cursor = isDate ? Number(before) : described;
 	if (typeof cursor === 'number' && Number.isInteger(cursor) && cursor > 0) return cursor;
 	throw inputFailure(
-		`Published Before is not a date: ${String(before)}`,
+		`Published Before is not a date: ${inSentence(before)}`,
 		'Use a date such as 2026-11-22T09:00:00, or milliseconds since 1970.',
 	);
 }

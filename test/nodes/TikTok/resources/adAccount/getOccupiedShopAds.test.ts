@@ -83,6 +83,16 @@ describe('what comes out', () => {
 	});
 });
 
+it('a list under another name is no empty one', async () => {
+	getOccupiedShopAds.setting.emulator.faults.script({
+		match: { path: '/open_api/v1.3/gmv_max/occupied_custom_shop_ads/list/' },
+		do: { kind: 'drift', key: 'data', to: { occupied_shop_ads: [{ ad_id: '1' }] } },
+	});
+	const { items, error } = await getOccupiedShopAds.run(look);
+	expect(error?.context?.tiktok).toMatchObject({ code: 'changed_answer' });
+	expect(items).toEqual([]);
+});
+
 describe('two items', () => {
 	it('look up their own assets, each linked to its item', async () => {
 		const identity = '7123456789012345678';

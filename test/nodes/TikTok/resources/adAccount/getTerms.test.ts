@@ -64,6 +64,15 @@ describe('two items', () => {
 	});
 });
 
+it.each([
+	['', ' 7000000000000000001\n'],
+	['of a list', { __rl: true, mode: 'id', value: '\t7000000000000000001 ' }],
+])('blanks around an Advertiser ID %s count for nothing', async (_what, advertiserId) => {
+	const { error } = await getTerms.run({ ...leadAds, advertiserId });
+	expect(error).toBeUndefined();
+	expect(getTerms.sent().map(({ query }) => query.advertiser_id)).toEqual(['7000000000000000001']);
+});
+
 describe('wrong input is refused before any request', () => {
 	it.each([
 		['letters', 'act_123', 'Advertiser ID is not a number: act_123'],

@@ -50,6 +50,18 @@ describe('fields', () => {
 		]);
 	});
 
+	it.each([
+		['={{ ["Display Name", "follower count"] }}'],
+		['={{ "Display Name, Follower Count" }}'],
+		['={{ "Display Name\\nfollower_count" }}'],
+		['={{ \'["Display Name","Follower Count"]\' }}'],
+		['={{ "display_name follower_count" }}'],
+	])('are called by label or value: %s', async (fields) => {
+		const { error } = await getStats.run({ fields });
+		expect(error).toBeUndefined();
+		expect(fieldsSent()).toEqual(['display_name,follower_count']);
+	});
+
 	it('that the account did not grant are not asked for but listed', async () => {
 		connect('user.info.basic');
 		const { items, error } = await getStats.run({ fields: [...userFields] });

@@ -94,6 +94,19 @@ describe("TikTok's refusals", () => {
 		});
 	});
 
+	it.each([
+		['FAILED', 'It has failed already, so there is nothing to delete.'],
+		['SEND_TO_USER_INBOX', 'Its status is SEND_TO_USER_INBOX.'],
+	])('tell where the post stands: %s', async (status, sentence) => {
+		const publish_id = 'v_pub_url~v2.7600000000000000077';
+		addPosts(cancel.setting.emulator, cancel.username, [{ publish_id, status }]);
+		expectTikTokError(await cancel.run({ publishId: publish_id }), {
+			code: 'publish_not_cancellable',
+			message: 'This post can no longer be cancelled.',
+			description: sentence,
+		});
+	});
+
 	it('leave the other item alone when the user goes on', async () => {
 		const { items, error } = await cancel.run(byItem, {
 			items: [{ json: { id: finished } }, { json: { id: second } }],

@@ -291,3 +291,52 @@ describe('waiting for completion', () => {
 		});
 	});
 });
+
+describe('many IDs of one item', () => {
+	const publicPosts = (count: number) =>
+		Array.from({ length: count }, (_, index) => ({
+			...live,
+			publish_id: `v_pub_file~v2-1.76000000000001${String(index).padStart(5, '0')}`,
+		}));
+	const creatorInfo = '/v2/post/publish/creator_info/query/';
+
+	it('ask once for a handle that TikTok does not tell', async () => {
+		const { setting, username } = getStatus;
+		getStatus.credential = setting.connect({ username, scopes: ['video.publish'] });
+		setting.emulator.account(username).postingBlock = 'spam_risk_too_many_posts';
+		const many = publicPosts(8);
+		addPosts(setting.emulator, username, many);
+		const { items } = await getStatus.run({ publishIds: many.map((post) => post.publish_id) });
+		expect(items.map(({ json }) => json.post_ids)).toEqual(many.map(() => [postId]));
+		expect(items[0].json.post_urls).toBeUndefined();
+		expect(pathsSent().filter((path) => path === creatorInfo)).toHaveLength(1);
+	});
+
+	it.each(['started', 'published'])('wait side by side, and say how long (%s)', async (when) => {
+		const { setting, username } = getStatus;
+		const many = publicPosts(65);
+		addPosts(setting.emulator, username, many);
+		const clock = getStatus.virtualClock();
+		const before = clock.elapsed();
+		const { items, error } = await getStatus.run({
+			publishIds: many.map((post) => post.publish_id),
+			returnWhen: when,
+		});
+		const seconds = (clock.elapsed() - before) / 1000;
+		expect(error).toBeUndefined();
+		const waited = Number(items[0].json.quota_wait_seconds);
+		expect(waited).toBeGreaterThan(60);
+		expect(waited).toBeLessThanOrEqual(seconds);
+	});
+});
+
+it.each(['={{ $json.nope }}', '={{ "" }}', '={{ null }}', '={{ [] }}', '={{ ["", " "] }}'])(
+	'no Publish ID (%j) is refused before any request',
+	async (publishIds) => {
+		expectError(await getStatus.run({ publishIds }), {
+			message: 'Publish IDs is empty.',
+			description: 'Use the publish_id that a posting operation returned.',
+		});
+		expect(getStatus.sent()).toEqual([]);
+	},
+);

@@ -242,3 +242,31 @@ describe("TikTok's refusals", () => {
 		]);
 	});
 });
+
+describe('a link', () => {
+	it.each([
+		`www.tiktok.com/@me/video/${older.id}`,
+		`HTTPS://WWW.TIKTOK.COM/@me/video/${older.id}?is_from_webapp=1`,
+		`https://m.tiktok.com/v/${older.id}.html`,
+	])('is understood as people paste it: %s', async (link) => {
+		const { items, error } = await get.run({ videoIds: [link] });
+		expect(error).toBeUndefined();
+		expect(items.map(({ json }) => json.id)).toEqual([older.id]);
+	});
+
+	it.each([
+		'https://www.youtube.com/embed/5abc',
+		`https://www.tiktok.com/@me/video/${older.id}abc`,
+	])('without an ID of a video is refused, beside a good one too: %s', async (link) => {
+		const { error } = await get.run({ videoIds: [older.id, link] });
+		expect(error?.message).toContain('neither a video ID nor a link to a video');
+		expect(get.sent()).toEqual([]);
+	});
+
+	it('is shown without what signs it', async () => {
+		const link = 'https://me:secret@host.example/path?sig=secret';
+		const { error } = await get.run({ videoIds: [link] });
+		expect(error?.message).toContain('host.example/path');
+		expect(JSON.stringify([error?.message, error?.description])).not.toContain('secret');
+	});
+});

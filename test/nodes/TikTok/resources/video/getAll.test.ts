@@ -123,9 +123,13 @@ describe('Published Before', () => {
 		['={{ 1788220800000 }}', 'Asia/Tokyo', 1_788_220_800_000],
 		['={{ " 1788220800001 " }}', 'America/New_York', 1_788_220_800_001],
 		['1788220800000', 'America/New_York', 1_788_220_800_000],
+		['={{ new Date(1788220800000) }}', 'Asia/Tokyo', 1_788_220_800_000],
+		['={{ $json.moment }}', 'Asia/Tokyo', 1_788_220_800_000],
 	])('%s in %s', async (publishedBefore, timezone, cursor) => {
 		publish(1);
-		const { error } = await getAll.run({ filters: { publishedBefore } }, { timezone });
+		// What database nodes hand over.
+		const items = [{ json: { moment: new Date(1_788_220_800_000) as never } }];
+		const { error } = await getAll.run({ filters: { publishedBefore } }, { timezone, items });
 		expect(error).toBeUndefined();
 		expect(bodies()).toEqual([{ max_count: 20, cursor }]);
 	});
