@@ -36,6 +36,8 @@ export interface HostedFile {
 	/** Whether an If-Range header is understood. */
 	ifRange?: boolean;
 	contentType?: string;
+	/** What else the host says of it. */
+	headers?: Record<string, string>;
 	faults?: HostFault[];
 	/** A fault for every request for which the list has none. */
 	always?: HostFault;
@@ -140,6 +142,7 @@ async function answer(
 		'Content-Type': file.contentType ?? 'video/mp4',
 		...(ranges && { 'Accept-Ranges': 'bytes' }),
 		...tags,
+		...file.headers,
 	};
 	if (fault.kind === 'gzip') {
 		const packed = gzipSync(bytes, { level: 1 });

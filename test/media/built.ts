@@ -559,6 +559,8 @@ const others: Row[] = [
 	text('<!DOCTYPE html><html><title>502 Bad Gateway</title></html>', 'html'),
 	text('\ufeff\n  <HTML lang="en"><body>Log in</body></HTML>', 'html'),
 	text('<!-- cached --><html><head></head></html>', 'html'),
+	text('<?xml version="1.0"?>\n<!-- one -->\n<!-- two - -- -->\n<!DOCTYPE html>', 'html'),
+	text('<!-- one --><!-- two --><svg viewBox="0 0 1 1"></svg>', 'svg'),
 	text('<?xml version="1.0"?><!DOCTYPE html><html></html>', 'html'),
 	text('{"error":{"code":404,"message":"File not found"}}', 'json'),
 	text('[{"id":1}]', 'json'),

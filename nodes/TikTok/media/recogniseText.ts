@@ -7,14 +7,14 @@ const storageWord = /^(filesystem(-v2)?|database|s3|azure-blob|azure|default)(:\
 const beginnings: ReadonlyArray<readonly [RegExp, MediaKindName]> = [
 	[/^#EXTM3U/, 'playlist'],
 	[/^data:[\w./+-]*(;[\w=-]+)*;base64,/i, 'base64'],
-	[/^(<\?xml[^>]*>\s*|<!--[^]*?-->\s*)*(<!doctype svg[^>]*>\s*)?<svg[\s>]/i, 'svg'],
-	[
-		/^(<\?xml[^>]*>\s*|<!--[^]*?-->\s*)*<(!doctype html|html|head|body|script|meta|title)[\s>]/i,
-		'html',
-	],
+	[/^(<!doctype svg[^>]*>\s*)?<svg[\s>]/i, 'svg'],
+	[/^<(!doctype html|html|head|body|script|meta|title)[\s>]/i, 'html'],
 	[/^<[?!a-z]/i, 'xml'],
 	[/^(\{\s*("|\}|$)|\[\s*(["{[\d\]-]|true|false|null|$))/, 'json'],
 ];
+
+/** What may stand before the first tag: one declaration or comment. */
+const PROLOGUE = /^(<\?xml[^>]*>|<!--(?:(?!-->)[^])*-->)\s*/i;
 
 /** Every Base64 text of an MP4, JPEG, WebP or Matroska file begins so. */
 const encodedMedia = /^(AAAA|\/9j\/|UklGR|GkXfo)[A-Za-z0-9+/=\s]*$/;
@@ -27,10 +27,20 @@ const encodedMedia = /^(AAAA|\/9j\/|UklGR|GkXfo)[A-Za-z0-9+/=\s]*$/;
 export function recogniseText(head: Buffer, size: number): MediaKindName | undefined {
 	const text = textOf(head);
 	if (text === undefined) return undefined;
-	const known = beginnings.find(([pattern]) => pattern.test(text));
+	const tag = behindPrologue(text);
+	const known = beginnings.find(([pattern]) => pattern.test(tag));
 	if (known) return known[1];
 	if (size <= head.length && storageWord.test(text)) return 'storageWord';
 	return encodedMedia.test(text) ? 'base64' : 'text';
+}
+
+/** A text that consists of a prologue alone is what the prologue says. */
+function behindPrologue(text: string): string {
+	let rest = text;
+	for (let found = PROLOGUE.exec(rest); found; found = PROLOGUE.exec(rest)) {
+		rest = rest.slice(found[0].length);
+	}
+	return rest.startsWith('<') ? rest : text;
 }
 
 /** The bytes as text without white space around it; `undefined` when they are none. */

@@ -7,6 +7,7 @@ import { chosenFields } from '../run/itemFiles';
 import type { Task } from '../run/perItem';
 import type { StoredFile } from '../run/storedFile';
 import { isTemporary, openStored, storeFailure } from '../run/storedFile';
+import { concurrently } from '../shared/concurrently';
 import { endingWith } from '../shared/endingWith';
 import { checkPhotoCount, publicAddress } from './checkPost';
 
@@ -31,7 +32,9 @@ export async function signedPhotoUrls(task: Task): Promise<PhotosFromFiles> {
 	const { context, parameters, problems } = task;
 	const fields = problems.attempt(() => chosenFields(context, parameters)) ?? [];
 	checkPhotoCount(fields.length, problems);
-	const photos = await Promise.all(fields.map(async (field) => await openPhoto(task, field)));
+	const photos = await concurrently(fields, OPENED_AT_A_TIME, async (field) =>
+		openPhoto(task, field),
+	);
 	const urls: string[] = [];
 	// One after the other: a copy may be in memory as a whole.
 	for (const { stored } of photos) {
@@ -39,6 +42,9 @@ export async function signedPhotoUrls(task: Task): Promise<PhotosFromFiles> {
 	}
 	return { urls, files: photos.map(({ facts }) => facts) };
 }
+
+/** In n8n's database mode each is loaded whole when it is opened. */
+const OPENED_AT_A_TIME = 5;
 
 interface OpenedPhoto {
 	stored?: StoredFile;
@@ -106,9 +112,10 @@ async function lasting(context: IExecuteSingleFunctions, photo: StoredFile): Pro
 	if (!isTemporary(binary)) return binary;
 	const signal = context.getExecutionCancelSignal();
 	try {
-		const stream = await context.helpers.getBinaryStream(binary.id as string);
+		const opening = context.helpers.getBinaryStream(binary.id as string);
+		const stream = await endingWith(opening, signal);
 		const copying = context.helpers.prepareBinaryData(stream, fileName, mimeType);
-		return await endingWith(copying, signal);
+		return await endingWith(copying, signal).finally(() => stream.destroy());
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw storeFailure(error, photo);

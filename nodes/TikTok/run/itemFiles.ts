@@ -54,24 +54,37 @@ function namedFields(
 function fieldsOf(context: IExecuteSingleFunctions, member: unknown, label: string): string[] {
 	if (typeof member === 'string') return [member.trim()];
 	const binary = inputItem(context).binary ?? {};
-	const given = (member ?? {}) as Record<string, unknown>;
+	const given = (member ?? {}) as Partial<IBinaryData> & Record<string, unknown>;
 	const names = Object.keys(given);
 	// What `$binary` yields: the files of the item by name.
 	const areFiles = names.every((name) => name in binary && isSameFile(binary[name], given[name]));
 	if (names.length > 0 && areFiles) return names;
-	const found = Object.keys(binary).find((name) => isSameFile(binary[name], given));
-	if (found) return [found];
+	const files = filesOf(context);
+	const same = [...files.keys()].filter((name) => isSameFile(files.get(name), given));
+	if (same.length === 1 || (same.length > 1 && isKnownByContent(given))) return [same[0]];
 	throw inputFailure(
 		`${label} is an object that is no file of the input item.`,
-		noFileAdvice(Object.keys(binary)),
+		typeof given.mimeType === 'string' ? FOREIGN_FILE : noFileAdvice([...files.keys()]),
 		'no_file',
 	);
 }
 
-function isSameFile(file: IBinaryData, other: unknown): boolean {
-	const { id, data } = (other ?? {}) as Partial<IBinaryData>;
-	return file.id ? file.id === id : file.data === data;
+/** No id of a file is taken from an item: whoever calls a webhook could name any that n8n keeps. */
+const FOREIGN_FILE =
+	'It takes files of its own item. Place this node right behind the one that delivers the file, or bring the file along with a Merge node (Combine, by Position) or the option Include of Set.';
+
+/** What n8n's `$binary` leaves of a file that is kept in the item: everything but the file. */
+const described = ['mimeType', 'fileName', 'fileExtension', 'fileSize', 'directory'] as const;
+
+function isSameFile(file: IBinaryData | undefined, other: unknown): boolean {
+	const given = (other ?? {}) as Partial<IBinaryData>;
+	if (!file || typeof other !== 'object') return false;
+	if (isKnownByContent(given)) return file.id ? file.id === given.id : file.data === given.data;
+	return !file.id && Boolean(given.mimeType) && described.every((key) => file[key] === given[key]);
 }
+
+const isKnownByContent = ({ id, data }: Partial<IBinaryData>) =>
+	id !== undefined || data !== undefined;
 
 /** The file in a binary field. @throws TikTokFailure that names the fields there are */
 export function findBinary(context: IExecuteSingleFunctions, property: string): IBinaryData {
@@ -91,11 +104,17 @@ export function fileNameOf(context: IExecuteSingleFunctions, property: string): 
 	}
 }
 
-/** Names of all binary fields of the item, in order; of its JSON when n8n keeps files there. */
-function binaryFields(context: IExecuteSingleFunctions): string[] {
-	const { binary, json } = inputItem(context);
-	const combined = Array.isArray(json?._files) ? json._files : [];
-	return [...Object.keys(binary ?? {}), ...combined.map((_, index) => `_files[${index}]`)];
+/** Names of all binary fields of the item, in order. */
+const binaryFields = (context: IExecuteSingleFunctions) => [...filesOf(context).keys()];
+
+/** The files of the item by name, in order; those of its JSON too when n8n keeps files there. */
+function filesOf(context: IExecuteSingleFunctions): Map<string, IBinaryData> {
+	const { binary = {}, json } = inputItem(context);
+	const combined = (Array.isArray(json?._files) ? json._files : []) as unknown as IBinaryData[];
+	return new Map([
+		...Object.entries(binary),
+		...combined.map((file, index) => [`_files[${index}]`, file] as const),
+	]);
 }
 
 function noFile(property: string, fields: string[]): TikTokFailure {

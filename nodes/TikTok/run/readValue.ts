@@ -188,7 +188,7 @@ const namesIn = (field: INodeProperties, given: string): string[] =>
 /** Lines and commas; between IDs also blanks. A comma or a blank inside an address belongs to it. */
 function separatorsOf(field: INodeProperties, given: unknown): RegExp {
 	if (holdsFileNames(field) || field.type === 'multiOptions') return /[\r\n,]/;
-	return String(given).includes('://') ? /[\r\n]|[\s,](?=\s*https?:)/i : /[\s,]/;
+	return String(given).includes('://') ? /[\r\n]|(?<![\s,])[\s,]+(?=https?:)/i : /[\s,]/;
 }
 
 /** Digits stay exact: an ID in a JSON list need not be in quotes. */
@@ -221,6 +221,9 @@ function shown(value: unknown): string {
 
 /** The query of an address may hold a signature. */
 function shortened(text: string): string {
-	const written = withoutUser(text).replace(/(:\/\/[^?\s"]*\?)[^\s"]*/g, '$1…');
+	const written = withoutUser(text).replace(/:\/\/[^\s"]*/g, (address) => {
+		const query = address.indexOf('?');
+		return query < 0 ? address : `${address.slice(0, query + 1)}…`;
+	});
 	return written.length > LONGEST_SHOWN ? `${written.slice(0, LONGEST_SHOWN)}…` : written;
 }

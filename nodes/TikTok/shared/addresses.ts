@@ -12,7 +12,7 @@ export const isWebAddress = (value: unknown): value is string =>
 
 /** An address as messages show it: without the name and the password that may stand in it. */
 export const withoutUser = (text: string): string =>
-	text.replace(/(\/\/)[^/?#\s"]*@|^[^/?#\s"@]*:[^/?#\s"]*@/g, '$1…@');
+	text.replace(/(\/\/)[^/?#\s"]*@|^[^/?#\s"@:]*:[^/?#\s"]*@/g, '$1…@');
 
 /** Names that mean something in a network of one's own only (RFC 6761, 6762, 8375 and custom). */
 const privateNames =

@@ -47,11 +47,17 @@ export function readAddress(field: string, text: string, mustBePublic: boolean):
  * @throws TikTokFailure when this node does not follow there
  */
 export function redirected(from: Address, location: string | undefined): Address {
-	const url = parsedAddress(location ?? '', from.url.href);
+	const url = parsedAddress(asWritten(location ?? ''), from.url.href);
 	if (!location || !url || !isWeb(url)) throw astray(from, 'redirects to no address');
 	const to = { ...from, url, via: from.via ?? from.url.host };
 	if (mayBeAsked(to)) return to;
 	throw astray(from, `redirects to ${url.host}, which is no public https address`);
+}
+
+/** Node.js reads headers byte by byte; an address that was not encoded is UTF-8. */
+function asWritten(header: string): string {
+	const text = Buffer.from(header, 'latin1').toString();
+	return text.includes('\ufffd') ? header : text;
 }
 
 /** @param what completes "The address in Video URL (host) …" */

@@ -7,6 +7,7 @@ import type { HandedFile } from '../media/requireMedia';
 import { nameOf, requireVideo } from '../media/requireMedia';
 import { pauseBeforeRepeat } from '../request/retryPolicy';
 import { wait } from '../shared/clock';
+import { endingWith } from '../shared/endingWith';
 import type { Address } from './address';
 import { hostOf } from './address';
 import type { AddressAnswer } from './addressAnswer';
@@ -38,7 +39,7 @@ export interface Download {
  * size
  */
 export async function openAddress(download: Download, known?: FileVersion): Promise<AddressSource> {
-	const signal = download.context.getExecutionCancelSignal();
+	const signal = signalOf(download);
 	for (let attempt = 1; ; attempt++) {
 		try {
 			return await openOnce(download, known);
@@ -58,7 +59,7 @@ async function openOnce(download: Download, known?: FileVersion): Promise<Addres
 		const pace = new DownloadPace();
 		const marks = marksOf(answer);
 		const { size } = marks;
-		const held = size === undefined ? await heldWhole(answer, pace) : undefined;
+		const held = size === undefined ? await heldWhole(answer, pace, signalOf(download)) : undefined;
 		const file = handedFile(answer, size ?? bytesOf(held ?? []));
 		requireSize(file);
 		const version = known ?? new FileVersion(file.size, marks);
@@ -69,6 +70,8 @@ async function openOnce(download: Download, known?: FileVersion): Promise<Addres
 		return new AddressSource(download, file, version, pace, held ?? answer);
 	});
 }
+
+const signalOf = ({ context }: Download) => context.getExecutionCancelSignal();
 
 /** What is made of an answer; when that fails, nobody goes on to read it. */
 async function orStop<T>(answer: AddressAnswer, make: () => Promise<T>): Promise<T> {
@@ -155,7 +158,7 @@ export class AddressSource implements VideoSource {
 	}
 
 	private get signal(): AbortSignal | undefined {
-		return this.download.context.getExecutionCancelSignal();
+		return signalOf(this.download);
 	}
 }
 
@@ -172,16 +175,23 @@ async function askForFile(
 	const isFile = status === 200 || status === 204;
 	const isOfRange = headers?.Range !== undefined && (status === 206 || status === 416);
 	return await orStop(answer, async () => {
-		if (!isFile && !isOfRange) throw await insteadOfFile(answer);
+		if (!isFile && !isOfRange) {
+			throw await insteadOfFile(answer, context.getExecutionCancelSignal());
+		}
 		requireIdentity(answer);
 		return answer;
 	});
 }
 
-/** n8n decodes what it knows and leaves no trace of it but a wrong length; this it does not know. */
+/**
+ * Codings that n8n does not decode (IANA, HTTP Content Coding Registry); of those that it does it
+ * leaves no trace but a wrong length. Anything else is none: stores pass on what was written there.
+ */
+const undecoded = /^(zstd|dcb|dcz|aes128gcm|exi|pack200-gzip)$/i;
+
 function requireIdentity({ address, header }: AddressAnswer): void {
-	const coding = header('content-encoding') ?? 'identity';
-	if (coding === 'identity') return;
+	const coding = header('content-encoding') ?? '';
+	if (!coding.split(',').some((one) => undecoded.test(one.trim()))) return;
 	const { host, field } = called(address);
 	throw ownFailure('address_encoded', {
 		headline: `${host} sends the file of ${field} compressed (${coding}), although asked not to.`,
@@ -192,11 +202,15 @@ function requireIdentity({ address, header }: AddressAnswer): void {
  * All of a file whose size nobody tells.
  * @throws TikTokFailure when it is larger than one chunk, or no video
  */
-async function heldWhole(answer: AddressAnswer, pace: DownloadPace): Promise<Buffer[]> {
+async function heldWhole(
+	answer: AddressAnswer,
+	pace: DownloadPace,
+	signal: AbortSignal | undefined,
+): Promise<Buffer[]> {
 	const stream = new AddressStream(answer, pace);
 	const pieces: Buffer[] = [];
 	for (let bytes = 0, isJudged = false; ; ) {
-		const piece = await stream.next();
+		const piece = await endingWith(stream.next(), signal);
 		if (!piece) return pieces;
 		pieces.push(Buffer.from(piece));
 		bytes += piece.length;

@@ -1,5 +1,5 @@
 import type { IDataObject } from 'n8n-workflow';
-import { MAX_VIDEO_BYTES } from '../limits';
+import { MAX_PHOTO_BYTES, MAX_VIDEO_BYTES } from '../limits';
 import { checkPhoto, checkPhotoPixels } from '../media/checkPhoto';
 import { checkVideoFacts } from '../media/checkVideo';
 import { FileVersion } from '../media/fileVersion';
@@ -38,7 +38,7 @@ export async function lookAtVideo(
 	text: string,
 	maxSeconds: number | undefined,
 ): Promise<IDataObject | undefined> {
-	return await lookAt(task, field, text, VIDEO_HEAD_BYTES, async (pulled) => {
+	return await lookAt(task, field, text, ofVideo, async (pulled) => {
 		const { problems } = task;
 		const { file, first } = pulled;
 		problems.attempt(() => requireSize(file));
@@ -55,13 +55,21 @@ export async function lookAtPhoto(
 	field: string,
 	text: string,
 ): Promise<IDataObject | undefined> {
-	return await lookAt(task, field, text, PHOTO_HEAD_BYTES, async ({ file, first }) => {
+	return await lookAt(task, field, text, ofPhoto, async ({ file, first }) => {
 		const { problems } = task;
 		const kind = problems.attempt(() => checkPhoto(first, file, problems));
 		if (kind) checkPhotoPixels(first, file, problems);
 		return { ...(kind && { kind, ...readPhotoPixels(first) }) };
 	});
 }
+
+/** How much is read, and how large a file may be whose size nobody tells. */
+interface Look {
+	headBytes: number;
+	maxBytes: number;
+}
+const ofVideo: Look = { headBytes: VIDEO_HEAD_BYTES, maxBytes: MAX_VIDEO_BYTES };
+const ofPhoto: Look = { headBytes: PHOTO_HEAD_BYTES, maxBytes: MAX_PHOTO_BYTES };
 
 /** What an address has answered. */
 interface Pulled {
@@ -76,7 +84,7 @@ async function lookAt(
 	task: Task,
 	field: string,
 	text: string,
-	headBytes: number,
+	{ headBytes, maxBytes }: Look,
 	judge: (pulled: Pulled) => Promise<IDataObject>,
 ): Promise<IDataObject | undefined> {
 	const { context, problems, session } = task;
@@ -97,7 +105,7 @@ async function lookAt(
 		const isWhole = first.length < headBytes;
 		const told = marksOf(answer).size ?? (isWhole ? first.length : undefined);
 		if (told !== undefined) found.bytes = told;
-		const file = handedFile(answer, told ?? MAX_VIDEO_BYTES);
+		const file = handedFile(answer, told ?? maxBytes);
 		return { ...found, ...(await judge({ file, first, answer, ask })) };
 	} finally {
 		slot.giveBack();

@@ -235,6 +235,16 @@ it('photos are looked at one by one: kind, bytes, pixels', async () => {
 	expect((await check(photos(serve(committed('baseline.jpg'))))).would_post).toBe(true);
 });
 
+it.each([{ ranges: false }, { ranges: true }])(
+	'a photo of unknown size is none of 4 GiB (%j)',
+	async (told) => {
+		const photo = Buffer.concat([committed('baseline.jpg'), Buffer.alloc(300_000)]);
+		const item = await check(photos(serve(photo, { ...told, length: false }, 'jpg')));
+		expect(item.problems).toEqual([]);
+		expect(item.would_post).toBe(true);
+	},
+);
+
 it.each([
 	'http://media.example.com/clip.mp4',
 	'https://127.0.0.1/clip.mp4',

@@ -246,6 +246,39 @@ describe("a value of another type is sent as TikTok's", () => {
 	});
 });
 
+describe('a file in the place of its name', () => {
+	/** As n8n keeps it in the item, in its default mode. */
+	const inItem = (bytes: Buffer, fileName: string): IBinaryData => ({
+		data: bytes.toString('base64'),
+		mimeType: 'video/mp4',
+		fileName,
+		fileSize: `${bytes.length} B`,
+	});
+
+	it.each([
+		['={{ $binary.data_1 }}', 1],
+		['={{ [$binary.data] }}', 0],
+	])('that is kept in the item: %s', async (binaryPropertyName, index) => {
+		const files = [clip, mediaBuffer({ property: 'data_1', bytes: 2_000, head: 'mp4' })];
+		const item = itemWith(inItem(files[0], 'a.mp4'), inItem(files[1], 'b.mp4'));
+		await expectPosted(await run({ ...upload, binaryPropertyName }, [item]), files[index]);
+	});
+
+	it('that looks like another one of the item is refused: nobody can tell which is meant', async () => {
+		const item = itemWith(inItem(clip, 'a.mp4'), inItem(Buffer.from(clip).reverse(), 'a.mp4'));
+		const result = await run({ ...upload, binaryPropertyName: '={{ $binary.data }}' }, [item]);
+		expectRefused(result, 'Input Binary Field is an object that is no file of the input item.');
+	});
+
+	it('of another item is refused, and the error says how to bring it along', async () => {
+		const json = { file: { ...(await file()) } as unknown as IDataObject };
+		const parameters = { ...upload, binaryPropertyName: '={{ $json.file }}' };
+		const result = await run(parameters, [{ json }]);
+		expectRefused(result, 'Input Binary Field is an object that is no file of the input item.');
+		expect(result.error?.description).toContain('Merge node');
+	});
+});
+
 describe('a good file with any label is posted', () => {
 	it('what curl -F data=@clip.mp4 makes of it: octet-stream with the extension bin', async () => {
 		const data = await file({ mimeType: 'application/octet-stream' });

@@ -291,6 +291,28 @@ describe('without a length', () => {
 	});
 });
 
+it.each(['base64', 'aws-chunked', 'none', 'utf-8', 'Identity', ''])(
+	'a coding that is none changes no byte: %j',
+	async (coding) => {
+		const headers = { 'Content-Encoding': coding };
+		const result = await run(serve({ headers, versions: [video(30_000)] }));
+		expect(result.error).toBeUndefined();
+		expect(posts()).toMatchObject([{ sha256: await hashOf(30_000) }]);
+	},
+);
+
+it('a redirect in bare UTF-8 is followed', async () => {
+	const path = '/été/mon clip.mp4';
+	host.serve(encodeURI(path), { versions: [video(30_000)] });
+	// Node.js writes headers byte by byte.
+	const Location = Buffer.from(path).toString('latin1');
+	const result = await run(
+		serve({ always: { kind: 'answer', status: 302, headers: { Location } } }),
+	);
+	expect(result.error).toBeUndefined();
+	expect(posts()).toMatchObject([{ sha256: await hashOf(30_000) }]);
+});
+
 describe('a compressed answer with the length of the compressed bytes', () => {
 	it.each([30_000, LARGE])(
 		'of a video of %d bytes is refused, and nothing is posted',
@@ -581,6 +603,12 @@ describe('an address without a video', () => {
 			'HOST sends the file of Video URL compressed (aes128gcm), although asked not to.',
 		],
 		[
+			'an answer in two codings',
+			{ kind: 'answer', status: 200, body: 'abc', headers: { 'Content-Encoding': 'gzip, ZSTD' } },
+			'address_encoded',
+			'HOST sends the file of Video URL compressed (gzip, ZSTD), although asked not to.',
+		],
+		[
 			'a redirect to no web address',
 			{ kind: 'answer', status: 302, headers: { Location: 'ftp://files.example.com/clip.mp4' } },
 			'address_redirected',
@@ -648,12 +676,17 @@ describe('a server that takes its time', () => {
 		expect((await run(serve({ versions: [video(20_000)] }))).error).toBeUndefined();
 	});
 
-	it.each([0, 4_000_000])(
-		'or stalls after %d bytes is left at once when the execution is stopped',
-		async (after) => {
+	it.each([
+		[0, true],
+		[4_000_000, true],
+		[3_000, false],
+	])(
+		'or stalls after %d bytes is left at once when the execution is stopped (with a length: %p)',
+		async (after, length) => {
 			let stalled = () => {};
 			const isStalled = new Promise<void>((resolve) => (stalled = resolve));
-			const running = run(serve({ always: { kind: 'stall', after } }), { cancelAfter: isStalled });
+			const address = serve({ always: { kind: 'stall', after }, length });
+			const running = run(address, { cancelAfter: isStalled });
 			while (host.requests.length === 0 || host.isBusy()) {
 				await new Promise((resolve) => setImmediate(resolve));
 			}

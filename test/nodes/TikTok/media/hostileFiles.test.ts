@@ -104,6 +104,11 @@ describe('a crafted file costs a bounded number of steps', () => {
 		['elements of two bytes', Buffer.concat([segment(), filled(Buffer.from([0xec, 0x80]))])],
 		['tracks of two bytes', Buffer.concat([segment(), filled(Buffer.from([0xae, 0x80]))])],
 		['segments of a JPEG', Buffer.concat([u16(0xffd8), filled(u32(0xffe00002), 256 * 1024)])],
+		['comments without end', filled(ascii('<!---->'), 64 * 1024)],
+		['comments and no tag', Buffer.concat([filled(ascii('<!-- -->\n'), 64 * 1024), ascii('x')])],
+		['comments before a page', Buffer.concat([filled(ascii('<!---->'), 3_000), ascii('<html>')])],
+		['declarations', filled(ascii('<?xml?>'), 64 * 1024)],
+		['a comment that never ends', filled(ascii('<!--'), 64 * 1024)],
 	])('%s', (_what, bytes) => {
 		expect(quickest(() => judge(bytes))).toBeLessThan(5);
 	});
