@@ -95,7 +95,9 @@ function storedReason(token: IDataObject): string | undefined {
 	return undefined;
 }
 
-const isText = (value: unknown): value is string => typeof value === 'string' && value !== '';
+/** Whether a field of TikTok's token answer holds something. */
+export const isText = (value: unknown): value is string =>
+	typeof value === 'string' && value.trim() !== '';
 
 function digest(secret: unknown): string {
 	const text = typeof secret === 'string' ? secret : JSON.stringify(secret);

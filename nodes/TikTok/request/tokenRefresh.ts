@@ -5,7 +5,8 @@ import type {
 	IHttpRequestOptions,
 } from 'n8n-workflow';
 import type { CredentialType } from '../connection/connection';
-import { isPassingTokenError } from '../connection/connection';
+import { isPassingTokenError, isText } from '../connection/connection';
+import { scopesIn } from '../connection/scopes';
 import type { Credential, CredentialReader } from './credential';
 import { credentialIn } from './credential';
 import { renewedTokens } from './renewedTokens';
@@ -21,8 +22,9 @@ function describeRefresh(
 	type: CredentialType,
 	data: ICredentialDataDecryptedObject,
 ): ICredentialDataDecryptedObject {
-	const token = data.oauthTokenData as IDataObject | undefined;
-	if (type !== 'tikTokOAuth2Api' || !token?.refresh_token) return data;
+	if (!data.oauthTokenData) return data;
+	const token = bearing(data.oauthTokenData as IDataObject);
+	if (type !== 'tikTokOAuth2Api' || !token.refresh_token) return { ...data, oauthTokenData: token };
 	const described: ICredentialDataDecryptedObject = {
 		...data,
 		grantType: 'clientCredentials',
@@ -51,11 +53,30 @@ function tellingRenewals(
 		enumerable: true,
 		configurable: true,
 		get: () => token,
-		set(renewed: IDataObject) {
-			requireRenewed(token, renewed);
+		set(answered: IDataObject) {
+			const renewed = keepingWhatWasGood(token, answered);
+			requireRenewed(token, renewed, answered);
 			renewedTokens.note(token, renewed);
 			token = renewed;
 		},
+	});
+}
+
+/** With any other type n8n writes the token into the address; TikTok has bearer tokens alone. */
+const bearing = (token: IDataObject): IDataObject => ({ ...token, token_type: 'Bearer' });
+
+/**
+ * n8n lays TikTok's answer over the token: a field that came empty or odd would take the place of a
+ * good one. Whose account it is no renewal changes. n8n reads the token back, and stores that.
+ */
+function keepingWhatWasGood(before: IDataObject, answered: IDataObject): IDataObject {
+	const { access_token, refresh_token, open_id, scope } = answered;
+	return bearing({
+		...answered,
+		access_token: isText(access_token) ? access_token : before.access_token,
+		refresh_token: isText(refresh_token) ? refresh_token : before.refresh_token,
+		open_id: isText(before.open_id) ? before.open_id : open_id,
+		scope: scopesIn(scope) ? scope : before.scope,
 	});
 }
 
@@ -72,10 +93,11 @@ function withoutAnswer(token: IDataObject): IDataObject {
  * @throws an error whose code alone says what follows, since n8n 2.31 keeps nothing else of it:
  * `EAUTH` asks to reconnect, `ESTATUS` passes
  */
-function requireRenewed(before: IDataObject, renewed: IDataObject): void {
-	const { access_token, refresh_token, expires_in, error, error_description, log_id } = renewed;
-	const isOther = access_token !== before.access_token || refresh_token !== before.refresh_token;
-	if (access_token && (isOther || (expires_in && !error))) return;
+function requireRenewed(before: IDataObject, renewed: IDataObject, answered: IDataObject): void {
+	const { expires_in, error, error_description, log_id } = answered;
+	const names = ['access_token', 'refresh_token'];
+	if (names.some((name) => renewed[name] !== before[name])) return;
+	if (isText(answered.access_token) && expires_in && !error) return;
 	const code = !error || isPassingTokenError(error) ? 'ESTATUS' : 'EAUTH';
 	const body = { error, error_description, log_id };
 	throw Object.assign(new Error('TikTok gave no token.'), { code, body });

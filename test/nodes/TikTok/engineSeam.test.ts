@@ -1,13 +1,12 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
-import type { IDataObject, INodeParameters } from 'n8n-workflow';
-import type { FaultAction } from '../../emulator/faults/fault';
+import type { INodeParameters } from 'n8n-workflow';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
-import type { CredentialRef, RunOptions, RunResult } from '../../harness/types';
+import type { RunOptions, RunResult } from '../../harness/types';
 import type { VirtualClock } from '../../harness/virtualClock';
 
-/** Where n8n's engine and the node meet: what n8n throws by itself, redirects, tokens, executions. */
+/** Where n8n's engine and the node meet: what n8n throws by itself, redirects, executions. */
 let setting: Setting;
 let clock: VirtualClock;
 beforeAll(async () => {
@@ -136,111 +135,6 @@ describe('a redirect on an API call', () => {
 		expect(error?.context?.tiktok).toMatchObject({ code: 'unreadable_answer', retryable: false });
 		expect(setting.emulator.requests.filter(({ path }) => path === '/v2/user/info/')).toEqual([]);
 		expect(setting.emulator.publishes).toEqual([]);
-	});
-});
-
-describe('a renewal of the token', () => {
-	const renewal = '/v2/oauth/token/';
-	const read = { resource: 'creator', operation: 'getStats' };
-	let credential: CredentialRef;
-	const stored = () => setting.harness.credentialData(credential).oauthTokenData;
-	const readStats = async () => await run({ parameters: read, credentials: [credential] });
-
-	const answer = (body: object, times = 1) =>
-		setting.emulator.faults.script({
-			match: { path: renewal },
-			times,
-			do: { kind: 'status', status: 200, body },
-		});
-
-	beforeEach(() => {
-		credential = setting.connect();
-		setting.emulator.expireAccessTokens();
-	});
-
-	/** What passes: TikTok's own trouble, and answers that bring no token and say nothing. */
-	const passing: Array<[string, FaultAction]> = [
-		...(
-			[
-				['server_error', 200],
-				['server_error', 500],
-				['temporarily_unavailable', 200],
-				['temporarily_unavailable', 400],
-				['temporarily_unavailable', 503],
-			] as const
-		).map(([code, status]): [string, FaultAction] => [
-			`${code} with HTTP ${status}`,
-			{ kind: 'envelope', status, code },
-		]),
-		...[{}, { access_token: '' }, { access_token: null }].map((body): [string, FaultAction] => [
-			`${JSON.stringify(body)} with HTTP 200`,
-			{ kind: 'status', status: 200, body },
-		]),
-	];
-	it.each(passing)('that draws %s passes: nobody is asked to reconnect', async (_, fault) => {
-		const before = stored();
-		setting.emulator.faults.script({ match: { path: renewal }, times: 20, do: fault });
-		const first = await readStats();
-		expect(first.error?.message).toBe('TikTok could not renew the connection just now.');
-		expect(first.error?.context?.tiktok).toMatchObject({
-			code: 'token_not_renewed',
-			retryable: true,
-		});
-		expect(stored()).toEqual(before);
-		setting.emulator.faults.clear();
-		expect((await readStats()).error).toBeUndefined();
-	});
-
-	it('is not judged by an older complaint that is stored', async () => {
-		const complaint = { error: 'invalid_grant', error_description: 'Expired.', log_id: 'L1' };
-		const oauthTokenData = { ...(stored() as IDataObject), ...complaint };
-		setting.harness.changeCredential(credential, { oauthTokenData });
-		answer({}, 20);
-		const { error } = await readStats();
-		expect(error?.context?.tiktok).toMatchObject({ code: 'token_not_renewed' });
-		setting.emulator.faults.clear();
-		expect((await readStats()).error).toBeUndefined();
-	});
-
-	it.each([
-		[200, 'invalid_grant'],
-		// n8n keeps its own words alone of this status.
-		[400, 'TikTok refused to renew the connection.'],
-	])('that is refused with HTTP %i leaves what is stored', async (status, reason) => {
-		const before = stored();
-		setting.emulator.faults.script({
-			match: { path: renewal },
-			do: { kind: 'envelope', status, code: 'invalid_grant' },
-		});
-		const { error } = await readStats();
-		expect(error?.message).toBe(`Reconnect the credential: ${reason}`);
-		expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect', retryable: false });
-		expect(stored()).toEqual(before);
-	});
-
-	it('that changes the refresh token alone is stored: the older one may be dead', async () => {
-		const { access_token } = stored() as IDataObject;
-		answer({ access_token, refresh_token: 'next', expires_in: 86_400, token_type: 'Bearer' });
-		await readStats();
-		expect(stored()).toMatchObject({ access_token, refresh_token: 'next' });
-	});
-
-	it.each([undefined, ''])(
-		'without a token for it (%j) asks to reconnect',
-		async (refresh_token) => {
-			const oauthTokenData = { ...(stored() as IDataObject), refresh_token };
-			setting.harness.changeCredential(credential, { oauthTokenData });
-			const { error } = await readStats();
-			expect(error?.message).toMatch(/^Reconnect the credential/);
-			expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect', retryable: false });
-		},
-	);
-
-	it('that brings the same tokens with new time is one', async () => {
-		answer({ ...(stored() as IDataObject), expires_in: 12_345 });
-		const { error } = await readStats();
-		expect(error?.context?.tiktok).toMatchObject({ code: 'reconnect' });
-		expect(stored()).toMatchObject({ expires_in: 12_345 });
 	});
 });
 
