@@ -6,7 +6,7 @@ import type {
 	INodeProperties,
 } from 'n8n-workflow';
 
-const hosts = `({ production: "https://business-api.tiktok.com", sandbox: "https://sandbox-ads.tiktok.com", custom: $self["apiUrl"] })[$self["environment"] ?? "production"]`;
+const hosts = `({ production: "https://business-api.tiktok.com", sandbox: "https://sandbox-ads.tiktok.com", custom: String($self["apiUrl"] ?? "").trim() })[$self["environment"] ?? "production"]`;
 
 /**
  * TikTok answers a refused token with HTTP 200 and a code in the body (business fact sheet §4), so
@@ -99,7 +99,9 @@ export class TikTokBusinessApi implements ICredentialType {
 
 	authenticate: IAuthenticateGeneric = {
 		type: 'generic',
-		properties: { headers: { 'Access-Token': '={{$credentials.accessToken}}' } },
+		properties: {
+			headers: { 'Access-Token': '={{ String($credentials.accessToken ?? "").trim() }}' },
+		},
 	};
 
 	test: ICredentialTestRequest = {

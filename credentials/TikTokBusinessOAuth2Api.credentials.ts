@@ -1,6 +1,14 @@
 import type { Icon, ICredentialType, INodeProperties } from 'n8n-workflow';
 
-const base = `($self["environment"] === "custom" ? $self["apiUrl"] : "https://business-api.tiktok.com").replace(/\\/+$/, "")`;
+/** A field as the user typed or pasted it, without the blanks around it. */
+function typed(name: string): string {
+	return `String($self["${name}"] ?? "").trim()`;
+}
+
+const base = `($self["environment"] === "custom" ? ${typed('apiUrl')} : "https://business-api.tiktok.com").replace(/\\/+$/, "")`;
+
+/** A value without blanks around it, an expression too, which `show` would always show. */
+const withoutBlanks = '^(\\S|\\S[^]*\\S)?$';
 
 /**
  * OAuth for the TikTok API for Business. Only `/oauth/token/` takes the form-encoded request that
@@ -38,6 +46,15 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 			hint: 'TikTok calls this value App ID. Find it under My Apps on business-api.tiktok.com.',
 		},
 		{
+			displayName:
+				'There is a blank before or after the App ID. Delete it: n8n would send it along, and TikTok would refuse to connect.',
+			name: 'blankIdNotice',
+			type: 'notice',
+			default: '',
+			// When it connects n8n sends ID and secret as they stand; no expression comes between.
+			displayOptions: { hide: { clientId: [{ _cnd: { regex: withoutBlanks } }] } },
+		},
+		{
 			displayName: 'App Secret',
 			name: 'clientSecret',
 			type: 'string',
@@ -45,6 +62,14 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			hint: 'TikTok calls this value Secret. It stands beside the App ID.',
+		},
+		{
+			displayName:
+				'There is a blank before or after the App Secret. Delete it: n8n would send it along, and TikTok would refuse to connect.',
+			name: 'blankNotice',
+			type: 'notice',
+			default: '',
+			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: withoutBlanks } }] } },
 		},
 		{
 			displayName:
@@ -100,7 +125,7 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 			displayName: 'Auth URI Query Parameters',
 			name: 'authQueryParameters',
 			type: 'hidden',
-			default: '={{ "app_id=" + encodeURIComponent($self["clientId"]) }}',
+			default: `={{ "app_id=" + encodeURIComponent(${typed('clientId')}) }}`,
 		},
 		{
 			displayName: 'Authentication',

@@ -21,12 +21,17 @@ const scopesOfDisplayApi = [
 /** A scope that the app lacks makes TikTok refuse the whole consent, so the others are asked for only when ticked. */
 const defaultScopes = scopesOfNewApps.map(({ value }) => value);
 
+/** A field as the user typed or pasted it, without the blanks around it. */
+function typed(name: string): string {
+	return `String($self["${name}"] ?? "").trim()`;
+}
+
 /**
  * The base addresses are expressions, so that one switch (Environment) moves the consent page, the
  * token endpoint, the API and the post links together.
  */
-const website = `($self["environment"] === "custom" ? $self["websiteUrl"] : "https://www.tiktok.com")`;
-const api = `($self["environment"] === "custom" ? $self["apiUrl"] : "https://open.tiktokapis.com")`;
+const website = `($self["environment"] === "custom" ? ${typed('websiteUrl')} : "https://www.tiktok.com")`;
+const api = `($self["environment"] === "custom" ? ${typed('apiUrl')} : "https://open.tiktokapis.com")`;
 const withoutSlash = `.replace(/\\/+$/, "")`;
 
 /**
@@ -34,7 +39,10 @@ const withoutSlash = `.replace(/\\/+$/, "")`;
  * base64url (open API fact sheet §1.4). An n8n credential keeps no state between the two steps of a
  * connect, so the verifier is derived from the secret and is the same for every connect.
  */
-const verifier = `($self["clientSecret"] + $self["clientId"]).hash("sha256")`;
+const verifier = `(${typed('clientSecret')} + ${typed('clientId')}).hash("sha256")`;
+
+/** A value without blanks around it, an expression too, which `show` would always show. */
+const withoutBlanks = '^(\\S|\\S[^]*\\S)?$';
 
 export class TikTokOAuth2Api implements ICredentialType {
 	name = 'tikTokOAuth2Api';
@@ -75,6 +83,15 @@ export class TikTokOAuth2Api implements ICredentialType {
 			default: '',
 			required: true,
 			hint: 'It stands beside the Client Key.',
+		},
+		{
+			displayName:
+				'There is a blank before or after the Client Secret. Delete it: n8n would send it along, and TikTok would refuse to connect.',
+			name: 'blankNotice',
+			type: 'notice',
+			default: '',
+			// When it connects n8n sends the secret as it stands; no expression comes between.
+			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: withoutBlanks } }] } },
 		},
 		{
 			displayName: 'App Type',
@@ -191,13 +208,13 @@ export class TikTokOAuth2Api implements ICredentialType {
 			name: 'authQueryParameters',
 			type: 'hidden',
 			// Without disable_auto_auth a second connect in the same browser silently takes the same account.
-			default: `={{ "client_key=" + encodeURIComponent($self["clientId"]) + "&disable_auto_auth=1" + ($self["appType"] === "desktop" ? "&code_challenge=" + ${verifier}.hash("sha256") + "&code_challenge_method=S256" : "") }}`,
+			default: `={{ "client_key=" + encodeURIComponent(${typed('clientId')}) + "&disable_auto_auth=1" + ($self["appType"] === "desktop" ? "&code_challenge=" + ${verifier}.hash("sha256") + "&code_challenge_method=S256" : "") }}`,
 		},
 		{
 			displayName: 'Additional Body Properties',
 			name: 'additionalBodyProperties',
 			type: 'hidden',
-			default: `={{ $self["appType"] === "desktop" ? JSON.stringify({ client_key: $self["clientId"], code_verifier: ${verifier} }) : JSON.stringify({ client_key: $self["clientId"] }) }}`,
+			default: `={{ $self["appType"] === "desktop" ? JSON.stringify({ client_key: ${typed('clientId')}, code_verifier: ${verifier} }) : JSON.stringify({ client_key: ${typed('clientId')} }) }}`,
 		},
 		{
 			displayName: 'Authentication',

@@ -191,6 +191,25 @@ describe('a TikTok account', () => {
 		}
 	});
 
+	it.each(['web', 'desktop'] as const)(
+		'connects a %s app whose key was pasted with blanks',
+		async (appType) => {
+			const typed = {
+				clientId: ` ${apps[appType].typed.clientId}\n`,
+				apiUrl: ` ${setting.emulator.url} `,
+				websiteUrl: ` ${setting.emulator.url}/ `,
+			};
+			const { credential } = await connectTikTok(appType, { typed });
+			expect((await run(credential, ['username'])).error).toBeUndefined();
+		},
+	);
+
+	it('a blank behind the secret is sent by n8n itself: TikTok refuses', async () => {
+		const typed = { clientSecret: `${apps.web.typed.clientSecret} ` };
+		const { oauthTokenData } = await connectTikTok('web', { typed });
+		expect(oauthTokenData).toMatchObject({ error: 'invalid_client' });
+	});
+
 	it('a desktop app connects on another port too', async () => {
 		const { credential } = await connectTikTok('desktop', { n8nUrl: 'http://127.0.0.1:45678' });
 		expect((await run(credential, ['username'])).error).toBeUndefined();

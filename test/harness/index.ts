@@ -15,6 +15,7 @@ import {
 	SUB_WORKFLOW_START_TYPE,
 	subWorkflowStartNodeType,
 } from './stubNodes';
+import { testCredential } from './testCredential';
 import type { Harness, HarnessOptions } from './types';
 import { serveWebhook } from './webhookNode';
 import type { Engine } from './workflowUnderTest';
@@ -66,6 +67,7 @@ function harnessOf(engine: Engine, binaryStore: BinaryStore): Harness {
 		credentialData: ({ id }) => credentials.read(id),
 		changeCredential: ({ id }, data) => credentials.change(id, data),
 		credentialReads: ({ id }) => credentials.handedOut.get(id) ?? 0,
+		testCredential: async (ref) => await testCredential(engine, ref),
 		run: async (o) => await runNode(engine, o),
 		runTool: async (o) => await runTool(engine, o),
 		poll: async (o) => await pollNode(engine, o),

@@ -191,6 +191,12 @@ export interface HarnessOptions {
 	instanceUrl?: string;
 }
 
+/** What the credential dialog shows. */
+export interface CredentialTestResult {
+	status: 'OK' | 'Error';
+	message: string;
+}
+
 export interface Harness {
 	/** Stores a credential as n8n would: what the user typed plus `oauthTokenData`. */
 	addCredential(
@@ -204,6 +210,8 @@ export interface Harness {
 	changeCredential(ref: CredentialRef, data: ICredentialDataDecryptedObject): void;
 	/** How often n8n has handed it out so far, with its expressions computed. */
 	credentialReads(ref: CredentialRef): number;
+	/** Runs the credential's own test, as the dialog does when it saves. */
+	testCredential(ref: CredentialRef): Promise<CredentialTestResult>;
 	run(options: RunOptions): Promise<RunResult>;
 	runTool(options: ToolOptions): Promise<ToolResult>;
 	poll(options: PollOptions): Promise<PollResult>;

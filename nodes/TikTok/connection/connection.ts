@@ -23,9 +23,24 @@ export interface Connection {
 	websiteUrl: string;
 }
 
+/** What a user types or pastes; the addresses beside them are expressions, which do the same. */
+const typedFields = ['clientId', 'clientSecret', 'accessToken', 'appId', 'appSecret'] as const;
+
+/** A credential with its keys, secrets and tokens as they were meant: without blanks around them. */
+export function withoutBlanks(
+	data: ICredentialDataDecryptedObject,
+): ICredentialDataDecryptedObject {
+	const meant = { ...data };
+	for (const field of typedFields) {
+		const value = meant[field];
+		if (typeof value === 'string') meant[field] = value.trim();
+	}
+	return meant;
+}
+
 /**
  * The connection of a credential.
- * @param data as n8n hands it out, its expressions computed
+ * @param data as n8n hands it out, its expressions computed, {@link withoutBlanks}
  * @throws TikTokFailure "Reconnect the credential", with TikTok's reason, when there is no token
  */
 export function readConnection(
@@ -70,7 +85,7 @@ export function businessApp(
 		type === 'tikTokBusinessApi'
 			? [data.appId, data.appSecret]
 			: [data.clientId, data.clientSecret];
-	const app = { appId: String(id ?? '').trim(), secret: String(secret ?? '').trim() };
+	const app = { appId: String(id ?? ''), secret: String(secret ?? '') };
 	return app.appId && app.secret ? app : undefined;
 }
 

@@ -1,5 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import type { CredentialType } from '../connection/connection';
+import { withoutBlanks } from '../connection/connection';
 import type { TikTokFailure } from '../errors/failure';
 import { renewedTokens } from './renewedTokens';
 
@@ -88,5 +89,5 @@ const bearerOf = (authorization: unknown): string | undefined =>
 /** The credential that a context reads by itself; its `getCredentials` may be shadowed afterwards. */
 export function credentialIn(context: CredentialReader, type: CredentialType): Credential {
 	const readStored = context.getCredentials.bind(context);
-	return new Credential(type, async () => await readStored(type));
+	return new Credential(type, async () => withoutBlanks(await readStored(type)));
 }

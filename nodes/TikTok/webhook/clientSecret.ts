@@ -1,4 +1,5 @@
 import type { IWebhookFunctions } from 'n8n-workflow';
+import { withoutBlanks } from '../connection/connection';
 import { BoundedMap } from '../shared/boundedMap';
 import type { Clock } from '../shared/clock';
 import { refusal } from './refusal';
@@ -64,7 +65,8 @@ function keyOf(context: IWebhookFunctions): string {
 async function readSecret(context: IWebhookFunctions): Promise<string> {
 	let secret: unknown;
 	try {
-		({ clientSecret: secret } = await context.getCredentials('tikTokOAuth2Api'));
+		const stored = await context.getCredentials('tikTokOAuth2Api');
+		secret = withoutBlanks(stored).clientSecret;
 	} catch (error) {
 		throw refusal(503, `The credential cannot be read: ${String(error)}`);
 	}

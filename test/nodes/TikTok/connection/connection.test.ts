@@ -1,4 +1,8 @@
-import { readConnection } from '../../../../nodes/TikTok/connection/connection';
+import {
+	businessApp,
+	readConnection,
+	withoutBlanks,
+} from '../../../../nodes/TikTok/connection/connection';
 
 const connect = (oauthTokenData: object) => () =>
 	readConnection('tikTokOAuth2Api', { oauthTokenData } as never);
@@ -17,5 +21,20 @@ describe('a stored refusal', () => {
 		expect(connect(token)).toThrow(
 			expect.objectContaining({ headline: `Reconnect the credential: ${reason}` }),
 		);
+	});
+});
+
+describe('a credential whose fields have blanks around them', () => {
+	const oauthTokenData = { access_token: 'a', open_id: 'o' };
+
+	it('is the same account', () => {
+		const account = (clientId: string) =>
+			readConnection('tikTokOAuth2Api', withoutBlanks({ clientId, oauthTokenData })).accountKey;
+		expect(account(' key\n')).toBe(account('key'));
+	});
+
+	it('that are nothing but blanks is no Business app', () => {
+		const data = withoutBlanks({ appId: ' ', appSecret: '\t', accessToken: 'a' });
+		expect(businessApp('tikTokBusinessApi', data)).toBeUndefined();
 	});
 });
