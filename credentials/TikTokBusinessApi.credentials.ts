@@ -105,7 +105,12 @@ export class TikTokBusinessApi implements ICredentialType {
 	};
 
 	test: ICredentialTestRequest = {
-		request: { baseURL: '={{$credentials.apiBaseUrl}}', url: '/user/info/' },
+		request: {
+			baseURL: '={{$credentials.apiBaseUrl}}',
+			url: '/user/info/',
+			// Followed, a redirect would take the token along, to any host.
+			disableFollowRedirect: true,
+		},
 		rules: Object.entries(refusals).map(([code, message]) => ({
 			type: 'responseSuccessBody',
 			properties: { key: 'code', value: Number(code), message },
