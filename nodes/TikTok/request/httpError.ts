@@ -148,14 +148,27 @@ const codeOf = ({ code, httpCode }: HttpErrorShape) => code ?? httpCode;
 /** TikTok's own trouble while renewing; the connection itself is good (open API fact sheet §17b). */
 function isPassingRefusal({ body, config, response }: HttpErrorShape): boolean {
 	if (isPassingTokenError((body as { error?: unknown } | undefined)?.error)) return true;
-	const status = response?.status ?? 0;
-	return /\/oauth\/token\/$/.test(config?.url ?? '') && (status >= 500 || status === 429);
+	const status = response?.status;
+	if (status === undefined || !isOfRenewal({ config })) return false;
+	// A good status, yet an error: the answer was cut off.
+	return status < 300 || status >= 500 || status === 429;
 }
 
-/** No answer at all: which part of the line failed decides whether TikTok may have acted. */
+/** Of n8n's request for a new token, of both APIs. It follows an answer of TikTok's: a refused token. */
+const isOfRenewal = ({ config }: HttpErrorShape) => /\/oauth\/token\/$/.test(config?.url ?? '');
+
+/** n8n's client takes the type of a new token for a text, whatever TikTok calls it. */
+const isOfUnreadableToken = ({ message }: HttpErrorShape) => /\btoken_type\b/.test(message ?? '');
+
+/**
+ * No answer at all: which part of the line failed decides whether TikTok may have acted. A renewal
+ * that is lost leaves the request as it was, refused.
+ */
 function lineFailure(layers: HttpErrorShape[]): TikTokFailure {
 	const code = layers.map(codeOf).find((value) => /^[A-Z][A-Z_]+$/.test(value ?? ''));
 	const { trouble, neverSent } = lineTrouble(code ?? '', layers.some(isOfConnecting));
+	const isRenewing = layers.some((layer) => isOfRenewal(layer) || isOfUnreadableToken(layer));
+	if (isRenewing && !neverSent) return ownFailure('token_not_renewed');
 	return ownFailure('network_…', {
 		ending: code?.toLowerCase() ?? 'error',
 		values: { trouble },

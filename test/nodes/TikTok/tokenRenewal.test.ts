@@ -15,6 +15,7 @@ beforeAll(async () => {
 afterAll(async () => await setting.close());
 beforeEach(() => {
 	setting.emulator.reset();
+	setting.emulator.apps[0].verifiedUrlProperties.push('media.example.com');
 	clock = jumpThroughWaits(setting);
 });
 afterEach(() => clock.uninstall());
@@ -70,6 +71,46 @@ describe('a renewal of the token', () => {
 		expect(stored()).toEqual(before);
 		setting.emulator.faults.clear();
 		expect((await readStats()).error).toBeUndefined();
+	});
+
+	/** What is lost on the line, before TikTok acts or after. */
+	const lost: FaultAction[] = [
+		{ kind: 'reset' },
+		{ kind: 'resetAfter' },
+		{ kind: 'truncate' },
+		{ kind: 'headersOnly', cut: true },
+		{ kind: 'empty' },
+		{ kind: 'drift', key: 'token_type', to: 5 },
+	];
+	const draft = {
+		resource: 'video',
+		operation: 'publish',
+		postMode: 'MEDIA_UPLOAD',
+		videoUrl: 'https://media.example.com/a.mp4',
+	};
+	const post = async () =>
+		await setting.harness.run({ parameters: draft, credentials: [credential] });
+
+	it.each(lost)('that is lost ($kind) is no lost post, and passes', async (fault) => {
+		setting.emulator.faults.script({ match: { path: renewal }, times: 20, do: fault });
+		const { error } = await post();
+		expect(error?.message).not.toContain('may have accepted');
+		expect(error?.context?.tiktok).toMatchObject({ unconfirmed: [] });
+		expect(setting.emulator.publishes).toEqual([]);
+	});
+
+	it('whose line breaks once does not stop a post', async () => {
+		setting.emulator.faults.script({ match: { path: renewal }, do: { kind: 'reset' } });
+		expect((await post()).error).toBeUndefined();
+		expect(setting.emulator.publishes).toHaveLength(1);
+	});
+
+	it('whose line stays broken says so, and the post may be tried again', async () => {
+		setting.emulator.faults.script({ match: { path: renewal }, times: 20, do: { kind: 'reset' } });
+		const { error } = await post();
+		expect(error?.message).toBe('TikTok could not renew the connection just now.');
+		const told = { code: 'token_not_renewed', retryable: true };
+		expect(error?.context?.tiktok).toMatchObject(told);
 	});
 
 	it('is not judged by an older complaint that is stored', async () => {

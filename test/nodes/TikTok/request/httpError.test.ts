@@ -24,9 +24,10 @@ const uploadUrl = 'https://upload.example.com/?upload_token=very-secret';
 function axiosError(
 	code: string | undefined,
 	answer?: { status: number; data: unknown; headers?: Record<string, string> },
+	url = uploadUrl,
 ): AxiosError {
 	const config = {
-		url: uploadUrl,
+		url,
 		headers: new AxiosHeaders({ Authorization: `Bearer ${bearer}` }),
 	} as InternalAxiosRequestConfig;
 	const response = answer && { statusText: '', headers: {}, config, ...answer };
@@ -112,6 +113,37 @@ describe.each(wrappings)('what n8n throws, %s', (_, wrap) => {
 		const code = /E[A-Z]+/.exec(message)?.[0] ?? 'EHOSTUNREACH';
 		const failure = failureOfHttpError(wrap(Object.assign(axiosError(code), { message })));
 		expect(failure).toMatchObject({ headline, situation });
+	});
+
+	describe.each([
+		'https://open.tiktokapis.com/v2/oauth/token/',
+		'https://business-api.tiktok.com/open_api/v1.3/oauth/token/',
+	])('of a renewal at %s', (url) => {
+		it.each(['ECONNRESET', 'EPIPE', 'ETIMEDOUT', 'ECONNABORTED', 'ERR_BAD_RESPONSE', undefined])(
+			'%s: the request itself was refused, the connection is good',
+			(code) => {
+				const failure = failureOfHttpError(wrap(axiosError(code, undefined, url)));
+				expect(failure.situation).toBe('neverSent');
+				expect(failure.details).toEqual({ code: 'token_not_renewed', retryable: true });
+			},
+		);
+
+		it.each([200, 429, 500, 504])(
+			'an answer of HTTP %i that cannot be read is the same',
+			(status) => {
+				const cut = axiosError('ERR_BAD_RESPONSE', { status, data: '{"access' }, url);
+				expect(failureOfHttpError(wrap(cut)).details.code).toBe('token_not_renewed');
+			},
+		);
+
+		it.each(['ECONNREFUSED', 'ENOTFOUND', 'CERT_HAS_EXPIRED'])(
+			'%s is told as what it is',
+			(code) => {
+				const failure = failureOfHttpError(wrap(axiosError(code, undefined, url)));
+				expect(failure.situation).toBe('neverSent');
+				expect(failure.details.code).toBe(`network_${code.toLowerCase()}`);
+			},
+		);
 	});
 
 	it('a cancelled request is no failure of TikTok', () => {
