@@ -375,6 +375,22 @@ describe('a credential without a token', () => {
 	});
 });
 
+describe('a custom address with a user name in it', () => {
+	it.each([
+		['apiUrl', 'API URL'],
+		['websiteUrl', 'Website URL'],
+	])('%s is refused before any request, and its password is not told', async (field, label) => {
+		const credential = setting.connect();
+		const address = setting.emulator.url.replace('//', '//user:pass-word@');
+		setting.harness.changeCredential(credential, { [field]: address });
+		const result = await ask(credential);
+		expect(result.error?.message).toBe(`The ${label} of the credential holds a user name.`);
+		expect(result.error?.context?.tiktok).toMatchObject({ code: 'invalid_input' });
+		expect(JSON.stringify([result.error, result.log])).not.toContain('pass-word');
+		expect(setting.emulator.requests).toEqual([]);
+	});
+});
+
 describe('a permission that was not granted', () => {
 	it('is named before any request, and no token call is spent on it', async () => {
 		const credential = setting.connect({ scopes: ['user.info.basic', 'video.publish'] });

@@ -1,6 +1,6 @@
 import type { ICredentialDataDecryptedObject, IDataObject } from 'n8n-workflow';
 import { createHash } from 'crypto';
-import { reconnect } from '../errors/ownFailure';
+import { inputFailure, reconnect } from '../errors/ownFailure';
 import { scopesIn } from './scopes';
 
 export type CredentialType = 'tikTokOAuth2Api' | 'tikTokBusinessOAuth2Api' | 'tikTokBusinessApi';
@@ -41,7 +41,8 @@ export function withoutBlanks(
 /**
  * The connection of a credential.
  * @param data as n8n hands it out, its expressions computed, {@link withoutBlanks}
- * @throws TikTokFailure "Reconnect the credential", with TikTok's reason, when there is no token
+ * @throws TikTokFailure "Reconnect the credential", with TikTok's reason, when there is no token; or
+ * that an address cannot be used
  */
 export function readConnection(
 	type: CredentialType,
@@ -55,6 +56,7 @@ export function readConnection(
 			websiteUrl: '',
 		};
 	}
+	if (type === 'tikTokOAuth2Api') requireNoUserName(data);
 	const token = (data.oauthTokenData ?? {}) as IDataObject;
 	if (!token.access_token)
 		throw reconnect(storedReason(token) ?? 'the account is not connected yet.');
@@ -68,6 +70,24 @@ export function readConnection(
 		grantedScopes: scopesIn(token.scope),
 		websiteUrl: String(data.websiteBaseUrl ?? 'https://www.tiktok.com'),
 	};
+}
+
+/**
+ * With a user name in its address a request carries that in the place of the access token. (The
+ * Business API reads its token elsewhere.) Links to posts would tell it to everybody.
+ */
+function requireNoUserName({ apiBaseUrl, websiteBaseUrl }: ICredentialDataDecryptedObject): void {
+	for (const [label, address] of [
+		['API URL', String(apiBaseUrl)],
+		['Website URL', String(websiteBaseUrl)],
+	]) {
+		const url = URL.canParse(address) ? new URL(address) : undefined;
+		if (!url?.username && !url?.password) continue;
+		throw inputFailure(
+			`The ${label} of the credential holds a user name.`,
+			'Enter the address without user name and password: n8n would send them in place of the access token, and links to posts would show them.',
+		);
+	}
 }
 
 /** The Business app behind a credential: TikTok wants both for the list of ad accounts. */
