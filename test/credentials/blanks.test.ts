@@ -149,10 +149,13 @@ describe.each(fields)('%s: blanks around %s', (type, field, one) => {
 		[field]: `${blank}${String(data[field])}${blank}`,
 	});
 
-	it.each(blanks)('change nothing of what is sent: %j', async (blank) => {
+	it('change nothing of what is sent', async () => {
 		const usual = await sent(one, one.typed());
 		expect(usual.requests.length).toBeGreaterThan(1);
-		expect(await sent(one, withBlanks(one.typed(), blank))).toEqual(usual);
+		for (const blank of blanks) {
+			setting.emulator.reset();
+			expect([blank, await sent(one, withBlanks(one.typed(), blank))]).toEqual([blank, usual]);
+		}
 	});
 
 	it.each(blanks)('change nothing of what n8n connects with: %j', async (blank) => {

@@ -2,7 +2,7 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { fixtures } from '../../fixtures';
-import { casesOf, prepareFixtureCase } from '../../harness/fixtureCase';
+import { prepareFixtureCase } from '../../harness/fixtureCase';
 import { jumpThroughWaits } from '../../harness/jumpThroughWaits';
 import type { Setting } from '../../harness/setting';
 import { createSetting } from '../../harness/setting';
@@ -56,18 +56,17 @@ describe.each(
 	fixtures.map((fixture) => [`${fixture.resource} ${fixture.operation}`, fixture] as const),
 )('%s', (_, fixture) => {
 	it.each(requests)('does not follow a redirect, from request %i on', async (nth) => {
-		for (const one of casesOf(fixture)) {
-			const { credential, parameters, binary, leave } = await prepareFixtureCase(setting, one);
-			redirectFrom(nth, 307);
-			await setting.harness.run({
-				parameters,
-				credentials: [credential],
-				items: [{ json: {}, binary }],
-				onError: 'continueRegularOutput',
-			});
-			setting.emulator.faults.clear();
-			await leave();
-		}
+		const { full } = fixture;
+		const { credential, parameters, binary, leave } = await prepareFixtureCase(setting, full);
+		redirectFrom(nth, 307);
+		await setting.harness.run({
+			parameters,
+			credentials: [credential],
+			items: [{ json: {}, binary }],
+			onError: 'continueRegularOutput',
+		});
+		setting.emulator.faults.clear();
+		await leave();
 		expect(asked).toEqual([]);
 	});
 });
