@@ -8,7 +8,7 @@ function typed(name: string): string {
 const base = `($self["environment"] === "custom" ? ${typed('apiUrl')} : "https://business-api.tiktok.com").replace(/\\/+$/, "")`;
 
 /** A value without blanks around it, an expression too, which `show` would always show. */
-const withoutBlanks = '^(\\S|\\S[^]*\\S)?$';
+const noBlankAround = '^(\\S|\\S[^]*\\S)?$';
 
 /**
  * OAuth for the TikTok API for Business. Only `/oauth/token/` takes the form-encoded request that
@@ -52,7 +52,7 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 			type: 'notice',
 			default: '',
 			// When it connects n8n sends ID and secret as they stand; no expression comes between.
-			displayOptions: { hide: { clientId: [{ _cnd: { regex: withoutBlanks } }] } },
+			displayOptions: { hide: { clientId: [{ _cnd: { regex: noBlankAround } }] } },
 		},
 		{
 			displayName: 'App Secret',
@@ -69,7 +69,7 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 			name: 'blankNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: withoutBlanks } }] } },
+			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: noBlankAround } }] } },
 		},
 		{
 			displayName:

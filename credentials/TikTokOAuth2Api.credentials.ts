@@ -42,7 +42,7 @@ const withoutSlash = `.replace(/\\/+$/, "")`;
 const verifier = `(${typed('clientSecret')} + ${typed('clientId')}).hash("sha256")`;
 
 /** A value without blanks around it, an expression too, which `show` would always show. */
-const withoutBlanks = '^(\\S|\\S[^]*\\S)?$';
+const noBlankAround = '^(\\S|\\S[^]*\\S)?$';
 
 export class TikTokOAuth2Api implements ICredentialType {
 	name = 'tikTokOAuth2Api';
@@ -91,7 +91,7 @@ export class TikTokOAuth2Api implements ICredentialType {
 			type: 'notice',
 			default: '',
 			// When it connects n8n sends the secret as it stands; no expression comes between.
-			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: withoutBlanks } }] } },
+			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: noBlankAround } }] } },
 		},
 		{
 			displayName: 'App Type',
