@@ -187,7 +187,8 @@ function react(
 			return later ? watchOn(next, ['published'], now) : close(next, ['published']);
 		}
 		default:
-			return watchOn(answered, ['started'], now);
+			// An odd answer may look like a beginning: it is none once something else has happened.
+			return watchOn(answered, post.happened.length === 0 ? ['started'] : [], now);
 	}
 }
 
