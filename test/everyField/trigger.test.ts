@@ -1,12 +1,16 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { INodeParameters, INodeProperties } from 'n8n-workflow';
 import { TikTokTrigger } from '../../nodes/TikTok/TikTokTrigger.node';
+import { addPosts } from '../harness/accounts';
 import type { Setting } from '../harness/setting';
 import { createSetting } from '../harness/setting';
 import { Scene } from '../nodes/TikTok/trigger/triggerUnderTest';
 import { kinds, shapeOf } from './kinds';
 
-/** Every field of the polling trigger meets every kind of value, in each way of watching. */
+/**
+ * Every field of the polling trigger meets every kind of value, in each way of watching, when the
+ * workflow is switched on and when it is tested in the editor.
+ */
 let setting: Setting;
 let scene: Scene;
 beforeAll(async () => {
@@ -36,32 +40,40 @@ const plays = properties
 	)
 	.flatMap(({ field, collection }) =>
 		['instance', 'publishIds', 'account'].flatMap((source) =>
-			kinds.map((kind) => ({
-				name: `${source}: ${field.name} = ${kind.name}`,
-				field,
-				collection,
-				source,
-				kind,
-			})),
+			['switched on', 'tested'].flatMap((way) =>
+				kinds.map((kind) => ({
+					name: `${source}, ${way}: ${field.name} = ${kind.name}`,
+					field,
+					collection,
+					source,
+					way,
+					kind,
+				})),
+			),
 		),
 	)
 	.filter((_, index) => index % share === 0);
 
-it.each(plays)('$name', async ({ field, collection, source, kind }) => {
+const publishId = 'v_pub_url~v2.7600000000000000001';
+/** What else a field that holds IDs may name. */
+const posts = [publishId, 'abc', '2', '2.5', 'true', 'false', 'NaN', '-7', '1e+21'].map(
+	(publish_id) => ({ publish_id, status: 'PUBLISH_COMPLETE' }),
+);
+
+it.each(plays)('$name', async ({ field, collection, source, way, kind }) => {
+	addPosts(setting.emulator, scene.username, posts);
 	const own = { [field.name]: `={{ ${JSON.stringify(kind.value)} }}` };
 	const parameters: INodeParameters = {
 		source,
-		publishIds: ['v_pub_url~v2.7600000000000000001'],
+		publishIds: [publishId],
 		...(collection ? { [collection]: own } : own),
 	};
 	const verdict = kind.verdicts[shapeOf(field)] ?? 'refused';
-	const outcome = await scene
-		.trigger(parameters)
-		.activate()
-		.then(
-			() => 'polled',
-			(error: Error & { context?: { tiktok?: { code: string } } }) => error,
-		);
+	const trigger = scene.trigger(parameters);
+	const outcome = await (way === 'tested' ? trigger.poll('manual') : trigger.activate()).then(
+		() => 'polled',
+		(error: Error & { context?: { tiktok?: { code: string } } }) => error,
+	);
 	if (outcome === 'polled') {
 		// What n8n does not show it does not hand over either.
 		const isShown = field.displayOptions?.show?.source?.includes(source) ?? !collection;

@@ -8,13 +8,14 @@ import { Parameters } from '../run/parameters';
 import type { PublishStatus } from '../api/publishStatus';
 import { readPublishStatus } from '../api/publishStatus';
 import { askStatus } from '../api/status';
-import { publishIdsField, readPublishIds } from '../status/publishIds';
+import { readPublishIds } from '../status/publishIds';
 import { describeStatus, linksTo } from '../status/statusOutput';
 import { postUrl } from '../status/usernames';
 import { eventItem, publicPostItem } from './eventItem';
 import { newestPost } from './listPosts';
 import type { PollOutput } from './poll';
 import type { TriggerEvent } from './postState';
+import { triggerFields } from './triggerFields';
 
 /**
  * What the trigger would put out, for building the rest of the workflow: the latest real post when its
@@ -23,18 +24,14 @@ import type { TriggerEvent } from './postState';
  */
 export async function testRun(context: IPollFunctions): Promise<PollOutput> {
 	const session = await openOwnSession(context, 'tikTokOAuth2Api');
-	switch (context.getNodeParameter('source')) {
-		case 'account':
-			return [[await latestPublicPost(session)]];
-		case 'publishIds': {
-			const [publishId] = readPublishIds(
-				new Parameters([publishIdsField], context as ParameterSource),
-			);
-			return [[await item(context, session, await askStatus(session, publishId))]];
-		}
-		default:
-			return [[await latestHandedOver(context, session)]];
-	}
+	const parameters = new Parameters(triggerFields, context as ParameterSource);
+	parameters.check();
+	const source = parameters.text('source');
+	if (source === 'account') return [[await latestPublicPost(session)]];
+	const chosen = parameters.list('events') as TriggerEvent[];
+	if (source !== 'publishIds') return [[await latestHandedOver(session, chosen)]];
+	const [publishId] = readPublishIds(parameters);
+	return [[await item(session, await askStatus(session, publishId), chosen)]];
 }
 
 async function latestPublicPost(session: Session) {
@@ -42,24 +39,20 @@ async function latestPublicPost(session: Session) {
 	return latest ? publicPostItem(latest.video) : sample(session, 'public');
 }
 
-async function latestHandedOver(context: IPollFunctions, session: Session) {
+async function latestHandedOver(session: Session, chosen: TriggerEvent[]) {
 	const { notes } = handOver.read(session.connection.accountKey);
 	const gone = new Set(notes.filter((note) => note.isWithdrawn).map(({ publishId }) => publishId));
 	const latest = notes.filter(({ publishId }) => !gone.has(publishId)).pop();
-	if (latest) return await item(context, session, await askStatus(session, latest.publishId));
-	return sampleOfChosen(context, session);
+	if (latest) return await item(session, await askStatus(session, latest.publishId), chosen);
+	return sampleOfChosen(session, chosen);
 }
 
-async function item(context: IPollFunctions, session: Session, status: PublishStatus) {
-	const chosen = chosenEvents(context);
+async function item(session: Session, status: PublishStatus, chosen: TriggerEvent[]) {
 	const event = eventOf(status, chosen);
-	if (!chosen.includes(event)) return sampleOfChosen(context, session);
+	if (!chosen.includes(event)) return sampleOfChosen(session, chosen);
 	const origin = handOver.originOf(session.connection.accountKey, status.publish_id);
 	return eventItem({ event }, await describeStatus(session, status), origin);
 }
-
-const chosenEvents = (context: IPollFunctions) =>
-	context.getNodeParameter('events', []) as TriggerEvent[];
 
 /** A post with its link was published before: that is what fires when nobody asked for the link. */
 function eventOf({ outcome, post_ids }: PublishStatus, chosen: TriggerEvent[]): TriggerEvent {
@@ -77,8 +70,7 @@ const sampleStatus: Record<TriggerEvent, IDataObject> = {
 	expired: { status: 'PROCESSING_UPLOAD' },
 };
 
-function sampleOfChosen(context: IPollFunctions, session: Session) {
-	const [first] = chosenEvents(context);
+function sampleOfChosen(session: Session, [first]: TriggerEvent[]) {
 	return sample(session, first ?? 'published', sampleOrigin);
 }
 

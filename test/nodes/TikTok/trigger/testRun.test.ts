@@ -1,3 +1,4 @@
+import type { INodeParameters } from 'n8n-workflow';
 import { createSetting, type Setting } from '../../../harness/setting';
 import { Scene } from './triggerUnderTest';
 
@@ -65,5 +66,32 @@ it('a post that is not public yet gives a sample when only public is chosen', as
 		const [item] = (await scene.trigger({ ...source, events: ['public'] }).poll('manual')).items;
 
 		expect(item.json).toMatchObject({ event: 'public', sample: expect.any(String) as unknown });
+	}
+});
+
+it.each<[string, unknown]>([
+	['one value', '={{ "failed" }}'],
+	['JSON text', '={{ \'["failed"]\' }}'],
+	['a label', ['Post Failed']],
+	['a list by expression', '={{ ["failed"] }}'],
+])('outcomes given as %s are read as a scheduled poll reads them', async (_, events) => {
+	const publishId = await scene.post();
+	await scene.passes(DAY_IN_MINUTES / 2);
+	for (const source of sourcesOf(publishId)) {
+		const trigger = scene.trigger({ ...source, events } as INodeParameters);
+		const [item] = (await trigger.poll('manual')).items;
+
+		expect(item.json).toMatchObject({ event: 'failed', sample: expect.any(String) as unknown });
+	}
+});
+
+it('outcomes that are nothing are those that the field begins with', async () => {
+	const publishId = await scene.post();
+	await scene.passes(DAY_IN_MINUTES / 2);
+	for (const source of sourcesOf(publishId)) {
+		const trigger = scene.trigger({ ...source, events: '={{ null }}' });
+		const [item] = (await trigger.poll('manual')).items;
+
+		expect(item.json).toMatchObject({ event: 'published', publish_id: publishId });
 	}
 });
