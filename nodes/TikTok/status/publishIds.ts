@@ -21,7 +21,8 @@ export const publishIdsField: INodeProperties = {
  * @throws TikTokFailure when it holds nothing, or what cannot be a publish ID
  */
 export function readPublishIds(parameters: Parameters): string[] {
-	const ids = parameters.list('publishIds');
+	// What is nothing is the default, an empty line.
+	const ids = parameters.list('publishIds').filter((id) => id !== '');
 	checkPublishIds('Publish IDs', ids);
 	return ids;
 }
