@@ -101,11 +101,15 @@ export function watchNew(
 	return { posts, events };
 }
 
-/** The listed posts, those known before as they were, and what is remembered of unlisted ones. */
+/**
+ * The listed posts, those known before as they were, and what is remembered of unlisted ones. A post
+ * that was closed because nobody wanted to hear more is watched again when somebody does.
+ */
 export function watchListed(
 	previous: WatchedPosts,
 	publishIds: readonly string[],
 	now: number,
+	wanted: readonly TriggerEvent[],
 ): WatchedPosts {
 	const listed = new Set(publishIds);
 	const unlisted = [...previous]
@@ -118,9 +122,25 @@ export function watchListed(
 			dueAt: now,
 			happened: [],
 		};
-		return [publishId, isUnlisted ? { ...post, dueAt: now } : post] as const;
+		const listedPost = isUnlisted ? { ...post, dueAt: now } : post;
+		const next = isWantedAgain(post, now, wanted) ? reopen(post, now) : listedPost;
+		return [publishId, next] as const;
 	});
 	return new Map([...unlisted, ...watched]);
+}
+
+const endings: readonly TriggerEvent[] = ['public', 'failed', 'expired'];
+
+/** Whether more is wanted by now of a closed post than when it was closed, and can still come. */
+function isWantedAgain(post: WatchedPost, now: number, wanted: readonly TriggerEvent[]): boolean {
+	const hasEnded = post.happened.some((event) => endings.includes(event));
+	return Boolean(post.isClosed) && !hasEnded && !isOver(post, now) && awaitsMore(post, wanted);
+}
+
+function reopen(post: WatchedPost, now: number): WatchedPost {
+	const open = { ...post, dueAt: now };
+	delete open.isClosed;
+	return open;
 }
 
 /** The posts to ask for, longest due first. */
@@ -175,21 +195,28 @@ function react(
 		case 'failed':
 			return close(answered, ['failed']);
 		case 'inbox': {
-			// Only a wish for its publication is worth a week of questions.
-			const later = wanted.includes('published') || wanted.includes('public');
 			const next = { ...answered, inboxAt: post.inboxAt ?? now };
-			return later ? watchOn(next, ['inbox'], now) : close(next, ['inbox']);
+			return awaitsMore(next, wanted) ? watchOn(next, ['inbox'], now) : close(next, ['inbox']);
 		}
 		case 'published': {
 			const next = { ...answered, publishedAt: post.publishedAt ?? now };
 			if (answer.post_ids.length > 0) return close(next, ['published', 'public']);
-			const later = wanted.includes('public') && !isPrivate(post);
-			return later ? watchOn(next, ['published'], now) : close(next, ['published']);
+			return awaitsMore(next, wanted)
+				? watchOn(next, ['published'], now)
+				: close(next, ['published']);
 		}
 		default:
 			// An odd answer may look like a beginning: it is none once something else has happened.
 			return watchOn(answered, post.happened.length === 0 ? ['started'] : [], now);
 	}
+}
+
+/** Whether anything that is wanted may follow on a post that was published, or on a draft that arrived. */
+function awaitsMore(post: WatchedPost, wanted: readonly TriggerEvent[]): boolean {
+	if (post.publishedAt !== undefined) return wanted.includes('public') && !isPrivate(post);
+	// Only a wish for its publication is worth a week of questions.
+	const isDelivered = post.inboxAt !== undefined;
+	return isDelivered && (wanted.includes('published') || wanted.includes('public'));
 }
 
 /** One bad post never holds up the others: it is asked for more and more seldom. */

@@ -79,7 +79,7 @@ function takeIn({ parameters, session }: Poll, memory: PostsMemory, wanted: Trig
 	const initial = new Map<string, IDataObject>();
 	if (memory.source === 'publishIds') {
 		const publishIds = readPublishIds(parameters);
-		return { posts: watchListed(memory.posts, publishIds, now()), events: [], initial };
+		return { posts: watchListed(memory.posts, publishIds, now(), wanted), events: [], initial };
 	}
 	const { notes, cursor } = handOver.read(session.connection.accountKey, memory.cursor);
 	const withManual = parameters.flag('includeManualRuns');

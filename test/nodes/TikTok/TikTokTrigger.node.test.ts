@@ -372,6 +372,29 @@ describe('listed publish IDs', () => {
 		expect(await trigger.polls(3)).toEqual([]);
 	});
 
+	it('more outcomes that are chosen later are told of posts that had nothing more to tell', async () => {
+		setting.emulator.switches.moderationMs = 3 * 3_600_000;
+		const publishIds = [await scene.post(), await scene.draft()];
+		await scene.passes(1);
+		const listed = { source: 'publishIds', publishIds };
+		const trigger = scene.trigger({ ...listed, events: ['inbox', 'failed'] });
+		const { items } = await trigger.activate();
+		expect(eventsOf(items.map(({ json }) => json))).toEqual([[publishIds[1], 'inbox']]);
+		expect(await trigger.polls(3)).toEqual([]);
+
+		await trigger.change({ ...listed, events: [...triggerEvents] });
+		setting.emulator.creatorPostsDraft(publishIds[1]);
+		const later = eventsOf(await trigger.polls(50, 10));
+		expect(later).toHaveLength(3);
+		expect(later).toEqual(
+			expect.arrayContaining([
+				[publishIds[0], 'public'],
+				[publishIds[1], 'published'],
+				[publishIds[1], 'public'],
+			]),
+		);
+	});
+
 	it.each([[[null]], [[0]], [['']], [null], [0]])(
 		'a post that TikTok gives the ID %j is published and has no link',
 		async (publicaly_available_post_id) => {

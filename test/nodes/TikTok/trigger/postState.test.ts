@@ -1,4 +1,4 @@
-import type { Answer, WatchedPost } from '../../../../nodes/TikTok/trigger/postState';
+import type { Answer, TriggerEvent, WatchedPost } from '../../../../nodes/TikTok/trigger/postState';
 import {
 	duePosts,
 	moveOn,
@@ -161,30 +161,59 @@ describe('taking posts in', () => {
 			['a', { ...fresh, isClosed: true }],
 			['b', fresh],
 		]);
-		const edited = watchListed(known, ['a', 'c'], 7);
+		const edited = watchListed(known, ['a', 'c'], 7, triggerEvents);
 		expect([...edited]).toEqual([
 			['b', { ...fresh, isUnlisted: true }],
 			['a', { ...fresh, isClosed: true }],
 			['c', { since: 7, dueAt: 7, happened: [] }],
 		]);
 		expect(duePosts(edited, 100)).toEqual(['c']);
-		expect(watchListed(edited, ['b'], 9).get('b')).toEqual({ ...fresh, dueAt: 9 });
+		expect(watchListed(edited, ['b'], 9, triggerEvents).get('b')).toEqual({ ...fresh, dueAt: 9 });
 	});
 
 	it('forgets what left the list longest ago, beyond 1,000', () => {
 		const ids = Array.from({ length: 1_500 }, (_, index) => `p${index}`);
 		const without = ids.reduce(
-			(posts, _, index) => watchListed(posts, ids.slice(index + 1), 0),
-			watchListed(new Map(), ids, 0),
+			(posts, _, index) => watchListed(posts, ids.slice(index + 1), 0, triggerEvents),
+			watchListed(new Map(), ids, 0, triggerEvents),
 		);
 		expect([...without.keys()]).toEqual(ids.slice(500));
 	});
 
 	it('takes IDs that name parts of every object for what they are', () => {
 		const ids = ['__proto__', 'constructor', '7'];
-		const posts = watchListed(new Map(), ids, 0);
+		const posts = watchListed(new Map(), ids, 0, triggerEvents);
 		expect(duePosts(posts, 0)).toEqual(ids);
-		expect(watchListed(posts, [], 0).size).toBe(3);
+		expect(watchListed(posts, [], 0, triggerEvents).size).toBe(3);
+	});
+});
+
+describe('a listed post that was closed', () => {
+	const closed = { ...fresh, isClosed: true };
+	const delivered = { ...closed, happened: ['inbox'], inboxAt: 0 } as WatchedPost;
+	const published = { ...closed, happened: ['published'], publishedAt: 0 } as WatchedPost;
+	it.each<[string, WatchedPost, TriggerEvent[], number, boolean]>([
+		['a draft, Published is chosen', delivered, ['published'], 6 * DAY, true],
+		['a draft, Became Public is chosen', delivered, ['public'], 6 * DAY, true],
+		['a draft, nothing later is chosen', delivered, ['inbox', 'failed'], DAY, false],
+		['a draft of a week ago', delivered, ['published'], 7 * DAY, false],
+		['a published post, Became Public is chosen', published, ['public'], HOUR, true],
+		['a published post, Published is chosen', published, ['published'], HOUR, false],
+		['a published post of yesterday', published, ['public'], DAY, false],
+		['a private post', { ...published, privacyLevel: 'SELF_ONLY' }, ['public'], HOUR, false],
+		['a failed one', { ...delivered, happened: ['inbox', 'failed'] }, ['published'], HOUR, false],
+		['a public one', { ...published, happened: ['published', 'public'] }, ['public'], HOUR, false],
+		['nobody knows why', closed, [...triggerEvents], HOUR, false],
+	])('is watched again or not: %s', (_name, post, wanted, now, isWatched) => {
+		for (const before of [post, { ...post, isUnlisted: true }]) {
+			const posts = watchListed(new Map([['p', before]]), ['p'], now, wanted);
+			expect(duePosts(posts, now)).toEqual(isWatched ? ['p'] : []);
+			expect(posts.get('p')).toEqual({
+				...post,
+				...((isWatched || before !== post) && { dueAt: now }),
+				...(isWatched && { isClosed: undefined }),
+			});
+		}
 	});
 });
 
