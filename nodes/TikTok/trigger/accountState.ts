@@ -47,12 +47,23 @@ export function memoryOf(
 ): PostMemory {
 	if (isComplete) return bounded(floorBelow(listed, now), listed);
 	if (listed.length === 0) return memoryAt(now);
-	// What the list did not reach is old, too.
-	const lowest = Math.min(...listed.map(({ createdAt }) => createdAt));
-	return bounded(Math.max(floorBelow(listed, now), lowest), listed);
+	// What the list did not reach is old, too; but nothing that is yet to come, whatever it claims.
+	const floor = Math.max(floorBelow(listed, now), lowestOf(listed));
+	return bounded(Math.min(floor, memoryAt(now).floor), listed);
 }
 
-/** @returns the new posts, oldest first */
+/**
+ * How far down to list. A floor that has not come yet is of a clock that was wrong, or of a post with
+ * an odd time: it says what is new, but would keep out all that follows. Then the list goes down to
+ * where a first one goes, and everything on it is known.
+ */
+export const floorToReach = (memory: PostMemory, now: number): number | undefined =>
+	memory.floor > now ? undefined : memory.floor;
+
+/**
+ * @param isComplete whether the list reaches down to `floorToReach`
+ * @returns the new posts, oldest first
+ */
 export function findNew(
 	previous: PostMemory,
 	listed: readonly ListedPost[],
@@ -64,18 +75,38 @@ export function findNew(
 			.filter(({ id, createdAt }) => createdAt >= previous.floor && !previous.seen.has(id))
 			.map((post) => [post.id, post]),
 	);
-	// Below a list that was cut short there may be more: the floor stays until it was reached. After
-	// an empty one it stays as well: it says nothing about what is old.
-	const floor =
-		isComplete && listed.length > 0
-			? Math.max(previous.floor, floorBelow(listed, now))
-			: previous.floor;
 	const known = [...previous.seen].map(([id, createdAt]) => ({ id, createdAt }));
+	const isAhead = previous.floor > now;
+	const others = isAhead ? listed.filter(({ id }) => !previous.seen.has(id)) : candidates.values();
+	const floor = (isAhead ? floorAgain : floorAbove)(previous, listed, isComplete, now);
 	return {
-		memory: bounded(floor, [...known, ...candidates.values()]),
+		memory: bounded(floor, [...known, ...others]),
 		fresh: [...candidates.values()].sort((a, b) => a.createdAt - b.createdAt),
 	};
 }
+
+type NextFloor = (
+	previous: PostMemory,
+	listed: readonly ListedPost[],
+	isComplete: boolean,
+	now: number,
+) => number;
+
+/**
+ * Below a list that was cut short there may be more: the floor stays until it was reached. After an
+ * empty one it stays as well: it says nothing about what is old.
+ */
+const floorAbove: NextFloor = ({ floor }, listed, isComplete, now) =>
+	isComplete && listed.length > 0 ? Math.max(floor, floorBelow(listed, now)) : floor;
+
+/** In place of one that has not come yet: what the list did not reach is old, what is posted now is new. */
+const floorAgain: NextFloor = ({ floor }, listed, isComplete, now) => {
+	if (isComplete) return memoryAt(now).floor;
+	return listed.length > 0 ? Math.max(memoryAt(now).floor, lowestOf(listed)) : floor;
+};
+
+const lowestOf = (listed: readonly ListedPost[]) =>
+	Math.min(...listed.map(({ createdAt }) => createdAt));
 
 /** Remembers the posts above the floor; the floor rises above what would be too many. */
 function bounded(floor: number, posts: readonly ListedPost[]): PostMemory {

@@ -145,12 +145,12 @@ function readPosts(stored: Fields): WatchedPosts {
 /** What is missing is read so that nothing fires twice and the post is asked for soon. */
 function readPost(fields: Fields): WatchedPost {
 	const happened = Array.isArray(fields.happened) ? (fields.happened as unknown[]) : [];
-	const inboxAt = numberOf(fields.inboxAt);
-	const publishedAt = numberOf(fields.publishedAt);
+	const inboxAt = pastOf(fields.inboxAt);
+	const publishedAt = pastOf(fields.publishedAt);
 	const unanswered = numberOf(fields.unanswered);
 	const origin = readOrigin(fields.origin);
 	return {
-		since: numberOf(fields.since) ?? now(),
+		since: pastOf(fields.since) ?? now(),
 		dueAt: numberOf(fields.dueAt) ?? 0,
 		happened: triggerEvents.filter((event) => happened.includes(event)),
 		...(inboxAt !== undefined && { inboxAt }),
@@ -162,6 +162,12 @@ function readPost(fields: Fields): WatchedPost {
 		...(fields.isClosed === true && { isClosed: true }),
 		...(fields.isUnlisted === true && { isUnlisted: true }),
 	};
+}
+
+/** A clock that was ahead has noted what has not come yet: until then a post would never grow old. */
+function pastOf(value: unknown): number | undefined {
+	const time = numberOf(value);
+	return time === undefined ? undefined : Math.min(time, now());
 }
 
 /** Posts that an older version of this node watched have none. */

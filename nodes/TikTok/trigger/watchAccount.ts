@@ -1,6 +1,6 @@
 import { now } from '../shared/clock';
 import type { PostMemory } from './accountState';
-import { findNew, memoryAt, memoryOf } from './accountState';
+import { findNew, floorToReach, memoryAt, memoryOf } from './accountState';
 import { publicPostItem } from './eventItem';
 import type { Listing } from './listPosts';
 import { listDownTo } from './listPosts';
@@ -16,7 +16,8 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	const known = poll.isBaseline ? undefined : kept;
 	// Before TikTok is asked: if it does not answer, what is posted from now on is new all the same.
 	if (!known) poll.keep({ ...own, ...memoryAt(now()), ...(kept && { seen: kept.seen }) });
-	const listing = await listDownTo(session, known?.floor, poll.deadline);
+	const floor = known && floorToReach(known, now());
+	const listing = await listDownTo(session, floor, poll.deadline);
 
 	// From here to the end nothing is awaited: what fires is marked before anybody else can look.
 	const { posts, isComplete, unreadable } = listing;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {
 	findNew,
+	floorToReach,
 	memoryAt,
 	memoryOf,
 	type PostMemory,
@@ -119,4 +120,50 @@ it('remembers a bounded number of posts, and fires none of the others again', ()
 	expect(first.fresh).toHaveLength(3_000);
 	expect(first.memory.seen.size).toBe(2_000);
 	expect(findNew(first.memory, posts, true, now).fresh).toEqual([]);
+});
+
+describe('a floor that has not come yet', () => {
+	const year = 365 * 24 * HOUR;
+	const future = { id: 'future', createdAt: now + year };
+
+	it('does not come of a post that claims to be of the future, in a list that was cut short', () => {
+		const memory = memoryOf([future], false, now);
+		expect(memory.floor).toBe(now);
+		const next = { id: 'next', createdAt: now + HOUR };
+		expect(findNew(memory, [future, next], true, now + HOUR).fresh).toEqual([next]);
+	});
+
+	it.each([
+		['a clock that was a year ahead', memoryAt(now + year)],
+		['what was kept', { floor: 9e15, seen: new Map<string, number>() }],
+	])(
+		'of %s lasts until the next list: what is on it is known, what follows is new',
+		(_, memory) => {
+			const before = { id: 'before', createdAt: now - HOUR };
+			const meanwhile = { id: 'meanwhile', createdAt: now + HOUR };
+			const later = { id: 'later', createdAt: now + 3 * HOUR };
+			expect(floorToReach(memory, now)).toBeUndefined();
+			const first = findNew(memory, [meanwhile, before], true, now + 2 * HOUR);
+			const second = findNew(first.memory, [later, meanwhile, before], true, now + 3 * HOUR);
+			expect([first.fresh, second.fresh]).toEqual([[], [later]]);
+		},
+	);
+
+	it('of a clock that was set back keeps out what is old, and tells what is new once', () => {
+		const memory = memoryAt(now);
+		const old = { id: 'old', createdAt: now - HOUR };
+		const fresh = { id: 'fresh', createdAt: now + HOUR };
+		const first = findNew(memory, [fresh, old], true, now - 3 * HOUR);
+		const second = findNew(first.memory, [fresh, old], true, now - 2 * HOUR);
+		expect([first.fresh, second.fresh]).toEqual([[fresh], []]);
+	});
+
+	it('stays after a list that says nothing, and does not go below one that was cut short', () => {
+		const memory = memoryAt(now);
+		const old = { id: 'old', createdAt: now - HOUR };
+		const older = { id: 'older', createdAt: now - 2 * HOUR };
+		const empty = findNew(memory, [], false, now - 3 * HOUR);
+		const cut = findNew(empty.memory, [old], false, now - 3 * HOUR);
+		expect(findNew(cut.memory, [old, older], true, now - 3 * HOUR).fresh).toEqual([]);
+	});
 });

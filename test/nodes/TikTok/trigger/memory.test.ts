@@ -127,6 +127,23 @@ describe('of another version, or broken', () => {
 		});
 	});
 
+	it('takes no time of a post that has not come yet: the post would never grow old', () => {
+		const inAYear = Date.now() + 365 * 86_400_000;
+		const p = { since: inAYear, dueAt: 2, happened: [], inboxAt: inAYear, publishedAt: 9e15 };
+		const before = Date.now();
+		const recalled = stored({
+			version: 1,
+			source: 'publishIds',
+			account: 'a',
+			posts: { p },
+		}).recall() as Extract<Memory, { posts: unknown }>;
+		const { since, inboxAt, publishedAt } = recalled.posts.get('p') ?? {};
+		for (const time of [since, inboxAt, publishedAt]) {
+			expect(time).toBeGreaterThanOrEqual(before);
+			expect(time).toBeLessThanOrEqual(Date.now());
+		}
+	});
+
 	it.each([
 		null,
 		'text',

@@ -231,6 +231,24 @@ describe('new public posts of the account', () => {
 		expect(idsOf(await trigger.polls(2))).toEqual([after]);
 	});
 
+	it.each([
+		['a clock that was a year ahead', Date.now() + 365 * 86_400_000],
+		['who knows what', 9e15],
+	])('goes on after its floor came of %s', async (_, floor) => {
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		const data = trigger.savedData;
+		const node = data['node:TikTok Trigger'] as IDataObject;
+		Object.assign(node.memory as IDataObject, { floor, revision: 99 });
+		trigger.savedData = data;
+		await trigger.restart();
+		expect(await trigger.polls(1)).toEqual([]);
+
+		const [after] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([after]);
+	});
+
 	it('looks at the pages that follow although TikTok did not say whether there are any', async () => {
 		appear(...Array.from({ length: 30 }, (_, index) => 10 + index));
 		listDrifts('data.has_more', undefined);
