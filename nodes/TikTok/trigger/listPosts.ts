@@ -17,8 +17,10 @@ export interface Listing {
 	posts: PublicPost[];
 	/** Whether the list reaches down to the floor. */
 	isComplete: boolean;
-	/** How many entries, or whole lists, cannot be read: nobody can say whether they are new. */
+	/** How many entries cannot be read: nobody can say whether they are new. */
 	unreadable: number;
+	/** Whether a page came without a list. */
+	isBroken: boolean;
 }
 
 /** Of one poll: 1,000 posts. TikTok may announce more for ever. */
@@ -38,13 +40,14 @@ export async function listDownTo(
 	floor: number | undefined,
 	deadline: number,
 ): Promise<Listing> {
-	const listing: Listing = { posts: [], isComplete: false, unreadable: 0 };
+	const listing: Listing = { posts: [], isComplete: false, unreadable: 0, isBroken: false };
 	let lowest = floor;
 	let cursor: number | undefined;
 	for (let pages = 1; ; pages += 1) {
 		const page = await readPage(session, cursor);
 		listing.posts.push(...page.posts);
 		listing.unreadable += page.unreadable;
+		listing.isBroken ||= !page.isList;
 		// An empty page says nothing about what lies below it, so the list goes on after it.
 		if (listing.posts.length > 0) lowest ??= floorBelow(listing.posts, now());
 		if (page.next === undefined || isBelow(lowest, page)) return { ...listing, isComplete: true };
@@ -60,16 +63,19 @@ export async function listDownTo(
  * @throws TikTokFailure when there are some and none can be read
  */
 export async function newestPost(session: Session): Promise<PublicPost | undefined> {
-	const { posts, unreadable } = await readPage(session);
-	if (posts.length === 0 && unreadable > 0) {
-		throw ownFailure('changed_answer', { values: { key: 'videos' } });
-	}
+	const { posts, unreadable, isList } = await readPage(session);
+	if (posts.length === 0 && (unreadable > 0 || !isList)) throw noList();
 	return posts[0];
 }
+
+/** A gateway or a moment's disorder may be the reason: one odd answer passes. */
+export const noList = () =>
+	ownFailure('changed_answer', { values: { key: 'videos' }, situation: 'lost' });
 
 interface Page {
 	posts: PublicPost[];
 	unreadable: number;
+	isList: boolean;
 	/** Where more follows; NaN when TikTok does not say where, absent when nothing follows. */
 	next?: number;
 }
@@ -84,12 +90,13 @@ function isBelow(floor: number | undefined, { posts, next = NaN }: Page): boolea
 async function readPage(session: Session, cursor?: number): Promise<Page> {
 	const page = await listPage(session, { cursor });
 	// What is no list says nothing: neither what is there nor that nothing is.
-	if (!Array.isArray(page.videos)) return { posts: [], unreadable: 1, next: NaN };
+	if (!Array.isArray(page.videos)) return { posts: [], unreadable: 0, isList: false, next: NaN };
 	const videos = page.videos as unknown[];
 	const posts = videos.map(asPublicPost).filter((post) => post !== undefined);
 	return {
 		posts,
 		unreadable: videos.length - posts.length,
+		isList: true,
 		...(hasMore(page, videos.length) && { next: numberOf(page.cursor) ?? NaN }),
 	};
 }

@@ -3,7 +3,7 @@ import type { PostMemory } from './accountState';
 import { findNew, floorToReach, memoryAt, memoryOf } from './accountState';
 import { publicPostItem } from './eventItem';
 import type { Listing } from './listPosts';
-import { listDownTo } from './listPosts';
+import { listDownTo, noList } from './listPosts';
 import type { WatchedAccount } from './memory';
 import type { Poll, PollOutput } from './poll';
 import { runningPolls } from './runningPolls';
@@ -20,20 +20,20 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	const listing = await listDownTo(session, floor, poll.deadline);
 
 	// From here to the end nothing is awaited: what fires is marked before anybody else can look.
-	const { posts, isComplete, unreadable } = listing;
-	if (unreadable > 0) logUnreadable(poll, unreadable);
+	const { posts, isComplete } = listing;
 	const { memory, fresh } = known
 		? findNew(known, posts, isComplete, now())
 		: { memory: baseline(listing), fresh: [] };
 	poll.keep({ ...own, ...memory });
+	complainAbout(poll, listing);
 	const videos = new Map(posts.map(({ id, video }) => [id, video]));
 	const items = fresh.map(({ id }) => publicPostItem(videos.get(id) ?? { id }));
 	return items.length > 0 ? [items] : null;
 }
 
 /** What is there is old. A post that cannot be read is there too, and may be readable next time. */
-function baseline({ posts, isComplete, unreadable }: Listing): PostMemory {
-	return unreadable > 0 ? memoryAt(now()) : memoryOf(posts, isComplete, now());
+function baseline({ posts, isComplete, unreadable, isBroken }: Listing): PostMemory {
+	return unreadable > 0 || isBroken ? memoryAt(now()) : memoryOf(posts, isComplete, now());
 }
 
 /** What is known of another account, or of posts watched in another way, is of no use. */
@@ -42,7 +42,17 @@ function recall({ session, memory }: Poll): WatchedAccount | undefined {
 	return memory.account === session.connection.accountKey ? memory : undefined;
 }
 
-function logUnreadable({ context, session }: Poll, count: number): void {
-	const text = `TikTok Trigger: TikTok lists ${count} posts that cannot be read; they are left out`;
+/**
+ * Says once that something cannot be read.
+ * @throws TikTokFailure when nothing can: nobody would hear of anything. The first poll is lenient, so
+ * that the workflow is switched on.
+ */
+function complainAbout({ context, session, isFirst }: Poll, listing: Listing): void {
+	const { posts, unreadable, isBroken } = listing;
+	if (unreadable === 0 && !isBroken) return;
+	const isBlind = posts.length === 0;
+	if (isBlind && !isFirst) throw noList();
+	const leftOut = `TikTok lists ${unreadable} posts that cannot be read; they are left out`;
+	const text = `TikTok Trigger: ${isBlind || isBroken ? noList().headline : leftOut}`;
 	if (runningPolls.isNews(`${session.connection.accountKey} ${text}`)) context.logger.warn(text);
 }

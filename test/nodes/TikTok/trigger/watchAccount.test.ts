@@ -231,6 +231,27 @@ describe('new public posts of the account', () => {
 		expect(idsOf(await trigger.polls(2))).toEqual([after]);
 	});
 
+	const seconds = () => Math.floor(now() / 1000);
+	it.each([
+		['no list', () => ({ videos: undefined })],
+		['something else than a list', () => ({ videos: { 0: {} } })],
+		['posts without a time', () => ({ videos: [{ id: '7500' }, { id: '7501' }] })],
+		['posts without an ID', () => ({ videos: [{ create_time: seconds() }] })],
+	])('passes over five polls in which TikTok sends %s, then says so', async (_, page) => {
+		const trigger = scene.trigger(account);
+		listAnswers(page());
+		expect((await trigger.activate()).output).toBeNull();
+		for (let poll = 0; poll < 6; poll += 1) listAnswers(page());
+		expect(await trigger.polls(5)).toEqual([]);
+		await scene.passes(1);
+		await expect(trigger.poll()).rejects.toThrow(
+			'TikTok\'s answer has no "videos", or none that can be read.',
+		);
+
+		const [after] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([after]);
+	});
+
 	it.each([
 		['a clock that was a year ahead', Date.now() + 365 * 86_400_000],
 		['who knows what', 9e15],
