@@ -25,8 +25,18 @@ export async function pollRun(context: IPollFunctions): Promise<PollOutput> {
 	if (context.getMode() === 'manual')
 		return await naming(context, async () => await testRun(context));
 	const trigger = `${context.getWorkflow().id}|${context.getNode().id}`;
-	return await runningPolls.unlessRunning(trigger, async () => await scheduledPoll(context));
+	return await runningPolls.unlessRunning(
+		trigger,
+		() => runningPolls.isFirst(registrationOf(context)),
+		async () => await scheduledPoll(context),
+	);
 }
+
+/** With n8n's durable scheduler the data is a copy per poll; otherwise both stay the same. */
+const registrationOf = (context: IPollFunctions) => [
+	context,
+	context.getWorkflowStaticData('node'),
+];
 
 async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 	const memory = new TriggerMemory(
@@ -61,8 +71,7 @@ function keepKnownEvents(context: IPollFunctions): void {
 
 async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Promise<PollOutput> {
 	const session = (await openOwnSession(context, 'tikTokOAuth2Api')).withoutRepeats();
-	// With n8n's durable scheduler the data is a copy per poll; otherwise both stay the same.
-	const registration = [context, context.getWorkflowStaticData('node')];
+	const registration = registrationOf(context);
 	const isFirst = runningPolls.isFirst(registration);
 	const recalled = memory.recall();
 	const isBaseline = isFirst && isActivation(context);

@@ -7,20 +7,29 @@ const MOST_TOLD = 1_000;
  * state, safe to lose: in n8n's static data a crash would leave the marks for ever.
  */
 export class RunningPolls {
-	private readonly running = new Set<string>();
+	private readonly running = new Map<string, Promise<unknown>>();
 	private readonly begun = new WeakSet<object>();
 	private readonly told = new BoundedMap<string, true>({ maxCount: MOST_TOLD });
 
 	/**
 	 * Runs a poll of one trigger; `null`, n8n's "nothing new", while another one of it runs. n8n starts
 	 * the next poll although the one before is still at work; two that both see an event as new would
-	 * both fire it.
+	 * both fire it. A first poll waits instead: what is new counts from it, and the next one may be
+	 * hours away.
 	 */
-	async unlessRunning<T>(trigger: string, poll: () => Promise<T>): Promise<T | null> {
-		if (this.running.has(trigger)) return null;
-		this.running.add(trigger);
+	async unlessRunning<T>(
+		trigger: string,
+		isFirst: () => boolean,
+		poll: () => Promise<T>,
+	): Promise<T | null> {
+		for (let other; (other = this.running.get(trigger)); ) {
+			if (!isFirst()) return null;
+			await Promise.allSettled([other]);
+		}
+		const running = poll();
+		this.running.set(trigger, running);
 		try {
-			return await poll();
+			return await running;
 		} finally {
 			this.running.delete(trigger);
 		}

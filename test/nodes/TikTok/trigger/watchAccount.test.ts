@@ -147,6 +147,27 @@ describe('new public posts of the account', () => {
 		expect(await trigger.polls(2)).toEqual([]);
 	});
 
+	it('begins when it is switched on again although a poll of before still hangs', async () => {
+		appear(5);
+		const trigger = scene.trigger(account);
+		await trigger.activate();
+		setting.emulator.faults.script({
+			match: { path: '/v2/video/list/' },
+			do: { kind: 'late', ms: 50_000 },
+		});
+		const before = setting.emulator.requests.length;
+		const hanging = trigger.poll();
+		while (setting.emulator.requests.length === before) await new Promise(setImmediate);
+		const activating = trigger.activate();
+		setting.emulator.clock.advance(50_000);
+		expect((await hanging).items).toEqual([]);
+		expect((await activating).items).toEqual([]);
+
+		const [first] = appear(0);
+		// The next poll may be hours away.
+		expect(idsOf(await trigger.polls(1, 60))).toEqual([first]);
+	});
+
 	it('loses nothing when a poll breaks on the second page', async () => {
 		appear(5);
 		const trigger = scene.trigger(account);
