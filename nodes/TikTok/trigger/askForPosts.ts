@@ -21,7 +21,7 @@ export interface Answers {
 	statuses: Map<string, PublishStatus>;
 	/** TikTok knows no such post of this account. */
 	refusals: Map<string, TikTokFailure>;
-	/** No usable answer came, whatever came instead: an error page, nothing, a defect of ours. */
+	/** No usable answer came, whatever came instead: TikTok's limit, an error page, a defect of ours. */
 	troubles: Map<string, TikTokFailure>;
 	/** The connection is broken: no question about any post can succeed. */
 	fatal?: TikTokFailure;
@@ -55,12 +55,11 @@ export async function askForPosts(
 
 /** @returns whether further questions are useless */
 function note(result: Answers, publishId: string, failure: TikTokFailure): boolean {
-	if (failure.isOverLimit) return true;
 	if (failure.origin === 'credential') {
 		result.fatal ??= failure;
 		return true;
 	}
 	const isRefusal = failure.origin === 'tiktok' && !failure.isPassing;
 	(isRefusal ? result.refusals : result.troubles).set(publishId, failure);
-	return false;
+	return failure.isOverLimit;
 }

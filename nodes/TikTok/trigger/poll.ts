@@ -20,6 +20,8 @@ export interface Poll {
 	 * this one fails later.
 	 */
 	keep(memory: Memory): void;
+	/** Nothing could be asked: the poll says neither that TikTok answers nor that it does not. */
+	skip(): void;
 	/** No further question is asked after this, in elapsed ms. */
 	readonly deadline: number;
 }

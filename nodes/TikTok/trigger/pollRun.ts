@@ -45,15 +45,13 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 		context.getNode().id,
 	);
 	try {
-		const output = await lookAtTikTok(context, memory);
-		memory.failedPolls = 0;
-		return output;
+		return await lookAtTikTok(context, memory);
 	} catch (error) {
 		const failure = asFailure(error);
-		if (!failure.isPassing) throw toNodeError(context, failure);
 		const inARow = memory.failedPolls + 1;
-		memory.failedPolls = inARow > POLLS_PASSED_OVER ? 0 : inARow;
-		if (inARow > POLLS_PASSED_OVER) throw toNodeError(context, failure);
+		const isTold = tells(memory, failure);
+		if (failure.isPassing) memory.failedPolls = isTold ? 0 : inARow;
+		if (isTold) throw toNodeError(context, failure);
 		context.logger.warn(
 			`TikTok Trigger: ${failure.headline} Poll ${inARow} of ${POLLS_PASSED_OVER} that are passed over`,
 		);
@@ -62,6 +60,9 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 		keepKnownEvents(context);
 	}
 }
+
+const tells = ({ failedPolls }: TriggerMemory, failure: TikTokFailure): boolean =>
+	!failure.isPassing || failedPolls >= POLLS_PASSED_OVER;
 
 /** n8n now writes back what it read at registration, a webhook trigger's older memory included. */
 function keepKnownEvents(context: IPollFunctions): void {
@@ -79,6 +80,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 	parameters.check();
 	if (memory.isUnreadable && !recalled)
 		context.logger.warn('TikTok Trigger: what it remembered cannot be read, so it begins anew');
+	let isSkipped = false;
 	const poll: Poll = {
 		context,
 		session,
@@ -93,11 +95,13 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 			if (isBaseline) memory.failedPolls = 0;
 			runningPolls.noteFirst(registration);
 		},
+		skip: () => (isSkipped = true),
 		deadline: elapsed() + POLL_MS,
 	};
-	return parameters.text('source') === 'account'
-		? await watchAccount(poll)
-		: await watchPosts(poll);
+	const watch = parameters.text('source') === 'account' ? watchAccount : watchPosts;
+	const output = await watch(poll);
+	if (!isSkipped) memory.failedPolls = 0;
+	return output;
 }
 
 async function naming<T>(context: IPollFunctions, run: () => Promise<T>): Promise<T> {

@@ -38,11 +38,13 @@ export async function watchPosts(poll: Poll): Promise<PollOutput> {
 
 	const wanted = poll.parameters.list('events') as TriggerEvent[];
 	const start = takeIn(poll, memory, wanted);
-	const asked = await askForPosts(session, duePosts(start.posts, now()), poll.deadline);
+	const due = duePosts(start.posts, now());
+	const asked = await askForPosts(session, due, poll.deadline);
+	const outage = outageOf(start.posts, asked);
 	const descriptions = await describe(poll, asked);
 
 	// From here to the end nothing is awaited: what fires is marked before anybody else can look.
-	const answers = answersOf(start.posts, asked);
+	const answers = answersOf(asked, outage ? 'outage' : 'unanswered');
 	const { posts, events } = moveOn(start.posts, answers, now(), wanted);
 	const items = [...start.events, ...events].map(({ publishId, ...event }) => {
 		const known = descriptions.get(publishId) ?? {};
@@ -58,7 +60,7 @@ export async function watchPosts(poll: Poll): Promise<PollOutput> {
 		posts: memory.source === 'instance' ? stillOpen(posts) : posts,
 	});
 	const hasNewPosts = start.initial.size > 0;
-	const outage = outageOf(asked, answers);
+	if (due.length > 0 && answers.size === 0) poll.skip();
 	// What fired, or is to be saved, goes first: an outage comes back with the next poll. The first one
 	// has proved the connection, and what it remembers would be lost with an error.
 	if (outage && items.length === 0 && !hasNewPosts && !poll.isFirst) throw outage;
@@ -114,16 +116,27 @@ const initialStatusOf = ({ publishId, status }: PostNote): IDataObject => ({
 	...readPublishStatus(publishId, { status }),
 });
 
-/** Trouble is a post's own when another one was answered, or when it was its own before. */
-function answersOf(posts: WatchedPosts, asked: Answers): Map<string, Answer> {
-	const { statuses, refusals, troubles } = asked;
+/**
+ * Why TikTok answered none of the questions. Trouble is a post's own when another one was answered, or
+ * when it was its own before.
+ */
+function outageOf(
+	posts: WatchedPosts,
+	{ statuses, refusals, troubles }: Answers,
+): TikTokFailure | undefined {
+	if (statuses.size + refusals.size > 0) return undefined;
 	const isOwn = (publishId: string) => (posts.get(publishId)?.unanswered ?? 0) > 0;
-	const isOutage =
-		statuses.size + refusals.size === 0 && ![...troubles.keys()].every((id) => isOwn(id));
+	return [...troubles].find(([publishId]) => !isOwn(publishId))?.[1];
+}
+
+function answersOf(
+	{ statuses, refusals, troubles }: Answers,
+	ofTrouble: 'outage' | 'unanswered',
+): Map<string, Answer> {
 	return new Map<string, Answer>([
 		...statuses,
 		...[...refusals.keys()].map((id) => [id, 'refused'] as const),
-		...[...troubles.keys()].map((id) => [id, isOutage ? 'outage' : 'unanswered'] as const),
+		...[...troubles.keys()].map((id) => [id, ofTrouble] as const),
 	]);
 }
 
@@ -155,14 +168,6 @@ function statusUnknown(publishId: string, failure: TikTokFailure): IDataObject {
 		fail_reason: failure.details.code,
 		fail_message: failure.sentence,
 	};
-}
-
-/** Why TikTok answered none of the questions. */
-function outageOf(
-	{ troubles }: Answers,
-	answers: ReadonlyMap<string, Answer>,
-): TikTokFailure | undefined {
-	return [...troubles].find(([publishId]) => answers.get(publishId) === 'outage')?.[1];
 }
 
 const stillOpen = (posts: WatchedPosts): WatchedPosts =>

@@ -1,0 +1,81 @@
+import type { IDataObject } from 'n8n-workflow';
+import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
+import { addPosts } from '../../../harness/accounts';
+import { createSetting, type Setting } from '../../../harness/setting';
+import { eventsOf, Scene, type TriggerUnderTest } from './triggerUnderTest';
+
+/** Trouble that does not pass, with posts that are watched by their publish IDs. */
+let setting: Setting;
+let scene: Scene;
+beforeAll(async () => {
+	setting = await createSetting();
+});
+beforeEach(() => {
+	scene = new Scene(setting);
+});
+afterEach(() => scene.end());
+afterAll(async () => await setting.close());
+
+const statusPath = '/v2/post/publish/status/fetch/';
+
+const down = (times: number) =>
+	setting.emulator.faults.script({
+		match: { path: statusPath },
+		times,
+		do: { kind: 'status', status: 503 },
+	});
+
+const limited = (times: number) =>
+	setting.emulator.faults.script({
+		match: { path: statusPath },
+		times,
+		do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+	});
+const waiting = 'v_pub_file~v2-1.7600000000000000301';
+/** A post that TikTok works on for long. */
+function listed(...more: string[]): TriggerUnderTest {
+	const publishIds = [waiting, ...more];
+	addPosts(
+		setting.emulator,
+		scene.username,
+		publishIds.map((publish_id) => ({ publish_id, status: 'PROCESSING_UPLOAD' })),
+	);
+	return scene.trigger({ source: 'publishIds', publishIds, events: [...triggerEvents] });
+}
+
+it("passes over five polls that fail for TikTok's limit, then says so, again and again", async () => {
+	const trigger = listed();
+	await trigger.activate();
+	for (let time = 0; time < 2; time += 1) {
+		limited(6);
+		expect(await trigger.polls(5)).toEqual([]);
+		await scene.passes(1);
+		await expect(trigger.poll()).rejects.toThrow(/limit/i);
+	}
+});
+
+it('does not take a poll that finds no place in the line for one that went well', async () => {
+	const others = Array.from({ length: 29 }, (_, index) => `v_pub_file~v2-1.${index}`);
+	const trigger = listed();
+	await trigger.activate();
+	addPosts(
+		setting.emulator,
+		scene.username,
+		others.map((publish_id) => ({ publish_id, status: 'PROCESSING_UPLOAD' })),
+	);
+	down(3);
+	expect(await trigger.polls(3)).toEqual([]);
+	await scene.passes(1);
+	await setting.harness.run({
+		parameters: { resource: 'post', operation: 'getStatus', publishIds: others },
+		credentials: [scene.credential],
+	});
+	const before = scene.statusCalls();
+	expect((await trigger.poll()).output).toBeNull();
+	expect(scene.statusCalls()).toBe(before);
+	await scene.passes(1);
+	down(3);
+	expect(await trigger.polls(2)).toEqual([]);
+	await scene.passes(1);
+	await expect(trigger.poll()).rejects.toThrow('TikTok answered with nothing (HTTP 503).');
+});
