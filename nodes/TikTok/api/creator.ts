@@ -47,10 +47,12 @@ export function scopeOfUserField(field: string): Scope {
 
 /**
  * The cheapest call there is: shows whether TikTok still accepts the connection.
+ * @returns whether that is proved; an account that did not grant the call proves nothing
  * @throws TikTokFailure
  */
-export async function proveConnection(session: Session): Promise<void> {
+export async function proveConnection(session: Session): Promise<boolean> {
 	const { grantedScopes } = session.connection;
-	if (grantedScopes && !grantedScopes.has('user.info.basic')) return;
+	if (grantedScopes && !grantedScopes.has('user.info.basic')) return false;
 	await session.call(userInfo, { qs: { fields: 'open_id' } });
+	return true;
 }

@@ -1,4 +1,5 @@
 import type { INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type { TikTokFailure } from '../errors/failure';
 import type { Session } from '../request/session';
 import type { Parameters } from '../run/parameters';
 import type { Memory } from './memory';
@@ -20,6 +21,8 @@ export interface Poll {
 	 * this one fails later.
 	 */
 	keep(memory: Memory): void;
+	/** Whether a failure of this poll is an error; others are passed over. */
+	tells(failure: TikTokFailure): boolean;
 	/** Nothing could be asked: the poll says neither that TikTok answers nor that it does not. */
 	skip(): void;
 	/** No further question is asked after this, in elapsed ms. */

@@ -95,6 +95,7 @@ async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Pro
 			if (isBaseline) memory.failedPolls = 0;
 			runningPolls.noteFirst(registration);
 		},
+		tells: (failure) => tells(memory, failure),
 		skip: () => (isSkipped = true),
 		deadline: elapsed() + POLL_MS,
 	};

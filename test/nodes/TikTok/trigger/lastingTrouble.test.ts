@@ -79,3 +79,44 @@ it('does not take a poll that finds no place in the line for one that went well'
 	await scene.passes(1);
 	await expect(trigger.poll()).rejects.toThrow('TikTok answered with nothing (HTTP 503).');
 });
+
+it.each([1, 3])(
+	'says once that none of %s posts gets an answer, asks more and more seldom, and gives them up',
+	async (count) => {
+		const more = Array.from({ length: count - 1 }, (_, index) => `${waiting}${index}`);
+		const trigger = listed(...more);
+		await trigger.activate();
+		down(count * 100);
+		const before = scene.statusCalls();
+		const errors: string[] = [];
+		const items: IDataObject[] = [];
+		for (let poll = 0; poll < 27 * 12; poll += 1) {
+			await trigger.polls(1, 5).then(
+				(heard) => items.push(...heard),
+				(error: Error) => errors.push(error.message),
+			);
+		}
+		const questions = scene.statusCalls() - before;
+		setting.emulator.faults.clear();
+
+		expect(errors).toEqual(['TikTok answered with nothing (HTTP 503).']);
+		expect(eventsOf(items).sort()).toEqual([waiting, ...more].map((id) => [id, 'expired']));
+		expect(questions / count).toBeLessThan(45);
+	},
+	60_000,
+);
+
+it('goes on asking at each poll while TikTok answers nothing at all', async () => {
+	const trigger = listed();
+	await trigger.activate();
+	setting.emulator.faults.script({
+		match: { path: '/v2/' },
+		times: 60,
+		do: { kind: 'status', status: 503 },
+	});
+	let errors = 0;
+	const before = scene.statusCalls();
+	for (let poll = 0; poll < 30; poll += 1) await trigger.polls(1).catch(() => (errors += 1));
+	expect([errors, scene.statusCalls() - before]).toEqual([5, 30]);
+	setting.emulator.faults.clear();
+});
