@@ -1,6 +1,7 @@
 import type { IDataObject, IExecutePaginationFunctions } from 'n8n-workflow';
 import { now } from '../shared/clock';
 import { recordOf } from '../shared/storedValue';
+import { workflowParts } from '../shared/workflowParts';
 import type { KeptWorkflow, OnceKeys } from './onceKeys';
 import { onceKeys } from './onceKeys';
 import type { RememberedPost } from './rememberedPost';
@@ -31,13 +32,19 @@ export class KeptKeys {
 	 */
 	async keep(name: string, post: RememberedPost | undefined, atOnce: boolean): Promise<void> {
 		if (!isWritable(this.context as Context)) return;
-		const { list } = this.ofWorkflow;
-		this.takeOver(list);
+		const { keys, workflow, data } = this;
+		const { list } = keys.of(workflow);
+		takeOver(data, list, keys);
 		if (post) list[name] = post;
 		else delete list[name];
 		dropOld(list);
 		// Set anew, not changed within: that is how n8n notices.
-		this.data[PLACE] = list;
+		data[PLACE] = list;
+		workflowParts.note(workflow, PLACE, (copy) => {
+			takeOver(copy, list, keys);
+			copy[PLACE] = list;
+		});
+		workflowParts.refresh(workflow, data, PLACE);
 		if (atOnce) await this.save();
 	}
 
@@ -45,26 +52,16 @@ export class KeptKeys {
 		return this.context.getWorkflowStaticData('global');
 	}
 
-	private get ofWorkflow(): KeptWorkflow {
-		return this.keys.of(String(this.context.getWorkflow().id));
-	}
-
-	/** What earlier processes have kept, but for what this one knows better. */
-	private takeOver(list: KeptWorkflow['list']): void {
-		const kept = recordOf(this.data[PLACE]);
-		if (!kept || kept === list) return;
-		for (const [name, value] of Object.entries(kept)) {
-			const known = this.keys.known(name);
-			const post = known ? known.post : readPost(value);
-			if (post) list[name] ??= post;
-		}
+	private get workflow(): string {
+		return String(this.context.getWorkflow().id);
 	}
 
 	/** Whoever comes while a save waits for the one before it is saved with it. */
 	private async save(): Promise<void> {
-		const kept = this.ofWorkflow;
+		const kept = this.keys.of(this.workflow);
 		kept.next ??= kept.saving.take(async () => {
 			kept.next = undefined;
+			workflowParts.refresh(this.workflow, this.data, PLACE);
 			try {
 				await saveNow(this.context as Context);
 			} catch {
@@ -74,6 +71,18 @@ export class KeptKeys {
 		});
 		await kept.next;
 	}
+}
+
+/** What earlier processes have kept, but for what this one knows better. */
+function takeOver(data: Record<string, unknown>, list: KeptWorkflow['list'], keys: OnceKeys): void {
+	const kept = recordOf(data[PLACE]);
+	if (!kept || kept === list) return;
+	for (const [name, value] of Object.entries(kept)) {
+		const known = keys.known(name);
+		const post = known ? known.post : readPost(value);
+		if (post) list[name] ??= post;
+	}
+	dropOld(list);
 }
 
 function dropOld(list: KeptWorkflow['list']): void {

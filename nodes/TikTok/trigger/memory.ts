@@ -34,7 +34,7 @@ export type Memory = PostsMemory | WatchedAccount;
 const VERSION = 1;
 
 /** Where the copies stand in the data of the workflow, by node id. */
-const COPIES = 'tikTokTriggers';
+export const COPIES = 'tikTokTriggers';
 /** Copies of nodes that were deleted stay; the ones kept longest ago are dropped. */
 const MOST_COPIES = 20;
 
@@ -50,11 +50,13 @@ export class TriggerMemory {
 	/**
 	 * @param ofNode n8n's static data of the node, whatever stands there
 	 * @param ofWorkflow n8n's global static data, which other nodes of the workflow share
+	 * @param copies what the triggers of the workflow have kept in this process
 	 */
 	constructor(
 		ofNode: unknown,
 		ofWorkflow: unknown,
 		private readonly nodeId: string,
+		private readonly copies: Fields = {},
 	) {
 		this.ofNode = recordOf(ofNode) ?? {};
 		this.ofWorkflow = recordOf(ofWorkflow) ?? {};
@@ -69,17 +71,21 @@ export class TriggerMemory {
 	}
 
 	keep(memory: Memory): void {
+		const { nodeId, copies, ofWorkflow } = this;
+		const revision = Math.max(this.latest()?.revision ?? 0, revisionOf(copies[nodeId]));
 		const kept = {
 			version: VERSION,
-			node: this.nodeId,
-			revision: (this.latest()?.revision ?? 0) + 1,
+			node: nodeId,
+			revision: revision + 1,
 			...(memory.source === 'account' ? storedAccount(memory) : storedPosts(memory)),
 		};
 		this.ofNode.memory = kept;
-		const others = Object.entries(recordOf(this.ofWorkflow[COPIES]) ?? {})
-			.filter(([id]) => id !== this.nodeId)
-			.slice(1 - MOST_COPIES);
-		this.ofWorkflow[COPIES] = Object.fromEntries([...others, [this.nodeId, kept]]);
+		refreshCopies(copies, ofWorkflow);
+		// The one kept last stands last.
+		delete copies[nodeId];
+		copies[nodeId] = kept;
+		for (const oldest of Object.keys(copies).slice(0, -MOST_COPIES)) delete copies[oldest];
+		ofWorkflow[COPIES] = copies;
 	}
 
 	/** Polls in a row that could not do their work. */
@@ -110,7 +116,7 @@ export class TriggerMemory {
 		const isReadable = fields && [undefined, VERSION].includes(fields.version as number);
 		const memory = isReadable ? readMemory(fields) : undefined;
 		if (!memory) this.isUnreadable = true;
-		return memory && { memory, revision: numberOf(fields?.revision) ?? 0 };
+		return memory && { memory, revision: revisionOf(fields) };
 	}
 }
 
@@ -121,6 +127,24 @@ interface Kept {
 }
 
 type Fields = Record<string, unknown>;
+
+const revisionOf = (stored: unknown): number => numberOf(recordOf(stored)?.revision) ?? 0;
+
+/**
+ * Puts what was kept in this process in place of a copy of it. Another process may have kept something
+ * newer.
+ * @param data n8n's global static data
+ */
+export function refreshCopies(
+	copies: Record<string, unknown>,
+	data: Record<string, unknown>,
+): void {
+	for (const [id, stored] of Object.entries(recordOf(data[COPIES]) ?? {})) {
+		const isMissing = !Object.hasOwn(copies, id);
+		if (isMissing || revisionOf(stored) > revisionOf(copies[id])) copies[id] = stored;
+	}
+	if (Object.keys(copies).length > 0) data[COPIES] = copies;
+}
 
 function readMemory(fields: Fields): Memory | undefined {
 	const { source, account } = fields;

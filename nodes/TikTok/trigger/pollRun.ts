@@ -4,9 +4,9 @@ import { asFailure } from '../errors/ownFailure';
 import { openOwnSession } from '../request/openOwnSession';
 import type { ParameterSource } from '../run/parameters';
 import { Parameters } from '../run/parameters';
-import { elapsed, now } from '../shared/clock';
-import { knownEvents } from '../webhook/knownEvents';
-import { TriggerMemory } from './memory';
+import { elapsed } from '../shared/clock';
+import { workflowParts } from '../shared/workflowParts';
+import { COPIES, refreshCopies, TriggerMemory } from './memory';
 import type { Poll, PollOutput } from './poll';
 import { runningPolls } from './runningPolls';
 import { testRun } from './testRun';
@@ -39,10 +39,14 @@ const registrationOf = (context: IPollFunctions) => [
 ];
 
 async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
+	const workflow = String(context.getWorkflow().id);
+	const copies = runningPolls.copiesOf(workflow);
+	workflowParts.note(workflow, COPIES, (data) => refreshCopies(copies, data));
 	const memory = new TriggerMemory(
 		context.getWorkflowStaticData('node'),
 		context.getWorkflowStaticData('global'),
 		context.getNode().id,
+		copies,
 	);
 	try {
 		return await lookAtTikTok(context, memory);
@@ -57,18 +61,13 @@ async function scheduledPoll(context: IPollFunctions): Promise<PollOutput> {
 		);
 		return null;
 	} finally {
-		keepKnownEvents(context);
+		// n8n now writes back what it read at registration.
+		workflowParts.refresh(workflow, context.getWorkflowStaticData('global'));
 	}
 }
 
 const tells = ({ failedPolls }: TriggerMemory, failure: TikTokFailure): boolean =>
 	!failure.isPassing || failedPolls >= POLLS_PASSED_OVER;
-
-/** n8n now writes back what it read at registration, a webhook trigger's older memory included. */
-function keepKnownEvents(context: IPollFunctions): void {
-	const workflow = String(context.getWorkflow().id);
-	knownEvents.carryOver(workflow, context.getWorkflowStaticData('global'), now());
-}
 
 async function lookAtTikTok(context: IPollFunctions, memory: TriggerMemory): Promise<PollOutput> {
 	const session = (await openOwnSession(context, 'tikTokOAuth2Api')).withoutRepeats();

@@ -1,6 +1,7 @@
 import { BoundedMap } from '../shared/boundedMap';
 
 const MOST_TOLD = 1_000;
+const MAX_WORKFLOWS = 200;
 
 /**
  * What this process knows of its polls and of what it has written to the log about them. Module
@@ -10,6 +11,9 @@ export class RunningPolls {
 	private readonly running = new Map<string, Promise<unknown>>();
 	private readonly begun = new WeakSet<object>();
 	private readonly told = new BoundedMap<string, true>({ maxCount: MOST_TOLD });
+	private readonly copies = new BoundedMap<string, Record<string, unknown>>({
+		maxCount: MAX_WORKFLOWS,
+	});
 
 	/**
 	 * Runs a poll of one trigger; `null`, n8n's "nothing new", while another one of it runs. n8n starts
@@ -47,6 +51,13 @@ export class RunningPolls {
 	/** Called once the first poll has laid its foundation; a poll that fails before is first again. */
 	noteFirst(registration: readonly unknown[]): void {
 		for (const part of registration.filter(isObject)) this.begun.add(part);
+	}
+
+	/** What the triggers of a workflow have kept, by node id: one object for all copies of it. */
+	copiesOf(workflow: string): Record<string, unknown> {
+		const copies = this.copies.get(workflow) ?? {};
+		this.copies.set(workflow, copies);
+		return copies;
 	}
 
 	/** Whether to write this to the log: a poll a minute would say the same for ever. */

@@ -1,4 +1,6 @@
 import { createHash } from 'crypto';
+import { now } from '../shared/clock';
+import { workflowParts, type WorkflowParts } from '../shared/workflowParts';
 
 /**
  * Which events a trigger has already passed on. n8n reads a workflow's static data afresh for each
@@ -6,9 +8,9 @@ import { createHash } from 'crypto';
  * module memory does, but is lost with the process. Merged, both catch what one alone lets through.
  *
  * It stands in the part of the static data that all nodes of the workflow share, under the node's id:
- * a node's own part is lost when the node is renamed, and a polling trigger of the same workflow
- * writes back an old copy of everything whenever it fires (n8n platform sheet §3.2). In the shared
- * part that trigger can put in what its copy lacks: `carryOver`.
+ * a node's own part is lost when the node is renamed, and whoever else of the same workflow has its data
+ * written, such as a polling trigger that fires, writes back an old copy of everything (n8n platform
+ * sheet §3.2). In the shared part it can put in what its copy lacks: `workflowParts`.
  */
 
 /** Per workflow. */
@@ -32,7 +34,10 @@ export interface Sighting {
 
 /** Bounded in count and age, safe to lose. */
 export class KnownEvents {
-	private readonly workflows = new Map<string, Entries>();
+	/** Of each workflow one object, in all copies of its data. */
+	private readonly workflows = new Map<string, Record<string, number>>();
+
+	constructor(private readonly parts: WorkflowParts = workflowParts) {}
 
 	/**
 	 * Whether a trigger meets this event for the first time; from now on it is known. Between the
@@ -46,34 +51,37 @@ export class KnownEvents {
 		const known = merge(at, there, this.workflows.get(workflow));
 		const isFirst = !known.has(entry);
 		if (isFirst) known.set(entry, at);
-		this.keep(workflow, known);
-		write(stored, there, known);
+		const kept = this.keep(workflow, known);
+		if (Object.keys(kept).every((one) => there.has(one))) return isFirst;
+		write(stored, kept);
+		this.parts.refresh(workflow, stored, STORED_AS);
 		return isFirst;
 	}
 
 	/** For a node that is about to make n8n write static data which may be older than our memory. */
 	carryOver(workflow: string, stored: unknown, at: number): void {
 		const remembered = this.workflows.get(workflow);
-		if (!remembered) return;
-		const there = read(stored);
-		write(stored, there, merge(at, there, remembered));
+		if (remembered) write(stored, refilled(remembered, merge(at, read(stored), remembered)));
 	}
 
 	/** Put at the end: the workflows that have been quiet for longest are forgotten first. */
-	private keep(workflow: string, known: Entries): void {
+	private keep(workflow: string, known: Entries): Record<string, number> {
+		const kept = refilled(this.workflows.get(workflow) ?? {}, known);
 		this.workflows.delete(workflow);
-		this.workflows.set(workflow, known);
-		dropOldest(known, MAX_EVENTS);
+		this.workflows.set(workflow, kept);
 		dropOldest(this.workflows, MAX_WORKFLOWS);
+		this.parts.note(workflow, STORED_AS, (copy) => this.carryOver(workflow, copy, now()));
+		return kept;
 	}
 }
 
 export const knownEvents = new KnownEvents();
 
-function merge(now: number, stored: Entries, remembered: Entries = new Map()): Entries {
-	const youngEnough = [...stored, ...remembered].filter(([, at]) => now - at <= MAX_AGE_MS);
+function merge(today: number, stored: Entries, remembered: Record<string, number> = {}): Entries {
+	const all = [...stored, ...Object.entries(remembered)];
+	const youngEnough = all.filter(([, at]) => today - at <= MAX_AGE_MS);
 	// A time that has not come yet would keep its place for ever.
-	const entries = youngEnough.map(([entry, at]): [string, number] => [entry, Math.min(at, now)]);
+	const entries = youngEnough.map(([entry, at]): [string, number] => [entry, Math.min(at, today)]);
 	return new Map(entries.sort(([, one], [, other]) => one - other));
 }
 
@@ -91,10 +99,16 @@ function isEntry(entry: [string, unknown]): entry is [string, number] {
 	return ENTRY.test(entry[0]) && typeof entry[1] === 'number' && Number.isFinite(entry[1]);
 }
 
-function write(stored: unknown, there: Entries, known: Entries): void {
-	if ([...known.keys()].every((entry) => there.has(entry))) return;
+/** The same object with the newest of the entries, oldest first. */
+function refilled(kept: Record<string, number>, known: Entries): Record<string, number> {
+	dropOldest(known, MAX_EVENTS);
+	for (const entry of Object.keys(kept)) delete kept[entry];
+	return Object.assign(kept, Object.fromEntries(known));
+}
+
+function write(stored: unknown, kept: Record<string, number>): void {
 	try {
-		(stored as Record<string, unknown>)[STORED_AS] = Object.fromEntries(known);
+		(stored as Record<string, unknown>)[STORED_AS] = kept;
 	} catch {
 		// Something else than an object stands there; this process still remembers.
 	}

@@ -28,6 +28,8 @@ describe('what the node remembers between runs', () => {
 			'runningPolls',
 			'setUp',
 			'uploadSlots',
+			// Copies of a workflow's data that are written back late hold what others have kept since.
+			'workflowParts',
 		]);
 	});
 

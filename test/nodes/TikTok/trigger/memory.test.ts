@@ -1,6 +1,6 @@
 import type { IDataObject } from 'n8n-workflow';
 import fc from 'fast-check';
-import { type Memory, TriggerMemory } from '../../../../nodes/TikTok/trigger/memory';
+import { type Memory, refreshCopies, TriggerMemory } from '../../../../nodes/TikTok/trigger/memory';
 import { runsOf } from '../../../generatedRuns';
 
 const posts: Memory = {
@@ -84,6 +84,43 @@ describe('under another name', () => {
 		new TriggerMemory({}, copy, 'n').keep(posts);
 		new TriggerMemory(ofNode, {}, 'n').keep(account);
 		expect(new TriggerMemory(ofNode, copy, 'n').recall()).toEqual(account);
+	});
+});
+
+describe('in copies that are written back late', () => {
+	const keptBy = (copies: Record<string, unknown>, data: IDataObject, memory: Memory) =>
+		new TriggerMemory({}, data, 'n', copies).keep(memory);
+
+	it('is as new as what was kept last, in a copy of before and of after', () => {
+		const copies = {};
+		const own: IDataObject = {};
+		keptBy(copies, own, posts);
+		const execution = JSON.parse(JSON.stringify(own)) as IDataObject;
+		keptBy(copies, own, account);
+		refreshCopies(copies, execution);
+		expect(new TriggerMemory({}, execution, 'n').recall()).toEqual(account);
+		keptBy(copies, own, instance);
+		expect(new TriggerMemory({}, execution, 'n').recall()).toEqual(instance);
+	});
+
+	it('does not go over what another process has kept since', () => {
+		const copies = {};
+		const own: IDataObject = {};
+		keptBy(copies, own, posts);
+		const elsewhere = JSON.parse(JSON.stringify(own)) as IDataObject;
+		keptBy({}, elsewhere, account);
+		refreshCopies(copies, elsewhere);
+		expect(new TriggerMemory({}, elsewhere, 'n').recall()).toEqual(account);
+	});
+
+	it('holds what was kept last, whatever an older registration had counted', () => {
+		const copies = {};
+		for (let times = 0; times < 3; times += 1) keptBy(copies, {}, posts);
+		const registered: IDataObject = {};
+		keptBy(copies, registered, account);
+		const execution: IDataObject = { tikTokTriggers: { n: { revision: 3 } } };
+		refreshCopies(copies, execution);
+		expect(new TriggerMemory({}, execution, 'n').recall()).toEqual(account);
 	});
 });
 

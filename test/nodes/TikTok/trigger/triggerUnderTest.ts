@@ -72,7 +72,7 @@ let workflows = 0;
 
 /** A trigger as n8n runs it: registered with live static data, of which only some moments are saved. */
 export class TriggerUnderTest {
-	private readonly workflowId = `trigger-${++workflows}`;
+	readonly workflowId = `trigger-${++workflows}`;
 	/** The static data of the whole workflow. */
 	private live: IDataObject = {};
 	private saved = '{}';

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { IDataObject } from 'n8n-workflow';
+import { WorkflowParts } from '../../../../nodes/TikTok/shared/workflowParts';
 import { KnownEvents } from '../../../../nodes/TikTok/webhook/knownEvents';
 
 const start = Date.UTC(2026, 0, 1);
@@ -77,6 +78,27 @@ describe('a polling trigger in the same workflow', () => {
 		expect(copyOfPoller['node:Poller']).toEqual({ since: 1 });
 		for (const key of ['a', 'b'])
 			expect(sees(key, saved(copyOfPoller), { by: new KnownEvents() })).toBe(false);
+	});
+
+	it('loses nothing to an execution either that began before and is saved after', () => {
+		const parts = new WorkflowParts();
+		const at = Date.now();
+		const by = new KnownEvents(parts);
+		sees('a', {}, { by, at });
+		const copyOfExecution: IDataObject = { 'node:Poller': { since: 1 } };
+		parts.refresh('w', copyOfExecution);
+		sees('b', {}, { by, at });
+		for (const key of ['a', 'b'])
+			expect(sees(key, saved(copyOfExecution), { by: new KnownEvents(), at })).toBe(false);
+	});
+
+	it('loses nothing to a delivery that read an older copy', () => {
+		const parts = new WorkflowParts();
+		const kept = { n: { revision: 7 } };
+		parts.note('w', 'tikTokTriggers', (copy) => (copy.tikTokTriggers = kept));
+		const stored: IDataObject = { tikTokTriggers: { n: { revision: 6 } } };
+		sees('a', stored, { by: new KnownEvents(parts) });
+		expect(stored.tikTokTriggers).toBe(kept);
 	});
 
 	it('leaves the data of workflows alone that have no webhook', () => {
