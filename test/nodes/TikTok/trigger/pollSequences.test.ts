@@ -1,7 +1,10 @@
 /* eslint-disable @n8n/community-nodes/no-restricted-globals -- the number of lives is a variable */
 import fc from 'fast-check';
 import { HandOver } from '../../../../nodes/TikTok/posting/handOver';
+import { OnceKeys, onceKeys } from '../../../../nodes/TikTok/run/onceKeys';
+import { WorkflowParts, workflowParts } from '../../../../nodes/TikTok/shared/workflowParts';
 import { triggerEvents } from '../../../../nodes/TikTok/trigger/postState';
+import { RunningPolls, runningPolls } from '../../../../nodes/TikTok/trigger/runningPolls';
 import { fates, HOUR, MINUTE, type Post, type Trouble, troubles, World } from './model/world';
 import { Trigger } from './model/trigger';
 
@@ -34,6 +37,9 @@ const { TRIGGER_SEED: seed, TRIGGER_PATH: path } = process.env;
 
 function startProcess(): void {
 	mockHandOver = new HandOver();
+	Object.assign(runningPolls, new RunningPolls());
+	Object.assign(workflowParts, new WorkflowParts());
+	Object.assign(onceKeys, new OnceKeys());
 }
 
 const step = fc.oneof(
@@ -64,7 +70,30 @@ const step = fc.oneof(
 		}),
 	},
 	{ weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
-	{ weight: 1, arbitrary: fc.record({ do: fc.constant('reactivate' as const), which: fc.nat(3) }) },
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('reactivate' as const),
+			which: fc.nat(3),
+			/** At that moment the clock is a year ahead. */
+			isAhead: fc.boolean(),
+		}),
+	},
+	{
+		weight: 2,
+		arbitrary: fc.record({
+			do: fc.constant('execution' as const),
+			which: fc.nat(3),
+			ends: fc.boolean(),
+		}),
+	},
+	{
+		weight: 1,
+		arbitrary: fc.record({
+			do: fc.constant('outcomes' as const),
+			events: fc.subarray([...triggerEvents], { minLength: 1 }),
+		}),
+	},
 	{
 		weight: 1,
 		arbitrary: fc.record({
@@ -96,8 +125,12 @@ function postFromHere(fate: Omit<Post, 'id' | 'at' | 'videoId'>): Post {
 	return post;
 }
 
+const LONGEST_DEAF = 2 * HOUR;
+
 /** One of each way of watching, and a second one on the same account. */
 class Life {
+	/** How long no question about a post has been answered. */
+	private troubledSince = Infinity;
 	readonly listed = new Trigger(world, 'publishIds', [...triggerEvents]);
 	readonly account = new Trigger(world, 'account', []);
 	readonly triggers = [
@@ -115,7 +148,14 @@ class Life {
 		for (const next of steps) await this.take(next);
 		// In the end everything works again, and time enough passes.
 		world.trouble = 'none';
-		for (let hour = 0; hour < 40; hour += 1) {
+		await this.hours(40);
+		// Whatever was before, all hear of what comes then.
+		this.post({ kind: 'public', processed: 1, later: 181, isBad: false });
+		await this.hours(8);
+	}
+
+	private async hours(count: number): Promise<void> {
+		for (let hour = 0; hour < count; hour += 1) {
 			world.time += HOUR;
 			for (const trigger of this.triggers) await trigger.polls(1);
 		}
@@ -126,6 +166,19 @@ class Life {
 		for (const trigger of this.triggers) trigger.isTold(post);
 	}
 
+	private trouble(trouble: Trouble): void {
+		world.trouble = trouble;
+		this.troubledSince = ['deaf', 'overLimit'].includes(trouble) ? world.time : Infinity;
+	}
+
+	/** Listed posts stay known: a year would let them expire. */
+	private async reactivate(trigger: Trigger, isAhead: boolean): Promise<void> {
+		const { ahead } = world;
+		if (isAhead && trigger !== this.listed) world.ahead += 365 * 24 * HOUR;
+		await trigger.activate();
+		world.ahead = ahead;
+	}
+
 	private async take(next: Step): Promise<void> {
 		switch (next.do) {
 			case 'post':
@@ -133,10 +186,12 @@ class Life {
 				return;
 			case 'poll':
 				world.time += next.minutes * MINUTE;
+				// Posts that get no answer for longer are given up when their time is over.
+				if (world.time - this.troubledSince > LONGEST_DEAF) this.trouble('none');
 				await Promise.all(this.triggers.map(async (trigger) => await trigger.polls(next.together)));
 				return;
 			case 'trouble':
-				world.trouble = next.trouble;
+				this.trouble(next.trouble);
 				return;
 			case 'clock':
 				world.back += next.back * MINUTE;
@@ -149,7 +204,13 @@ class Life {
 			case 'reactivate':
 				// While n8n cannot activate it, it watches nothing. TikTok may well be down.
 				if (world.trouble === 'unconnected') world.trouble = 'down';
-				await this.triggers[next.which].activate();
+				await this.reactivate(this.triggers[next.which], next.isAhead);
+				return;
+			case 'execution':
+				await this.triggers[next.which].execution(next.ends);
+				return;
+			case 'outcomes':
+				await this.listed.choose(next.events);
 				return;
 			case 'rename':
 				await this.triggers[next.which].rename(next.name);
@@ -193,7 +254,7 @@ function judge({ triggers, listed, account }: Life): void {
 		const isOfInstance = trigger !== listed;
 		const due = eventsOf(isOfInstance ? responsible : trigger.listedPosts, (post) =>
 			[...(isOfInstance ? ['started'] : []), ...certainOf(post)].filter((event) =>
-				wanted.includes(event),
+				isOfInstance ? wanted.includes(event) : trigger.isChosenFor(post, event),
 			),
 		);
 		expect(heard).toEqual(expect.arrayContaining(due));
@@ -201,7 +262,8 @@ function judge({ triggers, listed, account }: Life): void {
 	}
 	const old = account.oldPosts.map(({ videoId }) => videoId);
 	expect(account.heard.filter((id) => old.includes(id))).toEqual([]);
-	const fresh = world.posts.filter((post) => account.isCertainlyNew(post));
+	const last = world.posts.slice(-1);
+	const fresh = [...world.posts.filter((post) => account.isCertainlyNew(post)), ...last];
 	expect(account.heard).toEqual(expect.arrayContaining(fresh.map(({ videoId }) => videoId)));
 }
 

@@ -1,4 +1,10 @@
-import type { IDataObject, INodeExecutionData, IPollFunctions } from 'n8n-workflow';
+import type {
+	IDataObject,
+	IExecutePaginationFunctions,
+	INodeExecutionData,
+	IPollFunctions,
+} from 'n8n-workflow';
+import { KeptKeys } from '../../../../../nodes/TikTok/run/keptKeys';
 import { pollRun } from '../../../../../nodes/TikTok/trigger/pollRun';
 import type { Post, World } from './world';
 
@@ -22,13 +28,17 @@ export class Trigger {
 	private isRegistered = false;
 	private activation = 'activate';
 	private unseen: Post[] = [];
+	/** The data that executions of the workflow began with. */
+	private executions: IDataObject[] = [];
+	/** Since when an outcome is chosen. */
+	private readonly wantedSince = new Map<string, number>();
 	/** When it was switched on, by the later of both clocks. */
 	private watchesFrom = Infinity;
 
 	constructor(
 		private readonly world: World,
 		private readonly source: string,
-		readonly wanted: string[],
+		public wanted: string[],
 	) {}
 
 	/** Switched on, at a moment that two clocks may tell differently. */
@@ -47,7 +57,32 @@ export class Trigger {
 	async restart(): Promise<void> {
 		for (const post of this.unseen) this.responsible.delete(post);
 		this.unseen = [];
+		this.executions = [];
 		await this.register('init');
+	}
+
+	/** An execution begins with a copy of what n8n has saved, and in the end writes all of it back. */
+	async execution(ends: boolean): Promise<void> {
+		if (!ends) this.executions.push(JSON.parse(this.saved) as IDataObject);
+		const copy = ends && this.executions.shift();
+		if (!copy) return;
+		const key = { state: 'accepted', publishId: 'p', at: this.world.clock } as const;
+		await new KeptKeys(this.contextOfExecution(copy)).keep('key', key, false);
+		this.saved = JSON.stringify(copy);
+	}
+
+	async choose(events: string[]): Promise<void> {
+		for (const event of events) {
+			if (!this.wanted.includes(event)) this.wantedSince.set(event, this.world.time);
+		}
+		this.wanted = events;
+		await this.update();
+	}
+
+	/** Whether an outcome was chosen before it came to be. */
+	isChosenFor(post: Post, event: string): boolean {
+		const since = this.wantedSince.get(event) ?? 0;
+		return this.wanted.includes(event) && since <= this.world.timeOf(post, event);
 	}
 
 	async rename(name: string): Promise<void> {
@@ -111,6 +146,16 @@ export class Trigger {
 			);
 		}
 		return true;
+	}
+
+	private contextOfExecution(staticData: IDataObject): IExecutePaginationFunctions {
+		return {
+			getMode: () => 'trigger',
+			getExecutionId: () => '1',
+			getWorkflow: () => ({ id: this.world.account }),
+			getWorkflowStaticData: (type: string) => (staticData[type] ??= {}),
+			workflow: { staticData, nodes: {} },
+		} as unknown as IExecutePaginationFunctions;
 	}
 
 	private context(live: IDataObject): IPollFunctions {

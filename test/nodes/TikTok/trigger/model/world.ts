@@ -29,7 +29,19 @@ export const fates: fc.Arbitrary<Fate> = fc.record({
 	isBad: fc.integer({ min: 0, max: 9 }).map((one) => one === 0),
 });
 
-export const troubles = ['none', 'down', 'flaky', 'limited', 'unconnected', 'odd'] as const;
+export const troubles = [
+	'none',
+	'down',
+	'flaky',
+	'limited',
+	'unconnected',
+	'odd',
+	// No question about a post is answered, all others are.
+	'overLimit',
+	'deaf',
+	// The list of public posts cannot be read.
+	'listless',
+] as const;
 export type Trouble = (typeof troubles)[number];
 
 const PAGE = 20;
@@ -65,6 +77,12 @@ export class World {
 		return post;
 	}
 
+	/** When an outcome of a post came to be, by TikTok's time. */
+	timeOf({ at, kind, processed, later }: Post, event: string): number {
+		const isLater = event === 'public' || kind === 'draft';
+		return at + MINUTE * Math.max(processed, isLater ? later : 0);
+	}
+
 	/** Public by now, newest first. */
 	get publicPosts(): Post[] {
 		return this.posts.filter((post) => this.isPublic(post)).sort((a, b) => b.at - a.at);
@@ -79,7 +97,7 @@ export class World {
 				// The answer takes its time: polls that overlap meet here.
 				await Promise.resolve();
 				await Promise.resolve();
-				this.complain();
+				this.complain(path);
 				if (path.includes('video/list')) return this.listOf(body?.cursor as number | undefined);
 				return path.includes('status') ? this.statusOf(String(body?.publish_id)) : {};
 			},
@@ -92,8 +110,11 @@ export class World {
 		return (this.time - at) / MINUTE >= Math.max(processed, visible[kind]);
 	}
 
-	private complain(): void {
+	private complain(path: string): void {
 		this.questions += 1;
+		const isAboutPost = path.includes('status');
+		if (this.trouble === 'overLimit' && isAboutPost) fail('tiktok', 'overLimit');
+		if (this.trouble === 'deaf' && isAboutPost) fail('answer', 'lost');
 		if (this.trouble === 'down') fail('tiktok', 'serverError');
 		if (this.trouble === 'flaky' && this.questions % 3 === 0) fail('tiktok', 'serverError');
 		if (this.trouble === 'limited' && this.questions % 2 === 0) fail('tiktok', 'overLimit');
@@ -121,6 +142,7 @@ export class World {
 
 	private listOf(cursor: number | undefined): IDataObject {
 		if (this.trouble === 'odd') return this.oddListOf(cursor);
+		if (this.trouble === 'listless') return { videos: [{ id: '74' }, null] } as IDataObject;
 		return this.page(cursor, PAGE);
 	}
 
@@ -142,6 +164,11 @@ export class World {
 				return { videos: null, has_more: true, cursor: 'soon' } as IDataObject;
 			case 2:
 				return { videos: [], has_more: true, cursor: 0 };
+			case 3: {
+				const page = this.page(cursor, 3);
+				const future = { id: '73', create_time: 9_999_999_999 };
+				return { ...page, videos: [future, ...(page.videos as IDataObject[])] };
+			}
 			default: {
 				const page = this.page(cursor, 3);
 				const odd = [
