@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject } from 'n8n-workflow';
 import type * as OnceKeysModule from '../../../nodes/TikTok/run/onceKeys';
 import { SavedStaticData } from '../../harness';

@@ -1,3 +1,4 @@
+/* eslint-disable @n8n/community-nodes/no-restricted-globals */
 import type { IDataObject } from 'n8n-workflow';
 import { addVideos } from '../../../harness/accounts';
 import { createSetting, type Setting } from '../../../harness/setting';
