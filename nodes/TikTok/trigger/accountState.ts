@@ -52,6 +52,13 @@ export function memoryOf(
 	return bounded(Math.min(floor, memoryAt(now).floor), listed);
 }
 
+/** The same memory of one who has told posts before: an odd time makes none of them new again. */
+export const knowing = (memory: PostMemory, { seen }: Pick<PostMemory, 'seen'>): PostMemory =>
+	bounded(
+		memory.floor,
+		[...new Map([...seen, ...memory.seen])].map(([id, createdAt]) => ({ id, createdAt })),
+	);
+
 /**
  * How far down to list. A floor that has not come yet is of a clock that was wrong, or of a post with
  * an odd time: it says what is new, but would keep out all that follows. Then the list goes down to

@@ -1,6 +1,6 @@
 import { now } from '../shared/clock';
 import type { PostMemory } from './accountState';
-import { findNew, floorToReach, memoryAt, memoryOf } from './accountState';
+import { findNew, floorToReach, knowing, memoryAt, memoryOf } from './accountState';
 import { publicPostItem } from './eventItem';
 import type { Listing } from './listPosts';
 import { listDownTo, noList } from './listPosts';
@@ -23,7 +23,7 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	const { posts, isComplete } = listing;
 	const { memory, fresh } = known
 		? findNew(known, posts, isComplete, now())
-		: { memory: baseline(listing), fresh: [] };
+		: { memory: knowing(baseline(listing), kept ?? { seen: new Map() }), fresh: [] };
 	poll.keep({ ...own, ...memory });
 	complainAbout(poll, listing);
 	const videos = new Map(posts.map(({ id, video }) => [id, video]));

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {
 	findNew,
 	floorToReach,
+	knowing,
 	memoryAt,
 	memoryOf,
 	type PostMemory,
@@ -109,6 +110,13 @@ it('is not stopped by a post that claims to be of the future', () => {
 	const next = { id: 'next', createdAt: now + HOUR };
 	const second = findNew(first.memory, [future, next], true, now + HOUR);
 	expect([first.fresh, second.fresh]).toEqual([[future], [next]]);
+});
+
+it('switched on again, does not tell anew what claims to be of the future', () => {
+	const future = { id: 'future', createdAt: now + 1_000 * HOUR };
+	const told = findNew(memoryAt(now), [future], true, now).memory;
+	const again = knowing(memoryOf([], true, now + HOUR), told);
+	expect(findNew(again, [future], true, now + 2 * HOUR).fresh).toEqual([]);
 });
 
 it('remembers a bounded number of posts, and fires none of the others again', () => {
