@@ -246,6 +246,12 @@ const possibleOf = ({ kind, isBad }: Post): string[] =>
 const eventsOf = (posts: Iterable<Post>, events: (post: Post) => string[]) =>
 	[...posts].flatMap((post) => events(post).map((event) => `${post.id} ${event}`));
 
+/** Having been started is the first thing that is told of a post. */
+function isStartTooLate(event: string, before: string[]): boolean {
+	const [id, outcome] = event.split(' ');
+	return outcome === 'started' && before.some((other) => other.startsWith(`${id} `));
+}
+
 function judge({ triggers, listed, account }: Life): void {
 	for (const trigger of triggers) {
 		const { heard, responsible, wanted } = trigger;
@@ -259,6 +265,9 @@ function judge({ triggers, listed, account }: Life): void {
 		);
 		expect(heard).toEqual(expect.arrayContaining(due));
 		expect(eventsOf(world.posts, possibleOf)).toEqual(expect.arrayContaining(heard));
+		expect(heard.filter((event, index) => isStartTooLate(event, heard.slice(0, index)))).toEqual(
+			[],
+		);
 	}
 	const old = account.oldPosts.map(({ videoId }) => videoId);
 	expect(account.heard.filter((id) => old.includes(id))).toEqual([]);

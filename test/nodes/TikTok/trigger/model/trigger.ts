@@ -152,7 +152,7 @@ export class Trigger {
 		return {
 			getMode: () => 'trigger',
 			getExecutionId: () => '1',
-			getWorkflow: () => ({ id: this.world.account }),
+			getWorkflow: () => ({ id: `workflow of ${this.nodeId}` }),
 			getWorkflowStaticData: (type: string) => (staticData[type] ??= {}),
 			workflow: { staticData, nodes: {} },
 		} as unknown as IExecutePaginationFunctions;
@@ -167,7 +167,7 @@ export class Trigger {
 		return {
 			getMode: () => 'trigger',
 			getActivationMode: () => this.activation,
-			getWorkflow: () => ({ id: this.world.account }),
+			getWorkflow: () => ({ id: `workflow of ${this.nodeId}` }),
 			getNode: () => ({ id: this.nodeId, name: this.name, type: '', parameters: {} }),
 			getNodeParameter: (name: string, fallback: unknown) => parameters[name] ?? fallback,
 			getWorkflowStaticData: (type: string) =>
