@@ -42,7 +42,7 @@ it('the page says of every permission which product of the app it belongs to', (
 
 it('the page names every place of n8n where something is stored', () => {
 	const places = sources.flatMap(({ text }) =>
-		[...text.matchAll(/^const \w+ = '(tikTok[A-Z]\w+)';$/gm)].map(([, place]) => place),
+		[...text.matchAll(/^(?:export )?const \w+ = '(tikTok[A-Z]\w+)';$/gm)].map(([, place]) => place),
 	);
 	expect(places.length).toBeGreaterThan(2);
 	const page = read('docs/security.md');

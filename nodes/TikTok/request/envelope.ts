@@ -42,6 +42,7 @@ export function rawAnswer(status: number, headers: unknown, body: unknown): RawA
  * @throws TikTokFailure
  */
 export function openEnvelope(answer: RawAnswer, warn?: (text: string) => void): IDataObject {
+	if (answer.status >= 300 && answer.status < 400) throw redirected(answer);
 	const body = parseExactObject(answer.text);
 	try {
 		return opened(answer, body, warn);
@@ -50,6 +51,16 @@ export function openEnvelope(answer: RawAnswer, warn?: (text: string) => void): 
 		throw asFailure(error).with({ publish_id: publishIdOf(data ?? {}) });
 	}
 }
+
+/** Not followed, so TikTok has not seen the request. */
+const redirected = ({ status }: RawAnswer) =>
+	ownFailure('unreadable_answer', {
+		values: { what: 'a redirect', status },
+		advice:
+			"Check the addresses in the credential: TikTok's API does not redirect, something else does.",
+		situation: 'refused',
+		details: { http_status: status, retryable: false },
+	});
 
 /** Also an unusual one; `undefined` for what is no ID. */
 export function publishIdOf({ publish_id }: IDataObject): string | undefined {

@@ -66,6 +66,8 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	const response = layers.find((layer) => layer.response)?.response;
 	const status = response?.status ?? response?.statusCode;
 	if (response && status) return failureOfAnswer(status, response);
+	// All that n8n 2.31 to 2.33 keep of an answer.
+	if (layers.some(({ httpCode }) => httpCode === '401')) return reconnect();
 	return lineFailure(layers);
 }
 
@@ -93,7 +95,6 @@ function failureOfAnswer(
 	status: number,
 	response: NonNullable<HttpErrorShape['response']>,
 ): TikTokFailure {
-	if (status >= 300 && status < 400) return redirected(status);
 	// A good status, yet an error: the line broke inside the body.
 	if (status < 300) return cutOff(status);
 	try {
@@ -103,16 +104,6 @@ function failureOfAnswer(
 	}
 	return cutOff(status);
 }
-
-/** Not followed, so TikTok has not seen the request. */
-const redirected = (status: number) =>
-	ownFailure('unreadable_answer', {
-		values: { what: 'a redirect', status },
-		advice:
-			"Check the addresses in the credential: TikTok's API does not redirect, something else does.",
-		situation: 'refused',
-		details: { http_status: status, retryable: false },
-	});
 
 const cutOff = (status: number) =>
 	ownFailure('unreadable_answer', {

@@ -25,6 +25,12 @@ export type Send = (options: RequestOptions) => Promise<IDataObject>;
 /** How long TikTok may take to answer an API call, unless the node's Timeout option says otherwise. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
+/**
+ * Of an answer that n8n makes an error of, n8n 2.31 to 2.33 keep nothing but the status. By a refused
+ * token n8n itself sees that it must be renewed.
+ */
+const ANSWERED: RequestOptions['ignoreHttpStatusErrors'] = { ignore: true, except: [401] };
+
 interface SessionParts {
 	/** What the requests are signed with. */
 	credential: Credential;
@@ -223,6 +229,7 @@ export class Session {
 			url: endpoint.path,
 			// Followed, a redirect would take the token along, to any host.
 			disableFollowRedirect: true,
+			ignoreHttpStatusErrors: ANSWERED,
 			qs: own.qs ?? {},
 			body: own.body ?? {},
 			headers: {

@@ -21,8 +21,7 @@ export const publishIdsField: INodeProperties = {
  * @throws TikTokFailure when it holds nothing, or what cannot be a publish ID
  */
 export function readPublishIds(parameters: Parameters): string[] {
-	// What is nothing is the default, an empty line.
-	const ids = parameters.list('publishIds').filter((id) => id !== '');
+	const ids = parameters.list('publishIds');
 	checkPublishIds('Publish IDs', ids);
 	return ids;
 }

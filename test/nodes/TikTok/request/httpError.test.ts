@@ -52,6 +52,13 @@ const refused = {
 	}),
 };
 
+it('of n8n 2.31, which keeps the status alone, a refused token is one', () => {
+	expect(failureOfHttpError({ name: 'NodeApiError', httpCode: '401' })).toMatchObject({
+		details: { code: 'reconnect' },
+		situation: 'refused',
+	});
+});
+
 describe.each(wrappings)('what n8n throws, %s', (_, wrap) => {
 	it("holds TikTok's answer", () => {
 		const failure = failureOfHttpError(wrap(axiosError('ERR_BAD_REQUEST', refused)));
