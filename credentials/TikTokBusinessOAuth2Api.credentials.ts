@@ -7,8 +7,14 @@ function typed(name: string): string {
 
 const base = `($self["environment"] === "custom" ? ${typed('apiUrl')} : "https://business-api.tiktok.com").replace(/\\/+$/, "")`;
 
-/** A value without blanks around it, an expression too, which `show` would always show. */
-const noBlankAround = '^(\\S|\\S[^]*\\S)?$';
+/**
+ * A value with a blank before or behind it. No pattern: n8n tries those again with each request, and
+ * gives them up on a busy machine.
+ */
+const blankAround = [' ', '\t', '\n', '\r', '\u00a0'].flatMap((blank) => [
+	{ _cnd: { startsWith: blank } },
+	{ _cnd: { endsWith: blank } },
+]);
 
 /**
  * OAuth for the TikTok API for Business. Only `/oauth/token/` takes the form-encoded request that
@@ -47,12 +53,13 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'There is a blank before or after the App ID. Delete it: n8n would send it along, and TikTok would refuse to connect.',
+				'A blank before or after the App ID has to go: n8n would send it along, and TikTok would refuse to connect.',
 			name: 'blankIdNotice',
 			type: 'notice',
 			default: '',
-			// When it connects n8n sends ID and secret as they stand; no expression comes between.
-			displayOptions: { hide: { clientId: [{ _cnd: { regex: noBlankAround } }] } },
+			// When it connects n8n sends ID and secret as they stand; no expression comes between. With
+			// an expression in the field the notice always shows.
+			displayOptions: { show: { clientId: blankAround } },
 		},
 		{
 			displayName: 'App Secret',
@@ -65,11 +72,11 @@ export class TikTokBusinessOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'There is a blank before or after the App Secret. Delete it: n8n would send it along, and TikTok would refuse to connect.',
+				'A blank before or after the App Secret has to go: n8n would send it along, and TikTok would refuse to connect.',
 			name: 'blankNotice',
 			type: 'notice',
 			default: '',
-			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: noBlankAround } }] } },
+			displayOptions: { show: { clientSecret: blankAround } },
 		},
 		{
 			displayName:

@@ -41,8 +41,14 @@ const withoutSlash = `.replace(/\\/+$/, "")`;
  */
 const verifier = `(${typed('clientSecret')} + ${typed('clientId')}).hash("sha256")`;
 
-/** A value without blanks around it, an expression too, which `show` would always show. */
-const noBlankAround = '^(\\S|\\S[^]*\\S)?$';
+/**
+ * A value with a blank before or behind it. No pattern: n8n tries those again with each request, and
+ * gives them up on a busy machine.
+ */
+const blankAround = [' ', '\t', '\n', '\r', '\u00a0'].flatMap((blank) => [
+	{ _cnd: { startsWith: blank } },
+	{ _cnd: { endsWith: blank } },
+]);
 
 export class TikTokOAuth2Api implements ICredentialType {
 	name = 'tikTokOAuth2Api';
@@ -86,12 +92,13 @@ export class TikTokOAuth2Api implements ICredentialType {
 		},
 		{
 			displayName:
-				'There is a blank before or after the Client Secret. Delete it: n8n would send it along, and TikTok would refuse to connect.',
+				'A blank before or after the Client Secret has to go: n8n would send it along, and TikTok would refuse to connect.',
 			name: 'blankNotice',
 			type: 'notice',
 			default: '',
-			// When it connects n8n sends the secret as it stands; no expression comes between.
-			displayOptions: { hide: { clientSecret: [{ _cnd: { regex: noBlankAround } }] } },
+			// When it connects n8n sends the secret as it stands; no expression comes between. With
+			// an expression in the field the notice always shows.
+			displayOptions: { show: { clientSecret: blankAround } },
 		},
 		{
 			displayName: 'App Type',
