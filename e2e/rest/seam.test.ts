@@ -71,6 +71,20 @@ describe('a TikTok account connected with the Connect button', () => {
 		expect(JSON.stringify(execution.data)).not.toContain('upload_token');
 	});
 
+	it("tells what TikTok refused, by TikTok's code", async () => {
+		const parameters = {
+			resource: 'post',
+			operation: 'cancel',
+			publishId: 'v_pub_url~v2.7600000000000000009',
+		};
+		const execution = await setting.run(
+			chain('Refused', [start(), tikTok(parameters, await setting.connect())]),
+		);
+
+		expect(execution.data.resultData.error?.message).toMatch(/^TikTok does not know this publish ID/);
+		expect(execution.data.resultData.error?.description).toContain('TikTok code: ');
+	});
+
 	it('stays connected: expires, renews, expires, renews with the rotated token', async () => {
 		const credential = await setting.connect();
 		const workflow = chain('Stay connected', [start(), tikTok(getStats, credential)]);

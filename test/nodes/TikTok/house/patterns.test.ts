@@ -27,14 +27,17 @@ function patternsIn(path: string): string[] {
 	return found;
 }
 
+const slow = { timeout: null };
+
 it('every pattern takes linear time, whatever the text', async () => {
 	expect(patterns.length).toBeGreaterThan(50);
 	const judged = await Promise.all(
 		patterns.map(async ([path, text]) => {
 			const end = text.lastIndexOf('/');
-			const { status } = await check(text.slice(1, end), text.slice(end + 1));
-			return { path, text, status };
+			// The test's own limit ends it.
+			return { path, text, ...(await check(text.slice(1, end), text.slice(end + 1), slow)) };
 		}),
 	);
-	expect(judged.filter(({ status }) => status !== 'safe')).toEqual([]);
+	const unsafe = judged.filter(({ status }) => status !== 'safe');
+	expect(unsafe.map(({ path, text, status }) => `${path}: ${text} is ${status}`)).toEqual([]);
 });

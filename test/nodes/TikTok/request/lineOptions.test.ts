@@ -1,4 +1,4 @@
-import { lineOptions } from '../../../../nodes/TikTok/request/lineOptions';
+import { lineOptions, timeoutOption } from '../../../../nodes/TikTok/request/lineOptions';
 
 it.each([
 	['http://proxy:3128', { host: 'proxy', port: 3128, protocol: 'http' }],
@@ -29,3 +29,15 @@ it.each(['proxy:secret', 'me:secret@proxy', ':3128', 'nothing at all'])(
 		expect(() => lineOptions({ proxy })).toThrow('The option Proxy of this node is no address.');
 	},
 );
+
+it.each([
+	[5_000, 5_000],
+	['5000', 5_000],
+	[59_999.5, 60_000],
+	[0.5, 1],
+	[999_999_999_999, 2 ** 31 - 1],
+	[Infinity, 2 ** 31 - 1],
+	...[0, -1, NaN, 'soon', '', null, undefined, {}].map((nothing) => [nothing, undefined]),
+])('Timeout %j is %j ms', (timeout, expected) => {
+	expect(timeoutOption({ timeout: timeout as number })).toBe(expected);
+});

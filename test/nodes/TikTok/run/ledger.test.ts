@@ -121,13 +121,13 @@ describe('the ledger of a run', () => {
 		const cap = inputFailure('Cap.', 'Tomorrow.');
 		await item(execution, (ledger) => {
 			ledger.entry(0, request);
-			ledger.reachCap('drafts', cap);
+			ledger.reachCap('MEDIA_UPLOAD', cap);
 		});
-		const reason = (ledger: AccountLedger) => ledger.belowCap('drafts').reason as unknown;
+		const reason = (ledger: AccountLedger) => ledger.belowCap('MEDIA_UPLOAD').reason as unknown;
 		expect(await item(execution, reason)).toBe(cap);
 		expect(await item(newExecution(), reason)).toBeUndefined();
 		expect(await item(execution, reason, { account: 'two' })).toBeUndefined();
-		const ofPosts = await item(execution, (ledger) => ledger.belowCap('posts').aborted);
+		const ofPosts = await item(execution, (ledger) => ledger.belowCap('DIRECT_POST').aborted);
 		expect(ofPosts).toBe(false);
 	});
 

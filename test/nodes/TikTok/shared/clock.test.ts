@@ -66,7 +66,7 @@ describe('a deadline', () => {
 		expect(end.reason).toMatchObject({ name: 'TimeoutError' });
 	});
 
-	// Node throws for the first, and takes the last two for one millisecond.
+	// Node throws for the first and the last, and takes the second for one millisecond.
 	it.each([246_999.999_999_999_97, 2 ** 31, Number.MAX_SAFE_INTEGER])(
 		'of %d ms is not over when a shorter one is',
 		async (milliseconds) => {

@@ -81,7 +81,7 @@ it('does not take a poll that finds no place in the line for one that went well'
 });
 
 it.each([1, 3])(
-	'says once that none of %s posts gets an answer, asks more and more seldom, and gives them up',
+	'is an error once when none of %s posts gets an answer; they are asked for more and more seldom, and given up',
 	async (count) => {
 		const more = Array.from({ length: count - 1 }, (_, index) => `${waiting}${index}`);
 		const trigger = listed(...more);

@@ -129,7 +129,7 @@ const LONGEST_DEAF = 2 * HOUR;
 
 /** One of each way of watching, and a second one on the same account. */
 class Life {
-	/** How long no question about a post has been answered. */
+	/** Since when no question about a post has been answered. */
 	private troubledSince = Infinity;
 	readonly listed = new Trigger(world, 'publishIds', [...triggerEvents]);
 	readonly account = new Trigger(world, 'account', []);
