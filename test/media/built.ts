@@ -471,7 +471,11 @@ const photos: Row[] = [
 		jpeg(app('e1', Buffer.alloc(20)), hex('000000 ff00 12'), frame('c0', 800, 802)),
 		asJpeg(800, 802),
 	],
-	['scan_first.jpg', jpeg(hex('ffda000c 00000000 00000000')), { ...asJpeg(0, 0), facts: {} }],
+	[
+		'scan_first.jpg',
+		jpeg(hex('ffda000c 00000000 00000000')),
+		{ ...asJpeg(0, 0), facts: {}, verdict: 'wrong_file_type' },
+	],
 	['fill_bytes.jpg', jpeg(hex('ffff'), frame('c0', 800, 800)), asJpeg(800, 800)],
 	[
 		'tables_first.jpg',

@@ -13,7 +13,7 @@ type Untold = 'untold';
 
 /**
  * @param first the first {@link PHOTO_HEAD_BYTES} of a JPEG or WebP file, or all it has
- * @returns `undefined` when they end before a picture begins
+ * @returns `undefined` when they hold no picture, or end before it begins
  */
 export function readPhotoHeader(first: Buffer): PhotoPixels | Untold | undefined {
 	return first[0] === 0xff ? readJpeg(first) : readWebp(first);
@@ -46,8 +46,7 @@ function readJpeg(bytes: Buffer): PhotoPixels | Untold | undefined {
 			if (width === 0) return undefined;
 			return isTurned ? { width: height, height: width } : { width, height };
 		}
-		if (marker === START_OF_SCAN) return 'untold';
-		if (marker === END_OF_IMAGE || length < 2) return undefined;
+		if (marker === START_OF_SCAN || marker === END_OF_IMAGE || length < 2) return undefined;
 		if (marker === APP1) isTurned ||= isTurnedByExif(bytes.subarray(at + 4, at + 2 + length));
 		at += 2 + length;
 	}

@@ -68,8 +68,8 @@ function listInJson(text: string): unknown[] | undefined {
 	try {
 		const list = JSON.parse(text) as unknown[];
 		const isOfTexts = list.every((member) => member === null || typeof member === 'string');
-		// A gap is a video without caption; a list of nothing else was meant for something else.
-		return isOfTexts && list.some((member) => member !== null) ? list : undefined;
+		// A gap is a video without caption.
+		return isOfTexts ? list : undefined;
 	} catch {
 		return undefined;
 	}

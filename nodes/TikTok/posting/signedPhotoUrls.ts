@@ -113,9 +113,14 @@ async function lasting(context: IExecuteSingleFunctions, photo: StoredFile): Pro
 	const signal = context.getExecutionCancelSignal();
 	try {
 		const opening = context.helpers.getBinaryStream(binary.id as string);
-		const stream = await endingWith(opening, signal);
+		// Also one that comes after Stop.
+		const close = () => void opening.then((stream) => stream.destroy()).catch(() => undefined);
+		const stream = await endingWith(opening, signal).catch((error: unknown) => {
+			close();
+			throw error;
+		});
 		const copying = context.helpers.prepareBinaryData(stream, fileName, mimeType);
-		return await endingWith(copying, signal).finally(() => stream.destroy());
+		return await endingWith(copying, signal).finally(close);
 	} catch (error) {
 		signal?.throwIfAborted();
 		throw storeFailure(error, photo);

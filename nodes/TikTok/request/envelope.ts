@@ -95,11 +95,11 @@ function opened(
 	if (typeof body.code === 'number') {
 		const data = dataOf(body);
 		// Where nothing was found the list is empty; without data nothing was said.
-		if (body.code === 0 && !isObject(body.data)) throw unreadable(answer);
+		if (body.code === 0 && (answer.status >= 400 || !isObject(body.data))) throw unreadable(answer);
 		if (body.code === 0) return data;
 		// A partial success: its data can be used, its message says what is missing (business fact
 		// sheet §4). Without data nothing was achieved.
-		if (body.code === 20001 && Object.keys(data).length > 0) {
+		if (body.code === 20001 && answer.status < 400 && Object.keys(data).length > 0) {
 			warn?.(
 				`TikTok could only do a part of it: ${String(body.message ?? '')} (TikTok code: 20001)`,
 			);

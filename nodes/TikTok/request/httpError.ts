@@ -6,6 +6,9 @@ import { isOlderThanSupported, OLDER_N8N } from './supportedN8n';
 import { isPassingTokenError, reasonIn } from '../connection/connection';
 import { openEnvelope, rawAnswer } from './envelope';
 
+/** An answer whose words nobody has kept. */
+const UNTOLD = '{"error":{"code":""}}';
+
 /** Of a broken line about which nothing is known. */
 const NO_CODE = 'network_error';
 
@@ -67,7 +70,8 @@ function failureOfLayers(layers: HttpErrorShape[]): TikTokFailure {
 	const status = response?.status ?? response?.statusCode;
 	if (response && status) return failureOfAnswer(status, response);
 	// All that n8n 2.31 to 2.33 keep of an answer.
-	if (layers.some(({ httpCode }) => httpCode === '401')) return reconnect();
+	if (layers.some(({ httpCode }) => httpCode === '401'))
+		return failureOfAnswer(401, { data: UNTOLD });
 	return lineFailure(layers);
 }
 

@@ -15,6 +15,7 @@ import type { Companion } from './pacing';
 import { pacing } from './pacing';
 import { pauseBeforeRepeat } from './retryPolicy';
 import { missingScope, requireScope } from '../connection/scopes';
+import { isOlderThanSupported } from './supportedN8n';
 import type { Place } from './waitingLine';
 
 export type RequestOptions = DeclarativeRestApiSettings.HttpRequestOptions;
@@ -229,7 +230,8 @@ export class Session {
 			url: endpoint.path,
 			// Followed, a redirect would take the token along, to any host.
 			disableFollowRedirect: true,
-			ignoreHttpStatusErrors: ANSWERED,
+			// Older ones would take no status for an error, and renew nothing.
+			...(!isOlderThanSupported() && { ignoreHttpStatusErrors: ANSWERED }),
 			qs: own.qs ?? {},
 			body: own.body ?? {},
 			headers: {

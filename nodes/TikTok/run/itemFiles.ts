@@ -62,12 +62,18 @@ function fieldsOf(context: IExecuteSingleFunctions, member: unknown, label: stri
 	const files = filesOf(context);
 	const same = [...files.keys()].filter((name) => isSameFile(files.get(name), given));
 	if (same.length === 1 || (same.length > 1 && isKnownByContent(given))) return [same[0]];
+	if (same.length > 1) {
+		const names = same.join(', ');
+		throw inputFailure(`${label} fits several files of the item: ${names}.`, NAME_IT, 'no_file');
+	}
 	throw inputFailure(
 		`${label} is an object that is no file of the input item.`,
 		typeof given.mimeType === 'string' ? FOREIGN_FILE : noFileAdvice([...files.keys()]),
 		'no_file',
 	);
 }
+
+const NAME_IT = 'They look alike. Enter the name of the field instead.';
 
 /** No id of a file is taken from an item: whoever calls a webhook could name any that n8n keeps. */
 const FOREIGN_FILE =

@@ -29,11 +29,16 @@ const NOT_TOLD_MS = 60_000;
  * asked for once per process, and once a minute while it is not told. Never throws.
  */
 export async function usernameOf(session: Session): Promise<string | undefined> {
-	const { accountKey } = session.connection;
-	const ask = async () => ({ username: await askForUsername(session) });
+	const { accountKey, grantedScopes } = session.connection;
+	const isGranted = ({ endpoint }: HandleSource) =>
+		!grantedScopes || endpoint.scopes.some((scope) => grantedScopes.has(scope));
+	const granted = sources.filter(isGranted);
+	const ask = async () => ({ username: await askForUsername(session, granted) });
+	// Another permission may tell what these did not.
+	const question = `username by ${granted.map(({ endpoint }) => endpoint.path).join(' or ')}`;
 	try {
 		return await accountMemory.recall(accountKey, 'username', Infinity, async () => {
-			const question = 'username, told or not';
+			if (granted.length === 0) return undefined;
 			return (await accountMemory.recall(accountKey, question, NOT_TOLD_MS, ask)).username;
 		});
 	} catch {
@@ -42,10 +47,11 @@ export async function usernameOf(session: Session): Promise<string | undefined> 
 	}
 }
 
-async function askForUsername(session: Session): Promise<string | undefined> {
-	const { grantedScopes } = session.connection;
-	for (const { endpoint, qs, read } of sources) {
-		if (grantedScopes && !endpoint.scopes.some((scope) => grantedScopes.has(scope))) continue;
+async function askForUsername(
+	session: Session,
+	granted: readonly HandleSource[],
+): Promise<string | undefined> {
+	for (const { endpoint, qs, read } of granted) {
 		try {
 			const username = read(await session.call(endpoint, { qs }));
 			if (typeof username === 'string' && username !== '') return username;

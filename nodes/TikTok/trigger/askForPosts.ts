@@ -21,8 +21,10 @@ export interface Answers {
 	statuses: Map<string, PublishStatus>;
 	/** TikTok knows no such post of this account. */
 	refusals: Map<string, TikTokFailure>;
-	/** No usable answer came, whatever came instead: TikTok's limit, an error page, a defect of ours. */
+	/** No usable answer came, whatever came instead: an error page, nothing, a defect of ours. */
 	troubles: Map<string, TikTokFailure>;
+	/** TikTok's limit, which says nothing about a post: what was not asked is longest due next time. */
+	limit?: TikTokFailure;
 	/** The connection is broken: no question about any post can succeed. */
 	fatal?: TikTokFailure;
 }
@@ -59,7 +61,11 @@ function note(result: Answers, publishId: string, failure: TikTokFailure): boole
 		result.fatal ??= failure;
 		return true;
 	}
+	if (failure.isOverLimit) {
+		result.limit ??= failure;
+		return true;
+	}
 	const isRefusal = failure.origin === 'tiktok' && !failure.isPassing;
 	(isRefusal ? result.refusals : result.troubles).set(publishId, failure);
-	return failure.isOverLimit;
+	return false;
 }

@@ -27,12 +27,12 @@ export async function pollRun(context: IPollFunctions): Promise<PollOutput> {
 	const trigger = `${context.getWorkflow().id}|${context.getNode().id}`;
 	return await runningPolls.unlessRunning(
 		trigger,
-		() => runningPolls.isFirst(registrationOf(context)),
+		() => isActivation(context) && runningPolls.isFirst(registrationOf(context)),
 		async () => await scheduledPoll(context),
 	);
 }
 
-/** With n8n's durable scheduler the data is a copy per poll; otherwise both stay the same. */
+/** Both stay the same until n8n registers the trigger anew; its durable scheduler makes them for each poll. */
 const registrationOf = (context: IPollFunctions) => [
 	context,
 	context.getWorkflowStaticData('node'),

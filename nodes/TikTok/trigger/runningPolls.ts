@@ -18,8 +18,8 @@ export class RunningPolls {
 	/**
 	 * Runs a poll of one trigger; `null`, n8n's "nothing new", while another one of it runs. n8n starts
 	 * the next poll although the one before is still at work; two that both see an event as new would
-	 * both fire it. A first poll waits instead: what is new counts from it, and the next one may be
-	 * hours away.
+	 * both fire it. The first one after switching on waits instead: what is new counts from it, and the
+	 * next one may be hours away.
 	 */
 	async unlessRunning<T>(
 		trigger: string,
@@ -42,7 +42,7 @@ export class RunningPolls {
 	/**
 	 * n8n says how a trigger was registered, but not whether a poll is the first one since. The objects
 	 * of a registration tell: n8n keeps the same context and the same live static data until the trigger
-	 * is registered anew.
+	 * is registered anew. (Its durable scheduler makes both for each poll: then each is a first one.)
 	 */
 	isFirst(registration: readonly unknown[]): boolean {
 		return registration.filter(isObject).every((part) => !this.begun.has(part));

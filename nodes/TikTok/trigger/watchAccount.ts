@@ -16,6 +16,8 @@ export async function watchAccount(poll: Poll): Promise<PollOutput> {
 	const known = poll.isBaseline ? undefined : kept;
 	// Before TikTok is asked: if it does not answer, what is posted from now on is new all the same.
 	if (!known) poll.keep({ ...own, ...memoryAt(now()), ...(kept && { seen: kept.seen }) });
+	// What a poll of an earlier registration has found since, n8n has thrown away: it is new still.
+	else if (poll.isFirst) poll.keep(known);
 	const floor = known && floorToReach(known, now());
 	const listing = await listDownTo(session, floor, poll.deadline);
 
@@ -50,7 +52,8 @@ function recall({ session, memory }: Poll): WatchedAccount | undefined {
 function complainAbout({ context, session, isFirst }: Poll, listing: Listing): void {
 	const { posts, unreadable, isBroken } = listing;
 	if (unreadable === 0 && !isBroken) return;
-	const isBlind = posts.length === 0;
+	// A single odd post is no sign of a changed list.
+	const isBlind = posts.length === 0 && (isBroken || unreadable > 1);
 	if (isBlind && !isFirst) throw noList();
 	const leftOut = `TikTok lists ${unreadable} posts that cannot be read; they are left out`;
 	const text = `TikTok Trigger: ${isBlind || isBroken ? noList().headline : leftOut}`;

@@ -123,11 +123,11 @@ const initialStatusOf = ({ publishId, status }: PostNote): IDataObject => ({
  */
 function outageOf(
 	posts: WatchedPosts,
-	{ statuses, refusals, troubles }: Answers,
+	{ statuses, refusals, troubles, limit }: Answers,
 ): TikTokFailure | undefined {
 	if (statuses.size + refusals.size > 0) return undefined;
 	const isOwn = (publishId: string) => (posts.get(publishId)?.unanswered ?? 0) > 0;
-	return [...troubles].find(([publishId]) => !isOwn(publishId))?.[1];
+	return limit ?? [...troubles].find(([publishId]) => !isOwn(publishId))?.[1];
 }
 
 /**
@@ -136,11 +136,10 @@ function outageOf(
  */
 async function isOfThePosts(
 	{ session, deadline, tells }: Poll,
-	{ troubles }: Answers,
+	{ limit }: Answers,
 	outage: TikTokFailure,
 ): Promise<boolean> {
-	const isLimit = [...troubles.values()].some(({ isOverLimit }) => isOverLimit);
-	if (isLimit || !tells(outage) || elapsed() > deadline) return false;
+	if (limit || !tells(outage) || elapsed() > deadline) return false;
 	return await proveConnection(session).catch(() => false);
 }
 

@@ -267,7 +267,7 @@ describe('a file in the place of its name', () => {
 	it('that looks like another one of the item is refused: nobody can tell which is meant', async () => {
 		const item = itemWith(inItem(clip, 'a.mp4'), inItem(Buffer.from(clip).reverse(), 'a.mp4'));
 		const result = await run({ ...upload, binaryPropertyName: '={{ $binary.data }}' }, [item]);
-		expectRefused(result, 'Input Binary Field is an object that is no file of the input item.');
+		expectRefused(result, 'Input Binary Field fits several files of the item: data, data_1.');
 	});
 
 	it('of another item is refused, and the error says how to bring it along', async () => {

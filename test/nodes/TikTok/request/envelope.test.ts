@@ -57,6 +57,14 @@ describe('an answer that is a success', () => {
 	});
 
 	it.each([
+		[500, '{"code":0,"message":"OK","data":{"list":[]}}'],
+		[403, '{"code":0,"data":{}}'],
+		[502, '{"code":20001,"data":{"list":[1]}}'],
+	])('with HTTP %d is none, whatever its code: %s', (status, body) => {
+		expect(failureOf(status, body).details).toMatchObject({ http_status: status });
+	});
+
+	it.each([
 		'{"code":20001,"message":"none was left","data":{}}',
 		'{"code":20001,"message":"none was left"}',
 	])('of a part without data is a failure with the words of TikTok: %s', (body) => {

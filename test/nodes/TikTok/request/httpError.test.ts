@@ -54,7 +54,8 @@ const refused = {
 
 it('of n8n 2.31, which keeps the status alone, a refused token is one', () => {
 	expect(failureOfHttpError({ name: 'NodeApiError', httpCode: '401' })).toMatchObject({
-		details: { code: 'reconnect' },
+		headline: 'TikTok no longer accepts the connection of this account.',
+		details: { code: 'http_401', http_status: 401, retryable: false },
 		situation: 'refused',
 	});
 });

@@ -54,6 +54,26 @@ it("passes over five polls that fail for TikTok's limit, then says so, again and
 	}
 });
 
+it("does not count TikTok's limit against a post, while others are answered", async () => {
+	const more = Array.from({ length: 4 }, (_, index) => `${waiting}${index}`);
+	const trigger = listed(...more);
+	await trigger.activate();
+	// Somebody else uses the same allowance: all but the first question are refused.
+	for (let poll = 0; poll < 30; poll += 1) {
+		setting.emulator.faults.script({
+			match: { path: statusPath },
+			nth: 2,
+			times: 4,
+			do: { kind: 'envelope', status: 429, code: 'rate_limit_exceeded' },
+		});
+		expect(await trigger.polls(1, 5)).toEqual([]);
+		setting.emulator.faults.clear();
+	}
+	const kept = JSON.stringify(trigger.savedData);
+	expect(kept).toContain(waiting);
+	expect(kept).not.toContain('unanswered');
+});
+
 it('does not take a poll that finds no place in the line for one that went well', async () => {
 	const others = Array.from({ length: 29 }, (_, index) => `v_pub_file~v2-1.${index}`);
 	const trigger = listed();

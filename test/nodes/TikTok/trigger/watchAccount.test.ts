@@ -258,7 +258,7 @@ describe('new public posts of the account', () => {
 		['no list', () => ({ videos: undefined })],
 		['something else than a list', () => ({ videos: { 0: {} } })],
 		['posts without a time', () => ({ videos: [{ id: '7500' }, { id: '7501' }] })],
-		['posts without an ID', () => ({ videos: [{ create_time: seconds() }] })],
+		['posts without an ID', () => ({ videos: [{ create_time: seconds() }, { id: 'NEW' }] })],
 	])('passes over five polls in which TikTok sends %s, then says so', async (_, page) => {
 		const trigger = scene.trigger(account);
 		listAnswers(page());
@@ -270,6 +270,17 @@ describe('new public posts of the account', () => {
 			'TikTok\'s answer has no "videos", or none that can be read.',
 		);
 
+		const [after] = appear(0);
+		expect(idsOf(await trigger.polls(2))).toEqual([after]);
+	});
+
+	it('takes a single post that cannot be read for no changed list', async () => {
+		const trigger = scene.trigger(account);
+		const page = { videos: [{ create_time: seconds() }] };
+		listAnswers(page);
+		await trigger.activate();
+		for (let poll = 0; poll < 8; poll += 1) listAnswers(page);
+		expect(await trigger.polls(8)).toEqual([]);
 		const [after] = appear(0);
 		expect(idsOf(await trigger.polls(2))).toEqual([after]);
 	});

@@ -312,6 +312,17 @@ describe('many IDs of one item', () => {
 		expect(pathsSent().filter((path) => path === creatorInfo)).toHaveLength(1);
 	});
 
+	it('name the account as soon as a permission tells it', async () => {
+		const { setting, username } = getStatus;
+		const connect = (...scopes: string[]) => setting.connect({ username, scopes });
+		getStatus.credential = connect('video.upload');
+		const before = await getStatus.run({ publishIds: [fromFile] });
+		getStatus.credential = connect('video.upload', 'user.info.profile');
+		const after = await getStatus.run({ publishIds: [fromFile] });
+		expect(before.items[0].json.post_urls).toBeUndefined();
+		expect(after.items[0].json.post_urls).toHaveLength(1);
+	});
+
 	it.each(['started', 'published'])('wait side by side, and say how long (%s)', async (when) => {
 		const { setting, username } = getStatus;
 		const many = publicPosts(65);

@@ -80,7 +80,7 @@ describe('Caption', () => {
 		['a list', '={{ ["First, of two", "Second"] }}', ['First, of two', 'Second']],
 		['JSON text of a list', '["First", "Second\\nline"]', ['First', 'Second\nline']],
 		['JSON text of a list with a gap', '["First", null]', ['First', undefined]],
-		['JSON text of gaps alone', '[null, null]', ['[null, null]', '[null, null]']],
+		['JSON text of gaps alone', '[null, null]', [undefined, undefined]],
 		['a list with numbers and gaps', '={{ [1, null] }}', ['1', undefined]],
 		['one text, with commas and lines', 'One, two\nthree', ['One, two\nthree', 'One, two\nthree']],
 		['one text in brackets', '[new] Both', ['[new] Both', '[new] Both']],
