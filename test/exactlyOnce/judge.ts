@@ -54,6 +54,16 @@ function isOutdated(
 	const { as, hasExecution } = run.run;
 	if (as.kind !== 'twice' && !(as.kind === 'tool' && hasExecution)) return false;
 	const { item, details } = failure;
+	// What a try achieved stands in the error with which it ends, too.
+	const isListed = failures.some(
+		(other) =>
+			other !== failure &&
+			(other.details.published as IDataObject[] | undefined)?.some(
+				({ publish_id, upload_state }) =>
+					publish_id === details.publish_id && upload_state === undefined,
+			),
+	);
+	if (details.publish_id && isListed) return true;
 	const isOfThis = (other: { item: number }, { publish_id, index }: IDataObject) =>
 		publish_id && details.publish_id
 			? publish_id === details.publish_id

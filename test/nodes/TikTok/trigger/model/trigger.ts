@@ -82,7 +82,7 @@ export class Trigger {
 	/** Whether an outcome was chosen before it came to be. */
 	isChosenFor(post: Post, event: string): boolean {
 		const since = this.wantedSince.get(event) ?? 0;
-		return this.wanted.includes(event) && since <= this.world.timeOf(post, event);
+		return this.wanted.includes(event) && since < this.world.timeOf(post, event);
 	}
 
 	async rename(name: string): Promise<void> {
