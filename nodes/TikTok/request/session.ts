@@ -15,7 +15,7 @@ import type { Companion } from './pacing';
 import { pacing } from './pacing';
 import { pauseBeforeRepeat } from './retryPolicy';
 import { missingScope, requireScope } from '../connection/scopes';
-import { isOlderThanSupported } from './supportedN8n';
+import { errorsLoseAnswers } from './supportedN8n';
 import type { Place } from './waitingLine';
 
 export type RequestOptions = DeclarativeRestApiSettings.HttpRequestOptions;
@@ -26,10 +26,7 @@ export type Send = (options: RequestOptions) => Promise<IDataObject>;
 /** How long TikTok may take to answer an API call, unless the node's Timeout option says otherwise. */
 const ANSWER_TIMEOUT_MS = 60_000;
 
-/**
- * Of an answer that n8n makes an error of, n8n 2.31 to 2.33 keep nothing but the status. By a refused
- * token n8n itself sees that it must be renewed.
- */
+/** No status is an error of n8n's, but a refused token: by that n8n sees that it must be renewed. */
 const ANSWERED: RequestOptions['ignoreHttpStatusErrors'] = { ignore: true, except: [401] };
 
 interface SessionParts {
@@ -230,8 +227,7 @@ export class Session {
 			url: endpoint.path,
 			// Followed, a redirect would take the token along, to any host.
 			disableFollowRedirect: true,
-			// Older ones would take no status for an error, and renew nothing.
-			...(!isOlderThanSupported() && { ignoreHttpStatusErrors: ANSWERED }),
+			...(errorsLoseAnswers && { ignoreHttpStatusErrors: ANSWERED }),
 			qs: own.qs ?? {},
 			body: own.body ?? {},
 			headers: {

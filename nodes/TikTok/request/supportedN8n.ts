@@ -18,3 +18,15 @@ export const OLDER_N8N =
 export function isOlderThanSupported(): boolean {
 	return !SINCE_OLDEST_SUPPORTED.some((name) => name in n8n);
 }
+
+/**
+ * Whether the errors that n8n makes of HTTP answers lose them: those of n8n 2.31 to 2.33 keep the status
+ * alone. Older ones cannot be asked for the answer instead: they would renew no token.
+ */
+export const errorsLoseAnswers =
+	!isOlderThanSupported() && apiErrorOf(new Error()).cause === undefined;
+
+function apiErrorOf(error: Error): n8n.NodeApiError {
+	const node = { id: '', name: '', type: '', typeVersion: 1, position: [0, 0], parameters: {} };
+	return new n8n.NodeApiError(node as n8n.INode, error as unknown as n8n.JsonObject);
+}

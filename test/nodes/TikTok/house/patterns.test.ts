@@ -1,4 +1,4 @@
-import { check } from 'recheck';
+import { checkSync } from 'recheck';
 import {
 	createSourceFile,
 	forEachChild,
@@ -27,17 +27,16 @@ function patternsIn(path: string): string[] {
 	return found;
 }
 
-const slow = { timeout: null };
+/** The same verdict each time, however slow the machine is: the test's own limit ends it. */
+const always = { timeout: null, randomSeed: 1 };
 
-it('every pattern takes linear time, whatever the text', async () => {
+it('every pattern takes linear time, whatever the text', () => {
 	expect(patterns.length).toBeGreaterThan(50);
-	const judged = await Promise.all(
-		patterns.map(async ([path, text]) => {
-			const end = text.lastIndexOf('/');
-			// The test's own limit ends it.
-			return { path, text, ...(await check(text.slice(1, end), text.slice(end + 1), slow)) };
-		}),
-	);
-	const unsafe = judged.filter(({ status }) => status !== 'safe');
-	expect(unsafe.map(({ path, text, status }) => `${path}: ${text} is ${status}`)).toEqual([]);
+	const unsafe = patterns.flatMap(([path, text]) => {
+		const end = text.lastIndexOf('/');
+		// One after the other: side by side, the checks of this library disturb each other.
+		const { status } = checkSync(text.slice(1, end), text.slice(end + 1), always);
+		return status === 'safe' ? [] : [`${path}: ${text} is ${status}`];
+	});
+	expect(unsafe).toEqual([]);
 });
