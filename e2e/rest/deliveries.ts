@@ -77,7 +77,10 @@ export async function happen(
 		content: { publish_id: JSON.stringify(publishId), publish_type: '"DIRECT_POST"' },
 	});
 	const deliveries = await waitFor('answer of n8n', () => {
-		const done = webhooks.deliveries.slice(before).filter(({ status }) => status !== undefined);
+		// Events of other posts may come in between.
+		const done = webhooks.deliveries
+			.slice(before)
+			.filter(({ status, body }) => status !== undefined && body.includes(publishId));
 		return done.length === copies ? done : undefined;
 	});
 	return { publishId, deliveries };
