@@ -6,7 +6,6 @@ import {
 	ScriptTarget,
 } from 'typescript';
 import type { Node } from 'typescript';
-import { join, relative } from 'node:path';
 import { filesBelow, repository, source } from './sourceFiles';
 
 /**
@@ -14,8 +13,8 @@ import { filesBelow, repository, source } from './sourceFiles';
  * is one text away from a frozen n8n.
  */
 const patterns = ['nodes', 'credentials']
-	.flatMap((folder) => filesBelow(join(repository, folder), '.ts'))
-	.flatMap((path) => patternsIn(path).map((text) => [relative(repository, path), text] as const));
+	.flatMap((folder) => filesBelow(`${repository}/${folder}`, '.ts'))
+	.flatMap((path) => patternsIn(path).map((text) => [path.slice(repository.length + 1), text] as const));
 
 function patternsIn(path: string): string[] {
 	const found: string[] = [];
