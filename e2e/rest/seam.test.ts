@@ -81,7 +81,9 @@ describe('a TikTok account connected with the Connect button', () => {
 			chain('Refused', [start(), tikTok(parameters, await setting.connect())]),
 		);
 
-		expect(execution.data.resultData.error?.message).toMatch(/^TikTok does not know this publish ID/);
+		expect(execution.data.resultData.error?.message).toMatch(
+			/^TikTok does not know this publish ID/,
+		);
 		expect(execution.data.resultData.error?.description).toContain('TikTok code: ');
 	});
 

@@ -14,7 +14,9 @@ import { filesBelow, repository, source } from './sourceFiles';
  */
 const patterns = ['nodes', 'credentials']
 	.flatMap((folder) => filesBelow(`${repository}/${folder}`, '.ts'))
-	.flatMap((path) => patternsIn(path).map((text) => [path.slice(repository.length + 1), text] as const));
+	.flatMap((path) =>
+		patternsIn(path).map((text) => [path.slice(repository.length + 1), text] as const),
+	);
 
 function patternsIn(path: string): string[] {
 	const found: string[] = [];
