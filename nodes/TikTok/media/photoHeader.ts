@@ -34,8 +34,9 @@ function readJpeg(bytes: Buffer): PhotoPixels | Untold | undefined {
 	for (let at = 2; at + 9 <= bytes.length; ) {
 		const marker = bytes[at + 1];
 		// Any number of 0xff may stand before a marker; some markers have no length.
-		if (bytes[at] !== 0xff || marker === 0xff || isBare(marker)) {
-			at += bytes[at] !== 0xff || marker === 0xff ? 1 : 2;
+		const isBetween = bytes[at] !== 0xff || marker === 0xff;
+		if (isBetween || isBare(marker)) {
+			at += isBetween ? 1 : 2;
 			continue;
 		}
 		const length = bytes.readUInt16BE(at + 2);
